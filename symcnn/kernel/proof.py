@@ -1,0 +1,91 @@
+"""Proofs are trees. They say what is rewritten where and why; the kernel recomputes all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from .claim import Claim, Definition
+from .evidence import Evidence
+from .terms import Lambda, Term
+
+Argument = int | str | Term | Lambda | Evidence | tuple["Argument", ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """At `path` (child positions from the root) a rule turns what stands there into `result`;
+    `backward`: the rule turns `result` into what stands there. `reason` is for readers only."""
+
+    rule: str
+    path: tuple[int, ...]
+    arguments: tuple[tuple[str, Argument], ...]
+    result: Term
+    backward: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The left side becomes the right side, step by step."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The equation is shown where the condition holds, and where it fails."""
+
+    condition: Term
+    holds: Node
+    fails: Node
+
+
+@dataclass(frozen=True)
+class Have:
+    """An equation for all `integers` with the `hypotheses` is shown first; `then` may use it by its name."""
+
+    name: str
+    integers: tuple[str, ...]
+    hypotheses: tuple[Term, ...]
+    left: Term
+    right: Term
+    shown: Node
+    then: Node
+
+
+@dataclass(frozen=True)
+class Define:
+    """A tensor that the claim does not speak of gets a name, for the use of `then`."""
+
+    definition: Definition
+    then: Node
+
+
+Node = Chain | Cases | Have | Define
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof of a claim: evidence that it is well-formed and that its dimensions agree, a proof of the
+    equation of its entries, and the theorems that this proof uses, with their own proofs."""
+
+    well_formed: tuple[Evidence, ...]
+    dimensions: tuple[Evidence, ...]
+    entries: Node
+    theorems: tuple[tuple[str, Claim, Proof], ...] = ()
+
+
+NO_LEMMAS: Mapping[str, Equation] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Equation:
+    """An equation that is known for all values of its own variables and tensors that satisfy its hypotheses."""
+
+    integers: tuple[str, ...]
+    ranks: Mapping[str, int]
+    hypotheses: tuple[Term, ...]
+    left: Term
+    right: Term

@@ -43,15 +43,15 @@ class Index:
 
 @dataclass(frozen=True)
 class Claim:
-    """For all `integers` and `leaves` with the `hypotheses`: each pair of `dimensions` is equal, and
-    `left = right` for all `indices` in their ranges. `witness` gives integers, indices and leaves values
+    """For all `integers` and `leaves` with the `hypotheses`: the `conditions` hold (equal extents, above all),
+    and `left = right` for all `indices` in their ranges. `witness` gives integers, indices and leaves values
     that satisfy everything assumed, so that the claim says something."""
 
     integers: tuple[str, ...]
     leaves: tuple[Leaf, ...]
     definitions: tuple[Definition, ...]
     hypotheses: tuple[Term, ...]
-    dimensions: tuple[tuple[Term, Term], ...]
+    conditions: tuple[Term, ...]
     indices: tuple[Index, ...]
     left: Term
     right: Term
@@ -119,9 +119,7 @@ def claim_scope(claim: Claim) -> Scope:
         scope = scope.with_tensor(leaf.name, len(leaf.shape))
     for definition in claim.definitions:
         scope = define(scope, definition)
-    admit_all(scope, claim.hypotheses, CONDITION)
-    for pair in claim.dimensions:
-        admit_all(scope, pair, INTEGER)
+    admit_all(scope, (*claim.hypotheses, *claim.conditions), CONDITION)
     for index in claim.indices:
         admit_all(scope, (index.lower, index.upper), INTEGER)
     admit_all(scope.with_integers(index.name for index in claim.indices), (claim.left, claim.right), REAL)

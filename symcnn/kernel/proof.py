@@ -68,11 +68,11 @@ Node = Chain | Cases | Have | Define
 
 @dataclass(frozen=True)
 class Proof:
-    """A proof of a claim: evidence that it is well-formed and that its dimensions agree, a proof of the
+    """A proof of a claim: evidence that it is well-formed and that its conditions hold, a proof of the
     equation of its entries, and the theorems that this proof uses, with their own proofs."""
 
     well_formed: tuple[Evidence, ...]
-    dimensions: tuple[Evidence, ...]
+    conditions: tuple[Evidence, ...]
     entries: Node
     theorems: tuple[tuple[str, Claim, Proof], ...] = ()
 

@@ -36,7 +36,7 @@ def replay(claim: Claim, proof: Proof) -> KernelTheorem:
         {definition.name: definition for definition in claim.definitions},
         _theorems(proof),
     )
-    _check_dimensions(context, claim, proof)
+    _check_conditions(context, claim, proof)
     scope = scope.with_integers(index.name for index in claim.indices)
     inside = replace(context, scope=scope).assume(*index_conditions(claim.indices))
     show(inside, claim.left, claim.right, proof.entries)
@@ -51,11 +51,11 @@ def _check_well_formed(claim: Claim, proof: Proof) -> None:
         check(obligation.context.facts, obligation.goal, evidence)
 
 
-def _check_dimensions(context: Context, claim: Claim, proof: Proof) -> None:
-    if len(claim.dimensions) != len(proof.dimensions):
-        raise Rejected(f"{len(claim.dimensions)} extents are equal, {len(proof.dimensions)} are shown")
-    for (left, right), evidence in zip(claim.dimensions, proof.dimensions, strict=True):
-        check(context.facts, terms.equal(left, right), evidence)
+def _check_conditions(context: Context, claim: Claim, proof: Proof) -> None:
+    if len(claim.conditions) != len(proof.conditions):
+        raise Rejected(f"{len(claim.conditions)} conditions are claimed, {len(proof.conditions)} are shown")
+    for condition, evidence in zip(claim.conditions, proof.conditions, strict=True):
+        check(context.facts, condition, evidence)
 
 
 def _theorems(proof: Proof) -> Mapping[str, Equation]:

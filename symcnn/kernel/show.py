@@ -97,8 +97,8 @@ def _claim_lines(claim: Claim) -> Iterator[str]:
         yield f"where {_show_definition(definition)}"
     for hypothesis in claim.hypotheses:
         yield f"if {show(hypothesis)}"
-    for left, right in claim.dimensions:
-        yield f"extents: {show(left)} = {show(right)}"
+    for condition in claim.conditions:
+        yield f"then {show(condition)}"
     for index in claim.indices:
         yield f"for {show(index.lower)} <= {index.name} <= {show(index.upper)}"
     yield f"{show(claim.left)} = {show(claim.right)}"

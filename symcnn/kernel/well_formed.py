@@ -49,8 +49,8 @@ def _of_claim(claim: Claim) -> Iterator[Obligation]:
         where = ranges(definition.origin, definition.shape, names) if definition.shape is not None else ()
         inside = _naming(context, definition.indices).assume(*where)
         yield from _of_term(inside, definition.body, shapes, f"definition of {definition.name}")
-    for pair in claim.dimensions:
-        yield from _of_shape(context, pair, shapes, "shape")
+    for condition in claim.conditions:
+        yield from _of_term(context, condition, shapes, "condition")
     inside = _naming(context, tuple(index.name for index in claim.indices))
     inside = inside.assume(*index_conditions(claim.indices))
     yield from _of_term(inside, claim.left, shapes, "left side")

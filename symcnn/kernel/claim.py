@@ -146,7 +146,7 @@ def ranges(origin: int, shape: Iterable[Term], indices: Iterable[Term]) -> tuple
     """origin <= index and index <= origin + extent - 1, for every index"""
     conditions: list[Term] = []
     for extent, index in zip(shape, indices, strict=True):
-        upper = terms.add(extent, terms.integer(origin - 1))
+        upper = terms.add(extent, terms.integer(origin - 1)) if origin != 1 else extent
         conditions += [terms.at_most(terms.integer(origin), index), terms.at_most(index, upper)]
     return tuple(conditions)
 

@@ -105,8 +105,10 @@ class Facts:
                 return self._with(zero=(*self.zero, _difference(condition)))
             case "nonzero":
                 return self._with(nonzero=self.nonzero | {normal(condition.args[0])})
-            case _:
+            case "not":
                 return self._assume_negation(condition.args[0])
+            case _:
+                raise Rejected(f"{condition!r} is not a condition")
 
     def _assume_negation(self, condition: Term) -> Facts:
         if condition.head == "nonzero":

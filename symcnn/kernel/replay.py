@@ -91,8 +91,10 @@ def show(context: Context, left: Term, right: Term, node: Node) -> None:
             show(context.assume(negate(condition)), left, right, fails)
         case Have():
             show(_with_equation(context, node), left, right, node.then)
-        case Define(definition, then):
-            show(_with_definition(context, node), left, right, then)
+        case Define():
+            show(_with_definition(context, node), left, right, node.then)
+        case _:
+            raise Rejected("this is not a proof tree")
 
 
 def take(context: Context, term: Term, step: Step, number: int = 0) -> Term:

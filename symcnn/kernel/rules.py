@@ -87,7 +87,8 @@ def sum_scale(context: Context, term: Term, result: Term, factors: tuple[int, ..
     _is(term, "sum")
     lower, upper, body = term.args
     _is(body, "multiply")
-    _require(set(factors) <= set(range(len(body.args))), f"{body!r} has no factors {factors}")
+    fits = set(factors) <= set(range(len(body.args))) and len(set(factors)) == len(factors)
+    _require(fits, f"{factors} are not different factors of {body!r}")
     outside = tuple(_without_index(body.args[number]) for number in factors)
     inside = tuple(factor for number, factor in enumerate(body.args) if number not in factors)
     return terms.multiply(*outside, terms.with_args(term, (lower, upper, _product(inside))))

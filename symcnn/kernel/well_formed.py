@@ -51,6 +51,9 @@ def _of_claim(claim: Claim) -> Iterator[Obligation]:
         yield from _of_term(inside, definition.body, shapes, f"definition of {definition.name}")
     for condition in claim.conditions:
         yield from _of_term(context, condition, shapes, "condition")
+    for index in claim.indices:
+        for bound in (index.lower, index.upper):
+            yield from _of_term(context, bound, shapes, f"range of {index.name}")
     inside = _naming(context, tuple(index.name for index in claim.indices))
     inside = inside.assume(*index_conditions(claim.indices))
     yield from _of_term(inside, claim.left, shapes, "left side")

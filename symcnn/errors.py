@@ -1,0 +1,63 @@
+"""Every exception a user can meet. All of them are `SymcnnError`; each message is one that a person can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .kernel.rejected import Rejected
+
+if TYPE_CHECKING:
+    from .decide import Verdict
+
+__all__ = [
+    "IllFormed",
+    "LanguageError",
+    "NameClash",
+    "NotProved",
+    "NumericMismatch",
+    "Rejected",
+    "ShapeError",
+    "SymcnnError",
+    "UnknownName",
+    "Vacuous",
+]
+
+
+class SymcnnError(Exception):
+    """Anything that this package refuses."""
+
+
+class LanguageError(SymcnnError):
+    """An expression outside the language; the message names the part."""
+
+
+class ShapeError(SymcnnError):
+    """Ranks or numbers of indices that do not fit together; the message shows both."""
+
+
+class NameClash(SymcnnError):
+    """Two different objects with one name in one statement."""
+
+
+class IllFormed(SymcnnError):
+    """A statement that relies on a convention: a read out of range, a reversed sum, a divisor that may be 0."""
+
+
+class Vacuous(SymcnnError):
+    """A statement whose hypotheses nothing was found to satisfy."""
+
+
+class UnknownName(SymcnnError):
+    """A theorem that is not in the catalogue; the message gives the nearest name."""
+
+
+class NumericMismatch(SymcnnError):
+    """The two sides of a statement differ on a random instance."""
+
+
+class NotProved(SymcnnError):
+    """`prove` found no proof; `verdict` is the `Refuted` or `Undecided` that `decide` gives."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(str(verdict))
+        self.verdict = verdict

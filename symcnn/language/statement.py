@@ -1,0 +1,116 @@
+"""An identity as a kernel claim, with what a reader wants to know of it: which tensor has which name, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sympy import Dummy
+
+from ..kernel import Claim, Definition, Index, Term, terms
+from ..kernel.polynomial import ONE, polynomial
+from .identity import Identity
+from .symbols import Divides
+from .tensors import Tensor, index_letters
+from .translate import Translation
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The claim of an identity (its witness still empty), its tensors by name, and why its conditions are there."""
+
+    identity: Identity
+    claim: Claim
+    tensors: Mapping[str, Tensor]
+    reasons: Mapping[Term, str]
+
+
+def statement_of(identity: Identity) -> Statement:
+    """Translate an identity. Raises `LanguageError`, `NameClash` or `ShapeError` for what has no meaning."""
+    translation = Translation()
+    left, right = identity.lhs, identity.rhs
+    letters = index_letters(left if left.letters else right if right.letters else left)
+    symbols = tuple(Dummy(letter, integer=True) for letter in letters)
+    placeholders = {symbol: terms.variable(f"@{symbol.dummy_index}") for symbol in symbols}
+    shift = right.origin - left.origin
+    entries = (
+        translation.entry(left, symbols, placeholders),
+        translation.entry(right, tuple(symbol + shift for symbol in symbols), placeholders),
+    )
+    shapes = translation.shape(left), translation.shape(right)
+    given = tuple(translation.condition(condition, {}) for condition in identity.given)
+    equal = [terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1]]
+    reasons = dict(translation.requirements)
+    for condition in equal:
+        reasons.setdefault(condition, "the two sides need equal extents")
+    taken = {*translation.integers, *translation.tensors}
+    names = dict(zip((str(p.value) for p in placeholders.values()), fresh_names(letters, taken), strict=True))
+    renaming = {old: terms.variable(new) for old, new in names.items()}
+    indices = tuple(
+        Index(name, terms.integer(left.origin), last_index(left.origin, extent))
+        for name, extent in zip(names.values(), shapes[0], strict=True)
+    )
+    claim = Claim(
+        integers=tuple(translation.integers),
+        leaves=tuple(translation.leaves.values()),
+        definitions=tuple(_lettered(each, translation, taken) for each in translation.definitions.values()),
+        hypotheses=_hypotheses(tuple(translation.integers), given, identity),
+        conditions=tuple(reasons),
+        indices=indices,
+        left=terms.substitute(entries[0], renaming),
+        right=terms.substitute(entries[1], renaming),
+        witness=(),
+    )
+    return Statement(identity, claim, translation.tensors, reasons)
+
+
+def last_index(origin: int, extent: Term) -> Term:
+    """origin + extent - 1"""
+    return extent if origin == 1 else terms.add(extent, terms.integer(origin - 1))
+
+
+def fresh_names(letters: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """The letters, with primes where a letter is taken or comes twice."""
+    used, names = set(taken), []
+    for letter in letters:
+        while letter in used:
+            letter += "'"
+        used.add(letter)
+        names.append(letter)
+    return tuple(names)
+
+
+def _lettered(definition: Definition, translation: Translation, taken: set[str]) -> Definition:
+    """The definition with its indices named as a reader expects them."""
+    names = fresh_names(index_letters(translation.tensors[definition.name]), taken)
+    renaming = {old: terms.variable(new) for old, new in zip(definition.indices, names, strict=True)}
+    return replace(definition, indices=names, body=terms.substitute(definition.body, renaming))
+
+
+def _hypotheses(names: tuple[str, ...], given: tuple[Term, ...], identity: Identity) -> tuple[Term, ...]:
+    """1 <= size for every size that is not bounded in `given`, then bounds, then the rest.
+
+    Bounds stand first, so that a later hypothesis such as `k divides m` may rely on them.
+    """
+    bounded = {name for condition in given for name in _bounded_below(condition)}
+    sizes = tuple(terms.at_most(terms.integer(1), terms.variable(name)) for name in names if name not in bounded)
+    relies = [isinstance(condition, Divides) for condition in identity.given]
+    first = tuple(each for each, last in zip(given, relies, strict=True) if not last)
+    return (*sizes, *first, *(each for each, last in zip(given, relies, strict=True) if last))
+
+
+def _bounded_below(condition: Term) -> Iterable[str]:
+    """The variable v of a hypothesis `c <= v` or `v = c`, with a literal c"""
+    if condition.head == "and":
+        for child in condition.args:
+            yield from _bounded_below(child)
+    if condition.head in ("at_most", "equal"):
+        lower, upper = map(polynomial, condition.args)
+        difference = {**upper}
+        for monomial, coefficient in lower.items():
+            difference[monomial] = difference.get(monomial, 0) - coefficient
+        atoms = [(m, c) for m, c in difference.items() if m != ONE and c]
+        if len(atoms) == 1 and (atoms[0][1] > 0 or condition.head == "equal"):
+            ((atom, exponent), *more) = atoms[0][0]
+            if atom.head == "variable" and exponent == 1 and not more:
+                yield str(atom.value)

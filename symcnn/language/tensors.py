@@ -1,0 +1,313 @@
+"""Tensors: a shape, an index origin and an entry formula."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Atom, Dummy, Eq, Expr, Float, Integer, S, sympify
+from sympy.logic.boolalg import And, Boolean
+
+from ..errors import LanguageError, ShapeError
+from .symbols import Iverson
+
+Shape = tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """How a tensor came to be: `conv2d` of (X, W) with padding 1. A parameter at its default is left out."""
+
+    name: str
+    arguments: tuple[Tensor, ...]
+    parameters: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A condition without which an operator means nothing (equal extents, say), and who asks for it."""
+
+    condition: Boolean
+    reason: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Tensor:
+    """An array of reals, of any size: `Tensor("X", (m, n))` is a leaf, with entries `X[1, 1]` to `X[m, n]`.
+
+    `Tensor.define(shape, formula)` is computed, `Tensor.of(rows)` is literal. Indices start at `origin` (1).
+    Raises `LanguageError` for an extent that is no integer expression.
+    """
+
+    name: str | None
+    shape: Shape
+    origin: int = 1
+    formula: Callable[..., Expr] | None = None
+    letters: tuple[str, ...] = ()
+    operation: Operation | None = None
+    literal: Any = None
+    requirements: tuple[Requirement, ...] = ()
+    total: bool = False  # may be read outside its shape
+    inline: bool = False  # its entries are written out wherever they are read
+    symbol: TensorSymbol = field(init=False)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.name, str) and (not self.name.isprintable() or not self.name.strip("#@ ")):
+            raise LanguageError(f"{self.name!r} cannot be a name")
+        shape = (self.shape,) if not isinstance(self.shape, (tuple, list)) else self.shape
+        object.__setattr__(self, "shape", tuple(_extent(extent) for extent in shape))
+        object.__setattr__(self, "symbol", TensorSymbol(self))
+
+    @property
+    def rank(self) -> int:
+        """The number of indices."""
+        return len(self.shape)
+
+    @classmethod
+    def define(
+        cls,
+        shape: Sequence[Any],
+        formula: Callable[..., Any],
+        *,
+        name: str | None = None,
+        origin: int | None = None,
+        operation: Operation | None = None,
+        requirements: tuple[Requirement, ...] = (),
+        letters: tuple[str, ...] = (),
+    ) -> Tensor:
+        """The tensor whose entry (i, j, ...) is `formula(i, j, ...)`; the indices are named as its parameters.
+
+        Its origin is that of the tensors it reads. Raises `ShapeError` if the formula does not take as many
+        indices as the shape has extents, or if the tensors that it reads have different origins.
+        """
+        shape = tuple(shape)
+        letters = letters or _parameter_names(formula, len(shape))
+        probe = sympify(formula(*(Dummy(letter, integer=True) for letter in letters)))
+        read = tuple(symbol.tensor for symbol in _tensor_symbols(probe))
+        found = {tensor.origin for tensor in (*read, *(operation.arguments if operation else ()))}
+        if len(found | ({origin} if origin is not None else set())) > 1:
+            raise ShapeError(f"tensors with the origins {sorted(found)} meet in one formula")
+        origin = origin if origin is not None else next(iter(found), 1)
+        return cls(
+            name,
+            shape,
+            origin,
+            lambda *indices: sympify(formula(*indices)),
+            letters,
+            operation,
+            requirements=requirements,
+        )
+
+    @classmethod
+    def of(cls, rows: Any, *, name: str | None = None, origin: int = 1) -> Tensor:
+        """The literal tensor with these entries: nested lists of numbers or scalar expressions, all of one shape.
+
+        Raises `ShapeError` if the rows have different lengths.
+        """
+        shape = _literal_shape(rows)
+        entries = tuple((position, sympify(value)) for position, value in _literal_entries(rows, origin))
+
+        def formula(*indices: Any) -> Expr:
+            return sum(
+                (
+                    value * Iverson(And(*(Eq(index, at) for index, at in zip(indices, position, strict=True))))
+                    for position, value in entries
+                    if value != 0
+                ),
+                start=S.Zero,
+            )
+
+        letters = tuple("ijklpqrs"[: len(shape)])
+        return cls(name, tuple(map(Integer, shape)), origin, formula, letters, literal=rows)
+
+    def __getitem__(self, indices: Any) -> Expr:
+        """One entry. Raises `ShapeError` if the number of indices is not the rank."""
+        indices = indices if isinstance(indices, tuple) else (indices,)
+        if len(indices) != self.rank:
+            raise ShapeError(f"{self} has {self.rank} indices; [{', '.join(map(str, indices))}] has {len(indices)}")
+        return Entry(self.symbol, *map(sympify, indices))
+
+    def __iter__(self) -> Iterator[Any]:
+        raise LanguageError(f"{self} has symbolic extents and cannot be iterated over")
+
+    def at(self, *indices: Any, outside: Any = 0) -> Expr:
+        """One entry, or the number `outside` where an index is out of range (zero padding)."""
+        return self.extended(outside)[indices]
+
+    def extended(self, outside: Any = 0) -> Tensor:
+        """The tensor that may be read at every index, with `outside` beyond the range of this one."""
+        value = sympify(outside)
+
+        def formula(*indices: Any) -> Expr:
+            bounds = zip(indices, self.shape, strict=True)
+            inside = And(*(c for i, n in bounds for c in (i >= self.origin, i <= n + self.origin - 1)))
+            return Iverson(inside) * self[indices] + value * (1 - Iverson(inside))
+
+        operation = Operation("extended", (self,), () if value == 0 else (("outside", value),))
+        letters = index_letters(self)
+        return Tensor(None, self.shape, self.origin, formula, letters, operation, total=True)
+
+    @property
+    def T(self) -> Tensor:
+        """The transpose of a matrix. Raises `ShapeError` for any other rank."""
+        from ..layers.algebra import transpose
+
+        return transpose(self)
+
+    def __add__(self, other: Any) -> Tensor:
+        return _algebra("plus", self, other)
+
+    def __radd__(self, other: Any) -> Tensor:
+        return _algebra("plus", self, other)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return _algebra("minus", self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return _algebra("plus", -self, other)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return _algebra("product", self, other)
+
+    def __rmul__(self, other: Any) -> Tensor:
+        return _algebra("product", self, other)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return _algebra("product", self, 1 / sympify(other))
+
+    def __neg__(self) -> Tensor:
+        return _algebra("product", self, -1)
+
+    def __matmul__(self, other: Tensor) -> Tensor:
+        return _algebra("matmul", self, other)
+
+    def __str__(self) -> str:
+        if self.name is not None:
+            return self.name
+        if self.operation is None:
+            return f"tensor of shape ({', '.join(map(str, self.shape))})"
+        parts = [*map(str, self.operation.arguments), *(f"{k}={v}" for k, v in self.operation.parameters)]
+        return f"{self.operation.name}({', '.join(parts)})"
+
+    def __repr__(self) -> str:
+        return f"<{self}: {', '.join(map(str, self.shape))}>"
+
+    def _repr_latex_(self) -> str:
+        from ..notation import tensor_latex
+
+        return f"$\\displaystyle {tensor_latex(self)}$"
+
+
+def _algebra(operation: str, left: Tensor, right: Any) -> Tensor:
+    from ..layers import algebra
+
+    made: Tensor = getattr(algebra, operation)(left, right)
+    return made
+
+
+class TensorSymbol(Atom):  # type: ignore[misc]
+    """What stands for a tensor inside a SymPy expression. Leaves are equal by name, shape and origin."""
+
+    is_commutative = True
+
+    def __new__(cls, tensor: Tensor) -> Any:
+        made = super().__new__(cls)
+        made.tensor = tensor
+        leaf = tensor.formula is None
+        made.key = (str(tensor.name), str(tensor.shape), tensor.origin) if leaf else (str(tensor), "", _serial())
+        return made
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        key: tuple[Any, ...] = self.key
+        return key
+
+    def _sympystr(self, printer: Any) -> str:
+        return str(self.tensor)
+
+    _latex = _sympystr
+
+
+def _serial() -> int:
+    """A number that no other computed tensor has, so that SymPy keeps them apart and in order."""
+    number: int = Dummy().dummy_index
+    return number
+
+
+class Entry(Expr):  # type: ignore[misc]
+    """One entry of a tensor: the tensor's symbol and the indices."""
+
+    is_commutative = True
+
+    @property
+    def tensor(self) -> Tensor:
+        """The tensor that is read."""
+        found: Tensor = self.args[0].tensor
+        return found
+
+    @property
+    def indices(self) -> tuple[Expr, ...]:
+        """Where it is read."""
+        return tuple(self.args[1:])
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{self.tensor}[{', '.join(map(printer._print, self.indices))}]"
+
+    def _latex(self, printer: Any, exp: Any = None) -> str:
+        text = f"{{{self.tensor}}}_{{{','.join(map(printer._print, self.indices))}}}"
+        return text if exp is None else f"{text}^{{{exp}}}"
+
+
+def _tensor_symbols(expression: Expr) -> tuple[TensorSymbol, ...]:
+    return tuple(expression.atoms(TensorSymbol))
+
+
+def _extent(extent: Any) -> Expr:
+    try:
+        value = sympify(extent)
+    except (TypeError, ValueError) as error:
+        raise LanguageError(f"{extent!r} is not an extent") from error
+    if not is_integer_like(value):
+        raise LanguageError(f"the extent {extent} is not an integer expression: make symbols with sizes()")
+    return value
+
+
+def is_integer_like(value: Any) -> bool:
+    """Whether an expression may be an integer: SymPy cannot tell of floor(m/k), whose k might be 0."""
+    if not isinstance(value, Expr) or not all(symbol.is_integer for symbol in value.free_symbols):
+        return False
+    return value.is_integer is not False and not value.atoms(Float)
+
+
+def _parameter_names(formula: Callable[..., Any], rank: int) -> tuple[str, ...]:
+    parameters = inspect.signature(formula).parameters.values()
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return tuple("ijklpqrs"[:rank])
+    names = tuple(parameter.name for parameter in parameters)
+    if len(names) != rank:
+        raise ShapeError(f"the shape has {rank} extents, the formula takes {len(names)}: {', '.join(names)}")
+    return names
+
+
+def index_letters(tensor: Tensor) -> tuple[str, ...]:
+    """The letters that the indices of a tensor are shown by."""
+    standard = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
+    return tensor.letters or standard.get(tensor.rank, tuple("ijklpqrs"[: tensor.rank]))
+
+
+def _literal_shape(rows: Any) -> tuple[int, ...]:
+    if not isinstance(rows, (list, tuple)):
+        return ()
+    shapes = {_literal_shape(row) for row in rows}
+    if len(shapes) != 1:
+        raise ShapeError(f"the rows of {rows} do not have one shape")
+    return (len(rows), *shapes.pop())
+
+
+def _literal_entries(rows: Any, origin: int) -> Iterator[tuple[tuple[int, ...], Any]]:
+    if not isinstance(rows, (list, tuple)):
+        yield (), rows
+        return
+    for position, row in enumerate(rows, origin):
+        yield from (((position, *rest), value) for rest, value in _literal_entries(row, origin))

@@ -1,0 +1,297 @@
+"""SymPy expressions become kernel terms. This file is trusted: it says what a user's formula means.
+
+Sums become binders at once, so no name is ever substituted into an expression; tensors that are computed
+become definitions, or are written out where they are read if they are `inline`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from math import lcm
+from typing import Any
+
+import sympy
+from sympy import Add, Dummy, Expr, Float, Integer, KroneckerDelta, Mul, Piecewise, Pow, Rational, Sum, Symbol
+from sympy import Indexed as SympyIndexed
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Boolean, Not, Or
+
+from ..errors import LanguageError, NameClash, ShapeError
+from ..kernel import Definition, Leaf, Term, terms
+from .symbols import Divides, Iverson, Nonzero
+from .tensors import Entry, Requirement, Tensor, index_letters
+
+Bound = Mapping[Symbol, Term]
+PLAIN = Symbol("plain", integer=True).assumptions0
+MINUS_ONE = terms.integer(-1)
+
+
+@dataclass
+class Translation:
+    """What has been met so far in one statement: its integers, leaves, definitions and requirements, by name."""
+
+    integers: dict[str, Symbol] = field(default_factory=dict)
+    leaves: dict[str, Leaf] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    tensors: dict[str, Tensor] = field(default_factory=dict)
+    requirements: dict[Term, str] = field(default_factory=dict)
+    made: dict[Any, str] = field(default_factory=dict)
+    binders: int = 0
+
+    # Integers
+
+    def integer(self, expression: Expr, bound: Bound) -> Term:
+        """An integer expression. Raises `LanguageError` for a part that is none, naming it."""
+        match expression:
+            case Integer():
+                return terms.integer(int(expression))
+            case Symbol():
+                return self._symbol(expression, bound)
+            case Add():
+                return terms.add(*(self.integer(child, bound) for child in expression.args))
+            case Mul():
+                return terms.multiply(*(self.integer(child, bound) for child in expression.args))
+            case Pow() if expression.exp.is_Integer and expression.exp >= 0:
+                return terms.power(self.integer(expression.base, bound), int(expression.exp))
+            case sympy.floor():
+                return self._floor(expression.args[0], bound)
+            case sympy.Mod():
+                number, divisor = (self.integer(child, bound) for child in expression.args)
+                multiple = terms.multiply(MINUS_ONE, divisor, terms.floor(number, divisor))
+                return terms.add(number, multiple)
+            case sympy.Max():
+                return reduce(terms.larger, (self.integer(child, bound) for child in expression.args))
+            case sympy.Min():
+                negated = (self.integer(-child, bound) for child in expression.args)
+                return terms.multiply(MINUS_ONE, reduce(terms.larger, negated))
+        raise LanguageError(f"{expression} is not an integer expression of the language")
+
+    def _symbol(self, symbol: Symbol, bound: Bound) -> Term:
+        if symbol in bound:
+            return bound[symbol]
+        name = symbol.name
+        if isinstance(symbol, Dummy) or "#" in name or "@" in name:
+            raise LanguageError(f"{name} is an index of a sum or tensor and stands outside of it")
+        if symbol.assumptions0 != PLAIN:
+            raise LanguageError(
+                f"{name} is declared with other assumptions than integer: make it with sizes({name!r}), and state"
+                " what you assume of it in given=[...]"
+            )
+        if name in self.tensors or name in self.leaves or self.integers.setdefault(name, symbol) != symbol:
+            raise NameClash(f"two different objects are called {name}")
+        return terms.variable(name)
+
+    def _floor(self, quotient: Expr, bound: Bound) -> Term:
+        numerator, denominator = sympy.fraction(sympy.together(quotient))
+        return terms.floor(self.integer(numerator, bound), self.integer(denominator, bound))
+
+    # Reals
+
+    def real(self, expression: Expr, bound: Bound) -> Term:
+        """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
+        if expression.is_integer and not expression.has(Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise):
+            return terms.real(self.integer(expression, bound)) if not expression.is_Integer else _number(expression)
+        match expression:
+            case Rational() | Float():
+                return _number(expression)
+            case Add():
+                return terms.add(*(self.real(child, bound) for child in expression.args))
+            case Mul():
+                return terms.multiply(*(self.real(child, bound) for child in expression.args))
+            case Pow() if expression.exp.is_Integer:
+                return self._power(expression, bound)
+            case Sum():
+                return self._sum(expression, bound)
+            case Entry():
+                return self.entry(expression.tensor, expression.indices, bound)
+            case SympyIndexed():
+                return self.entry(_tensor_of(expression), expression.indices, bound)
+            case Iverson():
+                return terms.bracket(self.condition(expression.args[0], bound))
+            case KroneckerDelta():
+                left, right = expression.args[:2]
+                return terms.bracket(terms.equal(self.integer(left, bound), self.integer(right, bound)))
+            case Piecewise():
+                return self._piecewise(expression, bound)
+            case Symbol() | sympy.floor() | sympy.Mod() | sympy.Max() | sympy.Min():
+                return terms.real(self.integer(expression, bound))
+        raise LanguageError(
+            f"{expression} is outside the language ({type(expression).__name__}): scalars are made of rationals,"
+            " integer symbols, tensor entries, +, *, integer powers, Sum, Iverson, floor, Mod, Min and Max"
+        )
+
+    def _power(self, expression: Pow, bound: Bound) -> Term:
+        base, exponent = self.real(expression.base, bound), int(expression.exp)
+        raised = base if abs(exponent) == 1 else terms.power(base, abs(exponent))
+        return raised if exponent > 0 else terms.inverse(raised)
+
+    def _sum(self, expression: Sum, bound: Bound) -> Term:
+        """The last limit is the outermost sum; each may use the indices of those outside it."""
+        inside, opened = dict(bound), []
+        for limit in reversed(expression.limits):
+            if len(limit) != 3:
+                raise LanguageError(f"the sum over {limit[0]} in {expression} has no range")
+            index, lower, upper = limit
+            range_ = (self.integer(lower, inside), self.integer(upper, inside))
+            name = self._binder(index)
+            inside[index] = terms.variable(name)
+            opened.append((index.name, name, *range_))
+        body = self.real(expression.function, inside)
+        for letter, name, low, high in reversed(opened):
+            body = Term("sum", (low, high, terms.abstract(body, name)), hint=letter)
+        return body
+
+    def _binder(self, index: Symbol) -> str:
+        if index.is_integer is not True:
+            raise LanguageError(f"the index {index} of a sum is not an integer symbol: make it with sizes()")
+        self.binders += 1
+        return f"{index.name}@{self.binders}"
+
+    def _piecewise(self, expression: Piecewise, bound: Bound) -> Term:
+        """The value of the first piece whose condition holds; 0 where none does is not SymPy's, so it is refused."""
+        if expression.args[-1].cond != sympy.true:
+            raise LanguageError(f"{expression} has no value where all its conditions fail: end it with (..., True)")
+        before: list[Term] = []
+        parts = []
+        for piece in expression.args:
+            condition = self.condition(piece.cond, bound)
+            where = terms.all_of(*map(terms.negation, before), condition)
+            parts.append(terms.multiply(terms.bracket(where), self.real(piece.expr, bound)))
+            before.append(condition)
+        return terms.add(*parts)
+
+    # Tensors
+
+    def entry(self, tensor: Tensor, indices: tuple[Expr, ...], bound: Bound) -> Term:
+        """One entry of a tensor, which is entered if it is new, or written out if it is `inline`."""
+        self._require(tensor.requirements)
+        if tensor.inline and tensor.formula is not None:
+            return self.real(tensor.formula(*indices), bound)
+        return terms.entry(self.tensor(tensor), *(self.integer(index, bound) for index in indices))
+
+    def shape(self, tensor: Tensor) -> tuple[Term, ...]:
+        """The extents of a tensor."""
+        return tuple(self.integer(extent, {}) for extent in tensor.shape)
+
+    def tensor(self, tensor: Tensor) -> str:
+        """The name that the tensor has in this statement; it is entered if it is new.
+
+        Raises `NameClash` if something else has its name.
+        """
+        if tensor.symbol in self.made:
+            return self.made[tensor.symbol]
+        name = self._leaf(tensor) if tensor.formula is None else self._definition(tensor, tensor.formula)
+        self.made[tensor.symbol] = name
+        return name
+
+    def _leaf(self, tensor: Tensor) -> str:
+        name, leaf = str(tensor.name), Leaf(str(tensor.name), self.shape(tensor), tensor.origin)
+        taken = name in self.integers or name in self.definitions
+        if taken or self.leaves.setdefault(name, leaf) != leaf:
+            raise NameClash(f"two different objects are called {name}")
+        self.tensors.setdefault(name, tensor)
+        return name
+
+    def _definition(self, tensor: Tensor, formula: Callable[..., Expr]) -> str:
+        self._require(tensor.requirements)
+        symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
+        names = tuple(f"@{position}" for position in range(tensor.rank))
+        body = self.real(formula(*symbols), dict(zip(symbols, map(terms.variable, names), strict=True)))
+        shape = None if tensor.total else self.shape(tensor)
+        definition = Definition("", names, body, shape, tensor.origin)
+        return self._named(tensor, definition)
+
+    def _named(self, tensor: Tensor, definition: Definition) -> str:
+        wanted = self._wanted_name(tensor)
+        for name in _variants(wanted):
+            made = Definition(name, definition.indices, definition.body, definition.shape, definition.origin)
+            if self.definitions.get(name) == made:
+                return name
+            if name not in self.integers and name not in self.tensors:
+                self.definitions[name], self.tensors[name] = made, tensor
+                return name
+            if tensor.name is not None:
+                raise NameClash(f"two different objects are called {wanted}")
+        raise NameClash(f"no name is left for {wanted}")
+
+    def _wanted_name(self, tensor: Tensor) -> str:
+        if tensor.name is not None:
+            return tensor.name
+        if tensor.operation is None:
+            return "W" if tensor.literal is not None else "Y"
+        arguments = (self._argument_name(argument) for argument in tensor.operation.arguments)
+        settings = (f"{name}={value}" for name, value in tensor.operation.parameters)
+        return f"{tensor.operation.name}({', '.join((*arguments, *settings))})"
+
+    def _argument_name(self, argument: Tensor) -> str:
+        return str(argument) if argument.inline else self.tensor(argument)
+
+    def _require(self, requirements: tuple[Requirement, ...]) -> None:
+        for requirement in requirements:
+            self.requirements.setdefault(self.condition(requirement.condition, {}), requirement.reason)
+
+    # Conditions
+
+    def condition(self, condition: Boolean, bound: Bound) -> Term:
+        """A condition on integers (or `Nonzero`). Raises `LanguageError` for any other."""
+        match condition:
+            case And() | Or() | Not():
+                make = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}[type(condition)]
+                return make(*(self.condition(child, bound) for child in condition.args))
+            case Divides():
+                divisor, number = (self.integer(child, bound) for child in condition.args)
+                return terms.equal(terms.multiply(divisor, terms.floor(number, divisor)), number)
+            case Nonzero():
+                return terms.nonzero(self.real(condition.args[0], bound))
+            case Relational():
+                return self._relation(condition, bound)
+        if condition in (sympy.true, sympy.false):
+            return terms.TRUE if condition == sympy.true else terms.FALSE
+        raise LanguageError(f"{condition} is not a condition of the language")
+
+    def _relation(self, relation: Relational, bound: Bound) -> Term:
+        left, right = self._without_denominators(relation, bound)
+        match relation.rel_op:
+            case "<=":
+                return terms.at_most(left, right)
+            case ">=":
+                return terms.at_most(right, left)
+            case "<":
+                return terms.at_most(terms.add(left, terms.integer(1)), right)
+            case ">":
+                return terms.at_most(terms.add(right, terms.integer(1)), left)
+            case "==":
+                return terms.equal(left, right)
+            case "!=":
+                return terms.negation(terms.equal(left, right))
+        raise LanguageError(f"{relation} is not a relation of the language")
+
+    def _without_denominators(self, relation: Relational, bound: Bound) -> tuple[Term, Term]:
+        """Both sides times the common multiple of their literal denominators, so that they are integers."""
+        numbers = relation.atoms(Rational)
+        scale = reduce(lcm, (int(number.q) for number in numbers), 1)
+        try:
+            left, right = (self.integer(sympy.expand(scale * side), bound) for side in relation.args)
+        except LanguageError as error:
+            raise LanguageError(f"the condition {relation} compares more than integers: {error}") from error
+        return left, right
+
+
+def _variants(name: str) -> list[str]:
+    return [name, *(f"{name}_{number}" for number in range(2, 1000))]
+
+
+def _number(expression: Expr) -> Term:
+    """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
+    return terms.rational(Fraction(str(expression)))
+
+
+def _tensor_of(expression: SympyIndexed) -> Tensor:
+    if expression.base.shape is None:
+        raise LanguageError(f"{expression} reads {expression.base} of unknown shape: use Tensor(name, shape)")
+    if len(expression.indices) != len(expression.base.shape):
+        raise ShapeError(f"{expression} does not have {len(expression.base.shape)} indices")
+    return Tensor(str(expression.base), tuple(expression.base.shape))

@@ -1,0 +1,41 @@
+"""Pooling, as `torch.nn.functional` has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Integer, Sum
+
+from ..errors import ShapeError
+from ..language.tensors import Operation, Tensor
+from .convolution import padded, pair, parameters, place, window_extent, window_indices
+
+
+def avg_pool2d(x: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Tensor:
+    """Y[c,i,j] = 1/(k l) sum_{α=1..k, β=1..l} X[c, s(i-1) + α - p, s(j-1) + β - p]
+
+    The stride is the window itself unless given; zeros of the padding are counted. `x` is (m, n), (C, m, n) or
+    (N, C, m, n). Raises `ShapeError` for other ranks.
+    """
+    if x.rank not in (2, 3, 4):
+        raise ShapeError(f"avg_pool2d takes an image (m, n), (C, m, n) or (N, C, m, n), not {x!r}")
+    k, p = pair(kernel_size, "kernel_size"), pair(padding, "padding")
+    s = k if stride is None else pair(stride, "stride")
+    image, origin = padded(x, p), x.origin
+    shown_stride = {} if s == k else {"stride": (s, None)}
+
+    def formula(*at: Any) -> Expr:
+        alpha, beta = window_indices()
+        row = place(at[-2], alpha, origin, s[0], p[0])
+        column = place(at[-1], beta, origin, s[1], p[1])
+        limits = [(index, Integer(origin), n + origin - 1) for index, n in zip((beta, alpha), k[::-1], strict=True)]
+        return Sum(image[(*at[:-2], row, column)], *limits) / (k[0] * k[1])
+
+    extents = (window_extent(*each) for each in zip(x.shape[-2:], k, s, p, strict=True))
+    return Tensor.define(
+        (*x.shape[:-2], *extents),
+        formula,
+        operation=Operation("avg_pool2d", (x,), parameters(kernel_size=(k, None), **shown_stride, padding=(p, 0))),
+        letters=("n", "c", "i", "j")[4 - x.rank :],
+        origin=origin,
+    )

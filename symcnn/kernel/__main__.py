@@ -6,6 +6,7 @@ Exit code 0 when every file is accepted, 1 when one is rejected, 2 when one cann
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from .codec import decode
@@ -42,4 +43,6 @@ def main(files: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal without Greek letters is no reason to fail
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

@@ -26,6 +26,7 @@ MOST_CHARACTERS = 50_000_000
 MOST_DIGITS = 400
 MOST_EXPONENT = 64
 MOST_DEPTH = 400
+MOST_NODES = 1_000_000
 
 
 def encode(claim: Claim, own_proof: Proof) -> str:
@@ -52,7 +53,9 @@ def _encode(value: Any, table: dict[Term, int], rows: list[list[Any]]) -> Any:
 
 
 def _encode_fields(value: Any, table: dict[Term, int], rows: list[list[Any]]) -> dict[str, Any]:
-    names = (each.name for each in fields(value) if not (isinstance(value, Step) and each.name == "arguments"))
+    names = (
+        each.name for each in fields(value) if not (isinstance(value, Step) and each.name == "arguments")
+    )
     return {name: _encode(getattr(value, name), table, rows) for name in names}
 
 
@@ -73,9 +76,32 @@ def decode(text: str) -> tuple[Claim, Proof]:
     if len(text) > MOST_CHARACTERS:
         raise Rejected(f"the file is longer than {MOST_CHARACTERS} characters")
     try:
-        data = json.loads(text, parse_int=_integer, parse_float=_no_float, parse_constant=_no_float)
-    except (ValueError, RecursionError) as error:
+        return _decode_file(_load(text))
+    except RecursionError as error:
+        raise Rejected("the file is nested too deeply") from error
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(
+            text,
+            parse_int=_integer,
+            parse_float=_no_float,
+            parse_constant=_no_float,
+            object_pairs_hook=_object,
+        )
+    except ValueError as error:
         raise Rejected(f"this is not JSON: {error}") from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        raise Rejected("an object has one key twice")
+    return data
+
+
+def _decode_file(data: Any) -> tuple[Claim, Proof]:
     if not isinstance(data, dict) or set(data) != {"format", "terms", "claim", "proof"}:
         raise Rejected("the file must hold format, terms, claim and proof, and nothing else")
     if data["format"] != FORMAT:
@@ -99,14 +125,17 @@ def _decode_table(rows: Any) -> list[Term]:
         raise Rejected("the table of terms must be a list")
     table: list[Term] = []
     depths: list[int] = []
+    sizes: list[int] = []  # written out, with a power as its factors
     for row in rows:
         if not isinstance(row, list) or len(row) not in (3, 4) or not isinstance(row[2], list):
             raise Rejected(f"{row!r} is not a term")
         children = [_reference(child, table) for child in row[2]]
-        depths.append(1 + max((depths[child] for child in row[2]), default=0))
-        if depths[-1] > MOST_DEPTH:
-            raise Rejected(f"a term is deeper than {MOST_DEPTH}")
         table.append(_decode_term(row, tuple(children)))
+        depths.append(1 + max((depths[child] for child in row[2]), default=0))
+        times = max(1, row[1]) if row[0] == "power" else 1
+        sizes.append(1 + times * sum(sizes[child] for child in row[2]))
+        if depths[-1] > MOST_DEPTH or sizes[-1] > MOST_NODES:
+            raise Rejected(f"a term is deeper than {MOST_DEPTH} or larger than {MOST_NODES}")
     return table
 
 
@@ -171,7 +200,9 @@ def _decode_tuple(items: tuple[Any, ...], data: Any, table: list[Term], depth: i
 def _decode_union(choices: tuple[Any, ...], data: Any, table: list[Term], depth: int) -> Any:
     if data is None and type(None) in choices:
         return None
-    kinds: dict[str, Any] = {choice.__name__: choice for choice in choices if isinstance(choice, type) and is_dataclass(choice)}
+    kinds: dict[str, Any] = {
+        choice.__name__: choice for choice in choices if isinstance(choice, type) and is_dataclass(choice)
+    }
     if isinstance(data, dict):
         kind = data.get("kind")
         if not isinstance(kind, str) or kind not in kinds:
@@ -200,7 +231,9 @@ def _decode_step(data: Any, table: list[Term], depth: int) -> Step:
     wanted = _rule_hints(data["rule"])
     if set(data["arguments"]) != set(wanted):
         raise Rejected(f"{data['rule']} takes {', '.join(wanted) or 'no arguments'}")
-    plain = {name: _decode(hints[name], data[name], table, depth + 1) for name in hints if name != "arguments"}
+    plain = {
+        name: _decode(hints[name], data[name], table, depth + 1) for name in hints if name != "arguments"
+    }
     arguments = tuple(
         (name, _decode(hint, data["arguments"][name], table, depth + 1)) for name, hint in wanted.items()
     )

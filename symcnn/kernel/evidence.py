@@ -239,7 +239,7 @@ def larger_facts(larger: Term) -> Term:
 def _refute_by_arithmetic(facts: Facts, leaf: Multiples) -> None:
     total: Polynomial = {}
     for coefficient, numbers in leaf.products:
-        if coefficient < 0 or len(numbers) > MOST_DEGREE:
+        if type(coefficient) not in (int, Fraction) or coefficient < 0 or len(numbers) > MOST_DEGREE:
             raise Rejected(f"{coefficient} times a product of {len(numbers)} facts is not allowed")
         product = reduce(times, (_pick(facts.at_least_zero, number) for number in numbers), constant(1))
         total = plus(total, product, coefficient)

@@ -21,6 +21,7 @@ Polynomial = Mapping[Monomial, int | Fraction]
 
 ONE: Monomial = frozenset()
 MOST_MONOMIALS = 20_000
+MOST_BITS = 10_000
 
 
 def constant(value: int | Fraction) -> Polynomial:
@@ -146,12 +147,16 @@ def build(poly: Polynomial, sort: str) -> Term:
     """The polynomial as a term, its monomials and their factors in a fixed order."""
     if not poly:
         return _literal(0, sort)
-    rows = sorted(((_ordered(monomial), coefficient) for monomial, coefficient in poly.items()), key=_row_order)
+    rows = sorted(
+        ((_ordered(monomial), coefficient) for monomial, coefficient in poly.items()), key=_row_order
+    )
     summands = tuple(_summand(factors, coefficient, sort) for factors, coefficient in rows)
     return summands[0] if len(summands) == 1 else terms.add(*summands)
 
 
 def _literal(value: int | Fraction, sort: str) -> Term:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MOST_BITS:
+        raise Rejected(f"a number has more than {MOST_BITS} bits")
     if sort == INTEGER:
         if Fraction(value).denominator != 1:
             raise Rejected(f"{value} is not an integer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from . import terms
@@ -9,6 +10,7 @@ from .claim import Claim, Definition, Leaf
 from .terms import Term
 
 _ADD, _MULTIPLY, _POWER = 1, 2, 3  # how tightly an operator binds
+_WORDS = frozenset(("sum", "max", "floor", "and", "or", "not", "true", "false"))
 
 
 def show(term: Term, letters: tuple[str, ...] = ()) -> str:
@@ -21,12 +23,15 @@ def _show(term: Term, letters: tuple[str, ...], tightness: int) -> str:
         return _show(child, letters, around)
 
     match term.head:
-        case "integer" | "rational" | "variable":
+        case "integer" | "rational":
             text = str(term.value)
-            return f"({text})" if tightness and text.startswith("-") or "/" in text and tightness > 1 else text
+            loosest = 0 if text.startswith("-") else _ADD if "/" in text else _POWER
+            return _grouped(text, tightness > loosest)
+        case "variable":
+            return show_name(str(term.value))
         case "bound":
             position = int(str(term.value))
-            return letters[position] if position < len(letters) else f"#{position - len(letters)}"
+            return show_name(letters[position]) if position < len(letters) else f"#{position - len(letters)}"
         case "add":
             return _grouped(" + ".join(part(child, _ADD) for child in term.args), tightness >= _ADD)
         case "multiply":
@@ -42,7 +47,7 @@ def _show(term: Term, letters: tuple[str, ...], tightness: int) -> str:
         case "larger":
             return f"max({', '.join(map(part, term.args))})"
         case "entry":
-            return f"{term.value}[{', '.join(map(part, term.args))}]"
+            return f"{show_name(str(term.value))}[{', '.join(map(part, term.args))}]"
         case "bracket":
             return f"[{part(term.args[0])}]"
         case "sum":
@@ -53,6 +58,25 @@ def _show(term: Term, letters: tuple[str, ...], tightness: int) -> str:
             return _show_condition(term, letters, tightness)
 
 
+def show_name(name: str) -> str:
+    """The name if it cannot be taken for anything else, such as m, W', pad(X, 1); in quotes otherwise."""
+    word, parenthesis, inside = name.partition("(")
+    plain = word.rstrip("'").isidentifier() and word not in _WORDS
+    if parenthesis:
+        plain = plain and re.fullmatch(r"(_\d+)?", _after_closing(inside)) is not None
+    return name if plain else repr(name)
+
+
+def _after_closing(inside: str) -> str:
+    """What follows the parenthesis that closes the one before this text; a parenthesis where none does."""
+    level = 1
+    for number, character in enumerate(inside, 1):
+        level += {"(": 1, ")": -1}.get(character, 0)
+        if not level:
+            return inside[number:]
+    return "("
+
+
 def _grouped(text: str, grouped: bool) -> str:
     return f"({text})" if grouped else text
 
@@ -60,7 +84,8 @@ def _grouped(text: str, grouped: bool) -> str:
 def _show_sum(term: Term, letters: tuple[str, ...]) -> str:
     lower, upper, body = term.args
     letter = fresh_letter(term, letters)
-    return f"sum({letter} = {show(lower, letters)} .. {show(upper, letters)}: {show(body, (letter, *letters))})"
+    range_ = f"{show_name(letter)} = {show(lower, letters)} .. {show(upper, letters)}"
+    return f"sum({range_}: {show(body, (letter, *letters))})"
 
 
 def fresh_letter(binder: Term, letters: tuple[str, ...]) -> str:
@@ -90,7 +115,7 @@ def show_claim(claim: Claim) -> str:
 
 def _claim_lines(claim: Claim) -> Iterator[str]:
     if claim.integers:
-        yield f"for all integers {', '.join(claim.integers)}"
+        yield f"for all integers {', '.join(map(show_name, claim.integers))}"
     for leaf in claim.leaves:
         yield f"for every tensor {_show_leaf(leaf)}"
     for definition in claim.definitions:
@@ -100,13 +125,13 @@ def _claim_lines(claim: Claim) -> Iterator[str]:
     for condition in claim.conditions:
         yield f"then {show(condition)}"
     for index in claim.indices:
-        yield f"for {show(index.lower)} <= {index.name} <= {show(index.upper)}"
+        yield f"for {show(index.lower)} <= {show_name(index.name)} <= {show(index.upper)}"
     yield f"{show(claim.left)} = {show(claim.right)}"
-    yield f"(not vacuous: {', '.join(f'{name} = {value}' for name, value in claim.witness)})"
+    yield f"(not vacuous: {', '.join(f'{show_name(name)} = {value}' for name, value in claim.witness)})"
 
 
 def _show_leaf(leaf: Leaf) -> str:
-    return f"{leaf.name}[{_show_ranges(leaf.shape, leaf.origin)}]"
+    return f"{show_name(leaf.name)}[{_show_ranges(leaf.shape, leaf.origin)}]"
 
 
 def _show_ranges(shape: tuple[Term, ...], origin: int) -> str:
@@ -116,4 +141,5 @@ def _show_ranges(shape: tuple[Term, ...], origin: int) -> str:
 
 def _show_definition(definition: Definition) -> str:
     where = "" if definition.shape is None else f" over [{_show_ranges(definition.shape, definition.origin)}]"
-    return f"{definition.name}[{', '.join(definition.indices)}] := {show(definition.body)}{where}"
+    head = f"{show_name(definition.name)}[{', '.join(map(show_name, definition.indices))}]"
+    return f"{head} := {show(definition.body)}{where}"

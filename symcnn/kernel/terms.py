@@ -116,7 +116,9 @@ def _sort_of(term: Term) -> str:
     else:
         raise Rejected(f"no term has the head {term.head!r}")
     if not fits or (term.head in ("bound", "power") and int(str(term.value)) < 0):
-        raise Rejected(f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}")
+        raise Rejected(
+            f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}"
+        )
     return sort
 
 
@@ -220,6 +222,8 @@ def with_args(term: Term, args: tuple[Term, ...]) -> Term:
 
 def abstract(term: Term, name: str, depth: int = 0) -> Term:
     """The term with the variable `name` bound by the binder that is put around it."""
+    if term.loose > depth:
+        raise Rejected(f"{term!r} would be captured: it has a bound variable of its own")
     if term.head == "variable":
         return Term("bound", value=depth) if term.value == name else term
     under = BINDERS.get(term.head)
@@ -229,8 +233,8 @@ def abstract(term: Term, name: str, depth: int = 0) -> Term:
 
 def instantiate(body: Term, replacement: Term, depth: int = 0) -> Term:
     """The body of a binder with `replacement`, a term without loose bound variables, for its variable."""
-    if replacement.loose:
-        raise Rejected(f"{replacement!r} would be captured: it has a bound variable of its own")
+    if replacement.loose or body.loose > depth + 1:
+        raise Rejected(f"{replacement!r} in {body!r}: a bound variable would lose its binder")
     if body.loose <= depth:
         return body
     if body.head == "bound":

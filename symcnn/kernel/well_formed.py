@@ -71,9 +71,7 @@ def _naming(context: Context, names: tuple[str, ...]) -> Context:
     return Context(scope, context.facts, context.definitions, context.equations, context.depth)
 
 
-def _of_shape(
-    context: Context, extents: tuple[Term, ...], shapes: Shapes, part: str
-) -> Iterator[Obligation]:
+def _of_shape(context: Context, extents: tuple[Term, ...], shapes: Shapes, part: str) -> Iterator[Obligation]:
     for extent in extents:
         yield from _of_term(context, extent, shapes, part)
         yield Obligation(context, terms.at_most(terms.integer(0), extent), extent, part)

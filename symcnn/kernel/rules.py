@@ -91,10 +91,11 @@ def sum_scale(context: Context, term: Term, result: Term, factors: tuple[int, ..
     _require(fits, f"{factors} are not different factors of {body!r}")
     outside = tuple(_without_index(body.args[number]) for number in factors)
     inside = tuple(factor for number, factor in enumerate(body.args) if number not in factors)
-    return terms.multiply(*outside, terms.with_args(term, (lower, upper, _product(inside))))
+    return terms.multiply(*outside, terms.with_args(term, (lower, upper, product(inside))))
 
 
-def _product(factors: tuple[Term, ...]) -> Term:
+def product(factors: tuple[Term, ...]) -> Term:
+    """The product of the factors; of one it is the factor, of none it is 1."""
     if not factors:
         return terms.rational(1)
     return factors[0] if len(factors) == 1 else terms.multiply(*factors)
@@ -154,7 +155,7 @@ def domain(context: Context, term: Term, sums: int) -> Domain:
         conditions += [terms.at_most(lower, index), terms.at_most(index, upper)]
     factors = term.args if term.head == "multiply" else (term,)
     guards = [factor.args[0] for factor in factors if factor.head == "bracket"]
-    summand = _product(tuple(factor for factor in factors if factor.head != "bracket"))
+    summand = product(tuple(factor for factor in factors if factor.head != "bracket"))
     return Domain(tuple(indices), (*conditions, *guards), summand, inside.assume(*guards))
 
 
@@ -240,7 +241,7 @@ def bracket_product(context: Context, term: Term, result: Term) -> Term:
     """[P and Q] = [P] [Q]"""
     _is(term, "bracket")
     _is(term.args[0], "and")
-    return _product(tuple(map(terms.bracket, term.args[0].args)))
+    return product(tuple(map(terms.bracket, term.args[0].args)))
 
 
 def bracket_complement(context: Context, term: Term, result: Term, condition: Term) -> Term:

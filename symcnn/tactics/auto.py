@@ -1,0 +1,218 @@
+"""The search for a proof of an entry equation: bring both sides to sums of terms, and let them meet.
+
+Each stage ends where the two sides are equal as polynomials; a later stage runs only if they are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..kernel import Cases, Chain, Context, Node, Rejected, Step, Term, terms
+from ..kernel.polynomial import negate, normal
+from .evidence import EvidenceSearch
+from .normalise import decide_brackets, spread, summand_paths, unfold_all
+from .reindexing import count_sums, eliminate_index, match
+from .rewriter import Failed, Rewriter, attempt, find_paths
+from .split import agree_inside, split_domains
+from .unroll import literal_count, write_out, write_out_kernels
+
+_MOST_CASES = 3
+_MOST_ROUNDS = 10
+_MOST_WRITTEN_OUT = 100
+
+
+class Stuck(Failed):
+    """No stage made the two sides meet; `left` and `right` are what they were brought to."""
+
+    def __init__(self, left: Term, right: Term) -> None:
+        super().__init__(f"{left!r} and {right!r} did not meet")
+        self.left, self.right = left, right
+
+
+def equate(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Node:
+    """A proof tree of left = right in this context. Raises `Stuck` if none is found."""
+    return _equate(context, left, right, search, _MOST_CASES)
+
+
+def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
+    sides = Rewriter(context, left, search), Rewriter(context, right, search)
+    for stage in _STAGES:
+        if _meet(sides):
+            break
+        stage(sides)
+    if _meet(sides):
+        return Chain(joined(*sides))
+    found = _by_cases(context, left, right, sides, cases)
+    if found is None:
+        raise Stuck(sides[0].term, sides[1].term)
+    return found
+
+
+Sides = tuple[Rewriter, Rewriter]
+
+
+def _meet(sides: Sides) -> bool:
+    return normal(sides[0].term) == normal(sides[1].term)
+
+
+def joined(left: Rewriter, right: Rewriter) -> tuple[Step, ...]:
+    """The steps of the left side, one of arithmetic if it is needed, and those of the right side backward."""
+    left.reason = "rearrange"
+    left.ring((), right.term)
+    return (*left.steps, *right.backward())
+
+
+# Stages
+
+
+def _unfold_heads(sides: Sides) -> None:
+    for side in sides:
+        while side.term.head == "entry" and side.term.value in side.context.definitions:
+            with side.because(f"definition:{side.term.value}"):
+                side.apply("unfold", ())
+
+
+def _write_out_kernels(sides: Sides) -> None:
+    for side in sides:
+        attempt(side, write_out_kernels)
+
+
+def _unfold(sides: Sides) -> None:
+    """All definitions but those of zero padding, which come last."""
+    for side in sides:
+        unfold_all(side, lambda definition: definition.shape is not None)
+
+
+def _pad(sides: Sides) -> None:
+    """What is read outside of its range is 0; inside, padding changes nothing."""
+    for side in sides:
+        with side.because("padding", firm=True):
+            unfold_all(side, lambda definition: True)
+            if decide_brackets(side):
+                spread(side)
+
+
+def _simplify(sides: Sides) -> None:
+    for side in sides:
+        simplify(side)
+
+
+def simplify(side: Rewriter) -> None:
+    """Spread, decide brackets and eliminate fixed indices, until nothing changes."""
+    for _ in range(_MOST_ROUNDS):
+        before = side.term
+        with side.because("distribute"):
+            spread(side)
+        with side.because("brackets"):
+            if decide_brackets(side):
+                spread(side)
+        with side.because("only one index"):
+            _eliminate(side)
+        if side.term == before:
+            return
+
+
+def _eliminate(side: Rewriter) -> None:
+    for _ in range(_MOST_ROUNDS):
+        paths = [path for path in summand_paths(side) if side.at(path)[1].head == "sum"]
+        if not any([eliminate_index(side, path) for path in paths]):
+            return
+        spread(side)
+
+
+def _match(sides: Sides) -> None:
+    """Give the sums of the left side the indices that the right side uses."""
+    left, right = sides
+    with left.because("substitute"):
+        for path in summand_paths(left):
+            targets = [right.at(other)[1] for other in summand_paths(right)]
+            _match_one(left, path, targets)
+    with left.because("rearrange"):
+        spread(left)
+
+
+def _match_one(left: Rewriter, path: tuple[int, ...], targets: list[Term]) -> None:
+    _, term = left.at(path)
+    if term.head != "sum" or any(normal(term) == normal(target) for target in targets):
+        return
+    for target in targets:
+        if target.head == "sum" and count_sums(target) == count_sums(term) and match(left, path, target):
+            return
+
+
+def _agree_inside(sides: Sides) -> None:
+    left, right = sides
+    with left.because("equal indices"):
+        for path in summand_paths(left):
+            for other in summand_paths(right):
+                target = right.at(other)[1]
+                if attempt(left, lambda trial, p=path, t=target: agree_inside(trial, p, t)):  # type: ignore[misc]
+                    break
+
+
+def _split(sides: Sides) -> None:
+    left, right = sides
+    for one, other in ((left, right), (right, left)):
+        with one.because("split"):
+            if split_domains(one, [other.at(path)[1] for path in summand_paths(other)]):
+                simplify(one)
+    _match(sides)
+
+
+def _write_out_all(sides: Sides) -> None:
+    """Write out every sum with a short literal range."""
+
+    def short(term: Term) -> bool:
+        count = literal_count(term)
+        return count is not None and count <= _MOST_WRITTEN_OUT
+
+    for side in sides:
+        with side.because("write out"):
+            if attempt(side, lambda trial: write_out(trial, (), short)):
+                simplify(side)
+    _match(sides)
+
+
+_STAGES: tuple[Callable[[Sides], None], ...] = (
+    *(_unfold_heads, _write_out_kernels, _unfold, _pad, _simplify),
+    *(_match, _agree_inside, _match, _split, _write_out_all, _split),
+)
+
+
+# Cases
+
+
+def _by_cases(
+    context: Context, left: Term, right: Term, sides: Sides, cases: int
+) -> Node | None:
+    """Two proofs, one where a bracket of free indices holds and one where it does not."""
+    if not cases:
+        return None
+    for condition in _free_conditions(sides):
+        try:
+            holds = _equate(context.assume(condition), left, right, sides[0].search, cases - 1)
+            fails = _equate(context.assume(negate(condition)), left, right, sides[0].search, cases - 1)
+        except (Stuck, Rejected):
+            continue
+        return Cases(condition, holds, fails)
+    return None
+
+
+def _free_conditions(sides: Sides) -> Iterator[Term]:
+    """The conditions of undecided brackets that speak of no summation index."""
+    seen: set[Term] = set()
+    for side in sides:
+        for path in find_paths(side.term, lambda part: part.head == "bracket" and not part.loose):
+            condition = _part(side.term, path).args[0]
+            if condition not in seen:
+                seen.add(condition)
+                yield condition
+
+
+def _part(term: Term, path: tuple[int, ...]) -> Term:
+    for position in path:
+        term = term.args[position]
+    return term
+
+
+__all__ = ["Stuck", "equate", "joined", "simplify", "terms"]

@@ -1,0 +1,232 @@
+"""Search for evidence of integer facts. Nothing here is trusted: the kernel checks what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations_with_replacement, islice
+
+from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Lemma, Multiples, Split, Term, terms
+from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
+from ..kernel.polynomial import ONE, Polynomial, negate, normal, plus, polynomial, times
+from .linear import Solver, has_model, multipliers
+
+_MOST_SPLITS = 1
+_MOST_CANDIDATES = 8
+_MOST_PRODUCTS = 400
+
+
+@dataclass
+class EvidenceSearch:
+    """Finds evidence; remembers what it found and what it did not find."""
+
+    solver: Solver = field(default_factory=Solver)
+    known: dict[tuple[object, Term], Evidence | None] = field(default_factory=dict)
+
+    def find(self, facts: Facts, goal: Term) -> Evidence | None:
+        """Evidence that the goal follows from the facts, or None."""
+        key = (_key(facts), goal)
+        if key not in self.known:
+            self.known[key] = self._find(facts, goal)
+        return self.known[key]
+
+    def _find(self, facts: Facts, goal: Term) -> Evidence | None:
+        if goal.head == "nonzero":
+            return self._nonzero(facts, goal.args[0])
+        if goal.head in ("and", "equal"):
+            parts = []
+            for part in conjuncts(goal):
+                parts.append(self.find(facts, part))
+                if parts[-1] is None:
+                    return None
+            return Each(tuple(part for part in parts if part is not None))
+        return self.contradiction(facts.assume(negate(goal)), _MOST_SPLITS)
+
+    def _nonzero(self, facts: Facts, term: Term) -> Evidence | None:
+        if term.head == "real":
+            return self.find(facts, terms.negation(terms.equal(term.args[0], terms.integer(0))))
+        if term.head in ("power", "inverse"):
+            return self._nonzero(facts, term.args[0])
+        if term.head == "multiply":
+            parts = [self._nonzero(facts, factor) for factor in term.args]
+            return None if None in parts else Each(tuple(part for part in parts if part is not None))
+        known = term.head == "rational" and term.value != 0
+        return Multiples() if known or polynomial_is_nonzero(facts, term) else None
+
+    def contradiction(self, facts: Facts, splits: int) -> Evidence | None:
+        """Evidence that the facts contradict each other, or None."""
+        return self._opened(facts, splits, frozenset())
+
+    def _opened(self, facts: Facts, splits: int, opened: frozenset[Term]) -> Evidence | None:
+        """As `contradiction`; floors and maxima not yet in `opened` bring their facts first."""
+        direct = _by_arithmetic(self.solver, facts, products=False)
+        if direct is not None:
+            return direct
+        for atom in _special_atoms(facts):
+            if atom not in opened:
+                return self._open(facts, splits, opened | {atom}, atom)
+        if not facts.alternatives and has_model(self.solver, facts.at_least_zero, facts.zero):
+            return None
+        if _is_nonlinear(facts):
+            direct = _by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
+        return direct or self._by_cases(facts, splits, opened)
+
+    def _open(self, facts: Facts, splits: int, opened: frozenset[Term], atom: Term) -> Evidence | None:
+        if atom.head == "larger":
+            then = self._opened(facts.assume(larger_facts(atom)), splits, opened)
+            return then and Larger(atom, then)
+        positive = self.find(facts, divisor_positive(atom))
+        if positive is None:
+            return self._opened(facts, splits, opened)
+        then = self._opened(facts.assume(floor_bounds(atom)), splits, opened)
+        return then and Floor(atom, positive, then)
+
+    def _by_signs(self, facts: Facts) -> Evidence | None:
+        """`0 <= floor` is shown on the way where it holds: products of facts need the signs of their factors."""
+        signs: list[tuple[Term, Evidence]] = []
+        for atom in _special_atoms(facts):
+            sign = terms.at_most(terms.integer(0), atom)
+            shown = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
+            if shown is not None:
+                signs.append((sign, shown))
+                facts = facts.assume(sign)
+        found = _by_arithmetic(self.solver, facts, products=True) if signs else None
+        for sign, shown in reversed(signs):
+            found = found and Lemma(sign, shown, found)
+        return found
+
+    def _by_cases(self, facts: Facts, splits: int, opened: frozenset[Term]) -> Evidence | None:
+        if not splits:
+            return None
+        for number in range(len(facts.alternatives)):
+            found = self._branches(facts, number, splits, opened)
+            if found is not None:
+                return found
+        for condition in islice(_split_candidates(facts), _MOST_CANDIDATES):
+            holds = self._opened(facts.assume(condition), splits - 1, opened)
+            fails = holds and self._opened(facts.assume(negate(condition)), splits - 1, opened)
+            if holds is not None and fails is not None:
+                return Split(condition, holds, fails)
+        return None
+
+    def _branches(self, facts: Facts, number: int, splits: int, opened: frozenset[Term]) -> Evidence | None:
+        chosen = facts.alternatives[number]
+        rest = Facts(facts.at_least_zero, facts.zero, facts.alternatives, facts.nonzero)
+        branches = []
+        for condition in chosen:
+            branch = self._opened(rest.assume(condition), splits - 1, opened)
+            if branch is None:
+                return None
+            branches.append(branch)
+        return Alternatives(number, tuple(branches))
+
+
+def polynomial_is_nonzero(facts: Facts, term: Term) -> bool:
+    """Whether the term is, up to arithmetic, one that a hypothesis says is not 0."""
+    return normal(term) in facts.nonzero
+
+
+def _key(facts: Facts) -> object:
+    """A key for what the facts say, to remember answers by."""
+    frozen = (tuple(frozenset(p.items()) for p in group) for group in (facts.at_least_zero, facts.zero))
+    return (*frozen, facts.alternatives, facts.nonzero)
+
+
+def _by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | None:
+    simple = _by_one_or_two(facts)
+    if simple is not None or not products and not _worth_asking(facts):
+        return simple
+    numbers, candidates = _candidates(facts, products)
+    factors, zeros = _zero_candidates(facts, products)
+    found = multipliers(solver, candidates, zeros)
+    if found is None:
+        return None
+    positive = tuple((coefficient, numbers[i]) for i, coefficient in found[0].items())
+    equalities = tuple((_scaled(factors[i][0], coefficient), factors[i][1]) for i, coefficient in found[1].items())
+    return Multiples(positive, equalities)
+
+
+def _by_one_or_two(facts: Facts) -> Multiples | None:
+    """The quick way: one fact is negative by itself, or the last one and another add up to less than 0."""
+    for number, fact in enumerate(facts.at_least_zero):
+        if _is_negative(fact):
+            return Multiples(((Fraction(1), (number,)),))
+    last = len(facts.at_least_zero) - 1
+    for number in range(last):
+        if _is_negative(plus(facts.at_least_zero[last], facts.at_least_zero[number])):
+            return Multiples(((Fraction(1), (last,)), (Fraction(1), (number,))))
+    return None
+
+
+def _is_negative(poly: Polynomial) -> bool:
+    return set(poly) == {ONE} and poly[ONE] < 0
+
+
+def _worth_asking(facts: Facts) -> bool:
+    return bool(facts.at_least_zero)
+
+
+def _candidates(facts: Facts, products: bool) -> tuple[list[tuple[int, ...]], list[Polynomial]]:
+    own = list(facts.at_least_zero)
+    numbers: list[tuple[int, ...]] = [(number,) for number in range(len(own))]
+    polynomials: list[Polynomial] = list(own)
+    if products:
+        pairs = [pair for pair in combinations_with_replacement(range(len(own)), 2) if _useful(own, pair)]
+        for pair in pairs[-_MOST_PRODUCTS:]:
+            numbers.append(pair)
+            polynomials.append(times(own[pair[0]], own[pair[1]]))
+    return numbers, polynomials
+
+
+def _useful(facts: Sequence[Polynomial], pair: tuple[int, int]) -> bool:
+    """Constant facts and facts with large products only make the question longer."""
+    return all(0 < len(set(facts[number]) - {ONE}) <= 4 for number in pair)
+
+
+def _zero_candidates(facts: Facts, products: bool) -> tuple[list[tuple[Term, int]], list[Polynomial]]:
+    factors: list[tuple[Term, int]] = []
+    polynomials: list[Polynomial] = []
+    atoms = sorted(_integer_atoms(facts), key=repr) if products and facts.zero else []
+    for number, fact in enumerate(facts.zero):
+        for factor in (terms.integer(1), *atoms):
+            factors.append((factor, number))
+            polynomials.append(times(polynomial(factor), fact))
+    return factors, polynomials
+
+
+def _integer_atoms(facts: Facts) -> set[Term]:
+    return {atom for poly in (*facts.at_least_zero, *facts.zero) for m in poly for atom, _ in m}
+
+
+def _scaled(factor: Term, coefficient: Fraction) -> Term:
+    one = terms.rational(coefficient)
+    return one if factor == terms.integer(1) else terms.multiply(one, terms.real(factor))
+
+
+def _special_atoms(facts: Facts) -> Iterator[Term]:
+    """Floors and maxima that the facts speak of, inner ones too, in a fixed order."""
+    found = {part for atom in _integer_atoms(facts) for part in terms.subterms(atom)}
+    yield from sorted((part for part in found if part.head in ("floor", "larger") and not part.loose), key=repr)
+
+
+def _is_nonlinear(facts: Facts) -> bool:
+    return any(
+        sum(exponent for _, exponent in monomial) > 1
+        for poly in (*facts.at_least_zero, *facts.zero)
+        for monomial in poly
+    )
+
+
+def _split_candidates(facts: Facts) -> Iterator[Term]:
+    """x <= y for two integers that some third one multiplies: the sign of z*(x - y) is then that of x - y."""
+    partners: dict[Term, set[Term]] = {}
+    for poly in (*facts.at_least_zero, *facts.zero):
+        for monomial in poly:
+            factors = [atom for atom, _ in monomial]
+            if len(factors) == 2:
+                partners.setdefault(factors[0], set()).add(factors[1])
+                partners.setdefault(factors[1], set()).add(factors[0])
+    for several in partners.values():
+        ordered = sorted(several, key=repr)
+        yield from (terms.at_most(x, y) for x in ordered for y in ordered if x != y)

@@ -1,0 +1,104 @@
+"""Farkas multipliers by linear programming: z3 solves, the kernel checks.
+
+z3 is asked in SMT-LIB text; its Python objects cost more than its answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ..kernel import Term
+from ..kernel.polynomial import ONE, Monomial, Polynomial
+
+_MILLISECONDS = 300
+
+
+@dataclass
+class Solver:
+    """A z3 context, made when it is first needed."""
+
+    context: Any = field(default=None)
+
+    def ask(self, assertions: str, question: str) -> str | None:
+        """The answer to a question such as `(get-value (x))` where the assertions are satisfiable; else None."""
+        try:
+            if self._tell(f"(push)\n{assertions}\n(check-sat)").strip() != "sat":
+                return None
+            return self._tell(question)
+        finally:
+            self._tell("(pop)")
+
+    def _tell(self, text: str) -> str:
+        import z3
+
+        if self.context is None:
+            self.context = z3.Context("timeout", _MILLISECONDS)
+        answer: str = z3.Z3_eval_smtlib2_string(self.context.ref(), text)
+        return answer
+
+
+def multipliers(
+    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]
+) -> tuple[dict[int, Fraction], dict[int, Fraction]] | None:
+    """Coefficients c_i >= 0 and d_j with sum c_i p_i + sum d_j q_j = -1, or None if there are none.
+
+    The p_i and q_j are compared as linear forms in their monomials.
+    """
+    names = [f"c{number}" for number in range(len(nonnegative))], [f"d{number}" for number in range(len(zero))]
+    sums: dict[Monomial, list[str]] = {ONE: []}
+    for name, poly in (*zip(names[0], nonnegative, strict=True), *zip(names[1], zero, strict=True)):
+        for monomial, coefficient in poly.items():
+            sums.setdefault(monomial, []).append(f"(* {_literal(coefficient)} {name})")
+    if not sums[ONE]:
+        return None
+    lines = [f"(declare-const {name} Real)" for group in names for name in group]
+    lines += [f"(assert (>= {name} 0))" for name in names[0]]
+    lines += [f"(assert (= (+ 0 {' '.join(s)}) {'(- 1)' if m == ONE else 0}))" for m, s in sums.items()]
+    answer = solver.ask("\n".join(lines), f"(get-value ({' '.join(names[0] + names[1])}))")
+    if answer is None:
+        return None
+    values = dict(_values(answer))
+    found = ({i: values[name] for i, name in enumerate(group) if values.get(name)} for group in names)
+    first, second = found
+    return first, second
+
+
+def has_model(solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> bool:
+    """Whether integers were found at which all p_i >= 0 and all q_j = 0, each atom taken as a variable."""
+    atoms: dict[Term, str] = {}
+    lines = [f"(assert (>= {_text(poly, atoms)} 0))" for poly in nonnegative]
+    lines += [f"(assert (= {_text(poly, atoms)} 0))" for poly in zero]
+    declarations = [f"(declare-const {name} Int)" for name in atoms.values()]
+    return solver.ask("\n".join(declarations + lines), "(get-info :reason-unknown)") is not None
+
+
+def _text(poly: Polynomial, atoms: dict[Term, str]) -> str:
+    return f"(+ 0 {' '.join(_monomial_text(m, int(c), atoms) for m, c in poly.items())})"
+
+
+def _monomial_text(monomial: Monomial, coefficient: int, atoms: dict[Term, str]) -> str:
+    names = [atoms.setdefault(atom, f"x{len(atoms)}") for atom, exponent in monomial for _ in range(exponent)]
+    number = str(coefficient) if coefficient >= 0 else f"(- {-coefficient})"
+    return f"(* {number} {' '.join(names)})" if names else number
+
+
+def _literal(value: int | Fraction) -> str:
+    exact = Fraction(value)
+    text = f"{abs(exact.numerator)}.0" if exact.denominator == 1 else f"(/ {abs(exact.numerator)}.0 {exact.denominator}.0)"
+    return text if exact >= 0 else f"(- {text})"
+
+
+_VALUE = re.compile(r"\((\w+) (\(- )?(?:\(/ )?(\d+)\.0(?: (\d+)\.0\))?\)?\)")
+
+
+def _values(answer: str) -> list[tuple[str, Fraction]]:
+    """The values in an answer to `get-value`: 2.0, (/ 1.0 3.0), (- 2.0) or (- (/ 1.0 3.0))"""
+    found = []
+    for name, minus, numerator, denominator in _VALUE.findall(answer):
+        value = Fraction(int(numerator), int(denominator or 1))
+        found.append((name, -value if minus else value))
+    return found

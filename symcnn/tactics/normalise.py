@@ -1,0 +1,196 @@
+"""Sums of `coefficient * nested sums * product of brackets and entries`, by the kernel's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..kernel import Context, Definition, Term, terms
+from ..kernel.polynomial import negate, normal
+from ..kernel.rules import product
+from .rewriter import UNIT, ZERO, Path, Rewriter, find_paths
+
+_MOST_ROUNDS = 12
+
+
+def spread(rewriter: Rewriter, path: Path = ()) -> None:
+    """Bring the part at `path` into the form `c * sum sum ... product + ...`, literal coefficients outside."""
+    _, term = rewriter.at(path)
+    if not any(part.head == "sum" for part in terms.subterms(term)):
+        rewriter.ring(path, normal(term))
+    elif term.head == "sum":
+        _spread_sum(rewriter, path)
+    elif term.head in ("add", "multiply", "power"):
+        for position in range(len(term.args)):
+            spread(rewriter, (*path, position))
+        _expand(rewriter, path)
+
+
+def _spread_sum(rewriter: Rewriter, path: Path) -> None:
+    spread(rewriter, (*path, 2))
+    if rewriter.at(path)[1].args[2].head == "add":
+        made = rewriter.apply("sum_add", path)
+        for position in range(len(made.args)):
+            pull_literal(rewriter, (*path, position))
+        rewriter.ring(path, normal(rewriter.at(path)[1]))
+    else:
+        pull_literal(rewriter, path)
+
+
+def pull_literal(rewriter: Rewriter, path: Path) -> None:
+    """sum_a c f(a) becomes c sum_a f(a), for a literal c; a sum of zeros becomes 0."""
+    body = rewriter.at(path)[1].args[2]
+    if body.head == "rational" and body != UNIT:
+        rewriter.ring((*path, 2), terms.multiply(body, UNIT))
+    elif body.head != "multiply" or body.args[0].head != "rational":
+        return
+    made = rewriter.apply("sum_scale", path, factors=(0,))
+    if made.args[0] == ZERO:
+        rewriter.ring(path, ZERO)
+
+
+def _expand(rewriter: Rewriter, path: Path) -> None:
+    """Multiply out, then move every product of a sum and other things into that sum."""
+    _, term = rewriter.at(path)
+    expanded = normal(term)
+    rewriter.ring(path, expanded)
+    summands = range(len(expanded.args)) if expanded.head == "add" else (None,)
+    moved = [_gather(rewriter, path if position is None else (*path, position)) for position in summands]
+    if any(moved):
+        rewriter.ring(path, normal(rewriter.at(path)[1]))
+
+
+def _gather(rewriter: Rewriter, path: Path) -> bool:
+    """c * x * sum_a f(a) becomes c * sum_a x f(a); returns whether there was anything to move."""
+    _, term = rewriter.at(path)
+    factors = term.args if term.head == "multiply" else (term,)
+    literals = tuple(factor for factor in factors if factor.head == "rational")
+    sums = [factor for factor in factors if factor.head == "sum"]
+    others = [factor for factor in factors if factor.head not in ("rational", "sum")] + sums[:-1]
+    if not sums or not others:
+        return False
+    inner = terms.multiply(*others, sums[-1])
+    rewriter.ring(path, terms.multiply(*literals, inner) if literals else inner)
+    place = (*path, len(literals)) if literals else path
+    lower, upper, body = sums[-1].args
+    body_factors = body.args if body.head == "multiply" else (body,)
+    lifted = tuple(terms.lift(other, 1) for other in others)
+    result = terms.with_args(sums[-1], (lower, upper, terms.multiply(*lifted, *body_factors)))
+    rewriter.apply_backward("sum_scale", place, result, factors=tuple(range(len(others))))
+    spread(rewriter, place)
+    return True
+
+
+def summand_paths(rewriter: Rewriter, path: Path = ()) -> tuple[Path, ...]:
+    """Paths to the summands of a spread term, past their literal coefficients."""
+    _, term = rewriter.at(path)
+    if term.head == "add":
+        return tuple(p for position in range(len(term.args)) for p in summand_paths(rewriter, (*path, position)))
+    if term.head == "multiply" and len(term.args) == 2 and term.args[0].head == "rational":
+        return ((*path, 1),)
+    return (path,)
+
+
+def decide_brackets(rewriter: Rewriter, path: Path = ()) -> bool:
+    """Replace brackets that the facts decide by 1 or 0, and split conjunctions; returns whether any changed."""
+    _, term = rewriter.at(path)
+    changed = False
+    for found in list(find_paths(term, lambda part: part.head == "bracket")):
+        changed = _decide(rewriter, (*path, *found)) or changed
+    return changed
+
+
+def _decide(rewriter: Rewriter, path: Path) -> bool:
+    context, bracket = rewriter.at(path)
+    condition = bracket.args[0]
+    shown = rewriter.shown(context, condition)
+    if shown is not None:
+        rewriter.apply("bracket_true", path, shown=shown)
+        return True
+    shown = rewriter.shown(context, negate(condition))
+    if shown is not None:
+        rewriter.apply("bracket_false", path, shown=shown)
+        return True
+    return _decide_parts(rewriter, path, condition)
+
+
+def _decide_parts(rewriter: Rewriter, path: Path, condition: Term) -> bool:
+    """[P and Q] becomes [P] [Q], each decided; [not P] with a comparison P is written as a comparison."""
+    if condition.head == "not" and negate(condition.args[0]).head != "not":
+        plain = terms.bracket(negate(condition.args[0]))
+        rewriter.ring(path, plain)
+        return True
+    if condition.head != "and":
+        return False
+    made = rewriter.apply("bracket_product", path)
+    for position in range(len(made.args)):
+        _decide(rewriter, (*path, position))
+    return True
+
+
+def defined_entries(rewriter: Rewriter, path: Path = ()) -> Iterator[Path]:
+    """Paths to the outermost entries of tensors that have a definition."""
+    context, term = rewriter.at(path)
+    definitions = context.definitions
+    for found in find_paths(term, lambda part: part.head == "entry" and part.value in definitions):
+        yield (*path, *found)
+
+
+def unfold_all(rewriter: Rewriter, wanted: Callable[[Definition], bool], reason: str = "") -> None:
+    """Replace every entry of the wanted tensors by its formula, one name at a time, until none is left.
+
+    Each name is a reason of its own, unless one is given for all. The values of a literal tensor are put in.
+    """
+    while True:
+        paths = [path for path in defined_entries(rewriter) if wanted(_definition(rewriter, path))]
+        if not paths:
+            return
+        name = _definition(rewriter, paths[0]).name
+        with rewriter.because(reason or f"definition:{name}"):
+            for path in paths:
+                if _definition(rewriter, path).name == name:
+                    rewriter.apply("unfold", path)
+                    if is_literal_tensor(rewriter.context, name):
+                        put_in(rewriter, path)
+
+
+def put_in(rewriter: Rewriter, path: Path) -> None:
+    """The value of a formula that has only brackets: arithmetic first, then what the facts decide."""
+    rewriter.ring(path, normal(rewriter.at(path)[1]))
+    if decide_brackets(rewriter, path):
+        rewriter.ring(path, normal(rewriter.at(path)[1]))
+
+
+def is_literal_tensor(context: Context, name: str) -> bool:
+    """Whether a tensor is defined by a formula in its own indices alone, over a literal shape."""
+    definition = context.definitions.get(name)
+    if definition is None or definition.shape is None:
+        return False
+    parts = terms.subterms(definition.body)
+    return (
+        all(extent.head == "integer" for extent in definition.shape)
+        and not any(part.head in ("entry", "sum") for part in parts)
+        and terms.free_variables(definition.body) <= set(definition.indices)
+    )
+
+
+def _definition(rewriter: Rewriter, path: Path) -> Definition:
+    return rewriter.context.definitions[str(_entry_at(rewriter.term, path).value)]
+
+
+def _entry_at(term: Term, path: Path) -> Term:
+    for position in path:
+        term = term.args[position]
+    return term
+
+
+__all__ = [
+    "decide_brackets",
+    "defined_entries",
+    "is_literal_tensor",
+    "product",
+    "pull_literal",
+    "put_in",
+    "spread",
+    "summand_paths",
+    "unfold_all",
+]

@@ -1,0 +1,282 @@
+"""Changes of summation indices: find maps between two domains and the evidence that they are inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from ..kernel import Context, Rejected, Term, terms
+from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial
+from ..kernel.rules import Domain, domain, inverse_goal
+from ..kernel.rules import product
+from .rewriter import Failed, Path, Rewriter
+
+Maps = tuple[tuple[Term, ...], tuple[Term, ...]]
+_MOST_INDICES = 5
+
+
+def count_sums(term: Term) -> int:
+    """How many sums are nested at the outside of a term."""
+    count = 0
+    while term.head == "sum":
+        count, term = count + 1, term.args[2]
+    return count
+
+
+def reindex(rewriter: Rewriter, path: Path, result: Term, maps: Maps) -> None:
+    """Rewrite the nested sums at `path` into those of `result` by `maps`: old indices in the new ones, and back.
+
+    Raises `Failed` where no evidence is found, `Rejected` where the summands do not agree.
+    """
+    context, term = rewriter.at(path)
+    old, new = (domain(context, each, count_sums(each)) for each in (term, result))
+    forward, backward = maps
+    into = rewriter.search.find(new.inside.facts, inverse_goal(old, forward, new, backward))
+    onto = into and rewriter.search.find(old.inside.facts, inverse_goal(new, backward, old, forward))
+    if into is None or onto is None:
+        raise Failed(f"{term!r} and {result!r} do not run over domains that correspond")
+    rewriter.apply(
+        "sum_reindex",
+        path,
+        result,
+        sums=len(old.indices),
+        result_sums=len(new.indices),
+        forward=forward,
+        backward=backward,
+        into=into,
+        onto=onto,
+    )
+
+
+# One index that can have only one value
+
+
+def eliminate_index(rewriter: Rewriter, path: Path) -> bool:
+    """Take out one index of the nested sums at `path` whose value a guard or its range fixes, if there is one."""
+    context, term = rewriter.at(path)
+    if term.head != "sum":
+        return False
+    run = domain(context, term, count_sums(term))
+    for position, value in _fixed(rewriter, run):
+        try:
+            _eliminate(rewriter, path, run, position, value)
+        except (Failed, Rejected):
+            continue
+        return True
+    return False
+
+
+def _fixed(rewriter: Rewriter, run: Domain) -> Iterator[tuple[int, Term]]:
+    """(position of an index, its only value)"""
+    for position, index in enumerate(run.indices):
+        for condition in run.conditions:
+            if condition.head == "equal":
+                value = solve(condition, index)
+                if value is not None:
+                    yield position, value
+        for bound in _bounds(run, position):
+            if rewriter.search.find(run.inside.facts, terms.equal(index, bound)) is not None:
+                yield position, bound
+
+
+def _bounds(run: Domain, position: int) -> Iterator[Term]:
+    """What the index may be fixed to: its lower bound, where the range is literal or a guard bounds it too."""
+    index = run.indices[position]
+    lower, upper = _interval(_ranges(run)[position])
+    guards = run.conditions[2 * len(run.indices) :]
+    if any(index.value in terms.free_variables(guard) for guard in guards):
+        yield from (lower, upper)
+    elif set(polynomial(terms.add(upper, terms.multiply(terms.integer(-1), lower)))) <= {ONE}:
+        yield lower
+
+
+def solve(condition: Term, index: Term) -> Term | None:
+    """The value of `index` where both sides of the condition are equal, if that is an integer polynomial."""
+    left, right = condition.args
+    difference = plus(polynomial(right), polynomial(left), -1)
+    coefficient = difference.get(frozenset([(index, 1)]), 0)
+    others = {m: c for m, c in difference.items() if m != frozenset([(index, 1)])}
+    if abs(coefficient) != 1 or any(index.value in terms.free_variables(atom) for m in others for atom, _ in m):
+        return None
+    return build({m: -c * coefficient for m, c in others.items()}, terms.INTEGER)
+
+
+def _eliminate(rewriter: Rewriter, path: Path, run: Domain, position: int, value: Term) -> None:
+    kept = [index for number, index in enumerate(run.indices) if number != position]
+    names = [str(index.value) for index in run.indices]
+    # the new domain has one index less, so its indices have the first names again
+    renamed = {str(index.value): terms.variable(names[number]) for number, index in enumerate(kept)}
+    fixed = terms.substitute(value, renamed)
+    images = {**renamed, names[position]: fixed}
+    context, term = rewriter.at(path)
+    result = _without(rewriter, context, term, run, position, images)
+    forward = tuple(images[name] for name in names)
+    reindex(rewriter, path, result, (forward, tuple(kept)))
+
+
+def _without(
+    rewriter: Rewriter, context: Context, term: Term, run: Domain, position: int, images: dict[str, Term]
+) -> Term:
+    """The nested sums without the one at `position`, everything else at the images of the indices."""
+    ranges, rest = _ranges(run), run.conditions[2 * len(run.indices) :]
+    guards = [*ranges[position], *rest]
+    moved = [normal(terms.substitute(guard, images)) for guard in guards]
+    body = normal(terms.substitute(run.summand, images))
+    sums = [
+        (_hint(term, number), *(terms.substitute(bound, images) for bound in _interval(pair)))
+        for number, pair in enumerate(ranges)
+        if number != position
+    ]
+    names = [str(index.value) for index in run.indices[: len(sums)]]
+    needed = _needed(rewriter, context, names, sums, moved)
+    return nested(names, sums, product((*map(terms.bracket, needed), body)))
+
+
+def nested(names: Sequence[str], sums: Sequence[tuple[str, Term, Term]], body: Term) -> Term:
+    """Nested sums over (letter, lower, upper), outermost first, whose indices are the variables `names`."""
+    for name, (letter, lower, upper) in zip(reversed(names), reversed(sums), strict=True):
+        body = Term("sum", (lower, upper, terms.abstract(body, name)), hint=letter)
+    return body
+
+
+def _needed(
+    rewriter: Rewriter,
+    context: Context,
+    names: Sequence[str],
+    sums: Sequence[tuple[str, Term, Term]],
+    guards: Sequence[Term],
+) -> list[Term]:
+    """The guards that do not follow from the ranges of the sums and from the other guards."""
+    inside = context
+    for name, (_, lower, upper) in zip(names, sums, strict=True):
+        index, inside = inside.fresh()
+        if index.value != name:
+            raise Failed("an index has another name than it should")
+        inside = inside.assume(terms.at_most(lower, index), terms.at_most(index, upper))
+    kept = [guard for guard in guards if guard != terms.TRUE]
+    for guard in list(kept):
+        others = [other for other in kept if other is not guard]
+        if rewriter.search.find(inside.assume(*others).facts, guard) is not None:
+            kept = others
+    return kept
+
+
+def _ranges(run: Domain) -> list[tuple[Term, Term]]:
+    """(lower <= index, index <= upper) of every index"""
+    return [(run.conditions[2 * n], run.conditions[2 * n + 1]) for n in range(len(run.indices))]
+
+
+def _interval(pair: tuple[Term, Term]) -> tuple[Term, Term]:
+    return pair[0].args[0], pair[1].args[1]
+
+
+def _hint(term: Term, number: int) -> str:
+    for _ in range(number):
+        term = term.args[2]
+    return term.hint
+
+
+# Two sums that differ in their indices
+
+
+def match(rewriter: Rewriter, path: Path, target: Term) -> bool:
+    """Rewrite the nested sums at `path` into those of `target`, if an affine change of the indices does it."""
+    context, term = rewriter.at(path)
+    old, new = (domain(context, each, count_sums(each)) for each in (term, target))
+    for maps in candidate_maps(old, new):
+        try:
+            reindex(rewriter, path, target, maps)
+        except (Failed, Rejected):
+            continue
+        return True
+    return False
+
+
+def candidate_maps(old: Domain, new: Domain) -> Iterator[Maps]:
+    """Pairs of maps under which the summands may agree: permutations of the indices first, then solutions of
+    the equations between the indices of corresponding entries."""
+    if len(old.indices) == len(new.indices) <= _MOST_INDICES:
+        yield from _permutations(old, new)
+    for pairs in _pairings(entries(old.summand), entries(new.summand)):
+        maps = _solutions(old, new, pairs)
+        if maps is not None:
+            yield maps
+
+
+def _permutations(old: Domain, new: Domain) -> Iterator[Maps]:
+    goal = normal(new.summand)
+    for arrangement in permutations(range(len(old.indices))):
+        forward = tuple(new.indices[number] for number in arrangement)
+        names = (str(index.value) for index in old.indices)
+        moved = terms.substitute(old.summand, dict(zip(names, forward, strict=True)))
+        if normal(moved) == goal:
+            backward = tuple(old.indices[arrangement.index(n)] for n in range(len(arrangement)))
+            yield forward, backward
+
+
+def entries(summand: Term) -> list[Term]:
+    """The entries of tensors that are factors of a product."""
+    factors = summand.args if summand.head == "multiply" else (summand,)
+    return [factor for factor in factors if factor.head == "entry"]
+
+
+def _pairings(old: list[Term], new: list[Term]) -> Iterator[list[tuple[Term, Term]]]:
+    """Ways to pair entries of the same tensors."""
+    if sorted(str(e.value) for e in old) != sorted(str(e.value) for e in new) or len(old) > _MOST_INDICES:
+        return
+    for arrangement in permutations(new):
+        if all(one.value == other.value for one, other in zip(old, arrangement, strict=True)):
+            yield list(zip(old, arrangement, strict=True))
+
+
+def _solutions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Maps | None:
+    """Solve `old index = new index` at every position of the paired entries, both ways."""
+    marked = {str(index.value): terms.variable(f"{index.value}'") for index in new.indices}
+    equations = [
+        plus(polynomial(one), polynomial(terms.substitute(other, marked)), -1)
+        for first, second in pairs
+        for one, other in zip(first.args, second.args, strict=True)
+    ]
+    forward = _solve_all(equations, [str(index.value) for index in old.indices])
+    backward = _solve_all(equations, [str(value.value) for value in marked.values()])
+    if forward is None or backward is None:
+        return None
+    plain = {str(value.value): terms.variable(name) for name, value in marked.items()}
+    return tuple(terms.substitute(image, plain) for image in forward), tuple(backward)
+
+
+def _solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | None:
+    """The unknowns `names` in terms of everything else, by elimination; None if that does not fix all of them."""
+    rows, solved = [dict(equation) for equation in equations], dict[str, Polynomial]()
+    for name in names:
+        found = _pivot(rows, name)
+        if found is None:
+            return None
+        row, value = found
+        rows = [_replace(other, name, value) for other in rows if other is not row]
+        solved = {other: _replace(already, name, value) for other, already in solved.items()} | {name: value}
+    if any(Fraction(c).denominator != 1 for value in solved.values() for c in value.values()):
+        return None
+    return [build(solved[name], terms.INTEGER) for name in names]
+
+
+def _pivot(rows: list[dict], name: str) -> tuple[dict, Polynomial] | None:  # type: ignore[type-arg]
+    """A row in which the unknown stands alone with a literal coefficient, and its value there."""
+    unknown = frozenset([(terms.variable(name), 1)])
+    for row in rows:
+        coefficient = row.get(unknown)
+        others = {m: c for m, c in row.items() if m != unknown}
+        if coefficient and not any(name in terms.free_variables(atom) for m in others for atom, _ in m):
+            return row, {m: Fraction(-c) / coefficient for m, c in others.items()}
+    return None
+
+
+def _replace(row: Polynomial, name: str, value: Polynomial) -> dict:  # type: ignore[type-arg]
+    unknown = frozenset([(terms.variable(name), 1)])
+    coefficient = row.get(unknown, 0)
+    rest = {m: c for m, c in row.items() if m != unknown}
+    return dict(plus(rest, value, coefficient)) if coefficient else rest
+
+
+__all__ = ["ONE", "candidate_maps", "count_sums", "eliminate_index", "entries", "match", "nested", "reindex", "solve"]

@@ -1,0 +1,88 @@
+"""Where only parts of two domains agree: cut a domain along a condition of the other; and equal indices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..kernel import Term, terms
+from ..kernel.polynomial import normal
+from ..kernel.rules import domain
+from .normalise import spread, summand_paths
+from .reindexing import candidate_maps, count_sums
+from .rewriter import Path, Rewriter
+
+
+def split_domains(rewriter: Rewriter, targets: Sequence[Term]) -> bool:
+    """Cut one domain: where a target has the same summand and a further condition P, e becomes [P] e + [not P] e.
+
+    Returns whether a sum was cut.
+    """
+    for path in summand_paths(rewriter):
+        for target in targets:
+            condition = _missing_condition(rewriter, path, target)
+            if condition is not None:
+                _cut(rewriter, path, condition)
+                return True
+    return False
+
+
+def _missing_condition(rewriter: Rewriter, path: Path, target: Term) -> Term | None:
+    """A condition of the target's domain, in the indices of the sums at `path`, that does not follow there."""
+    context, term = rewriter.at(path)
+    if term.head != "sum" or count_sums(target) != count_sums(term) or normal(term) == normal(target):
+        return None
+    old, new = (domain(context, each, count_sums(each)) for each in (term, target))
+    for _, backward in candidate_maps(old, new):
+        names = (str(index.value) for index in new.indices)
+        images = dict(zip(names, backward, strict=True))
+        if normal(terms.substitute(new.summand, images)) != normal(old.summand):
+            continue
+        for condition in new.conditions:
+            moved = terms.substitute(condition, images)
+            if rewriter.search.find(old.inside.facts, moved) is None:
+                return normal(moved)
+    return None
+
+
+def _cut(rewriter: Rewriter, path: Path, condition: Term) -> None:
+    count = count_sums(rewriter.at(path)[1])
+    rewriter.apply("bracket_complement", (*path, *([2] * count)), condition=condition)
+    spread(rewriter, path)
+    spread(rewriter)
+
+
+def agree_inside(rewriter: Rewriter, path: Path, target: Term) -> bool:
+    """Replace integers in the part at `path` by those of the target where the facts say that they are equal.
+
+    Returns whether the part has become the target, up to arithmetic.
+    """
+    _, term = rewriter.at(path)
+    if normal(term) == normal(target):
+        return False
+    rewriter.ring(path, normal(term))
+    _align(rewriter, path, normal(target))
+    return normal(rewriter.at(path)[1]) == normal(target)
+
+
+def _align(rewriter: Rewriter, path: Path, target: Term) -> None:
+    context, term = rewriter.at(path)
+    if term == target:
+        return
+    if term.sort == terms.INTEGER and target.sort == terms.INTEGER and not target.loose:
+        shown = rewriter.shown(context, terms.equal(term, target))
+        if shown is not None:
+            rewriter.apply("integer", path, target, shown=shown)
+            return
+    if term.head == target.head and term.value == target.value and len(term.args) == len(target.args):
+        for position in range(len(term.args)):
+            part = _opened(rewriter, path, term, target, position)
+            _align(rewriter, (*path, position), part)
+
+
+def _opened(rewriter: Rewriter, path: Path, term: Term, target: Term, position: int) -> Term:
+    """The child of the target at `position`, under the same index as the child of the term is seen with."""
+    if term.head != "sum" or position != 2:
+        return target.args[position]
+    context, _ = rewriter.at(path)
+    index, _ = context.fresh()
+    return terms.instantiate(target.args[2], index)

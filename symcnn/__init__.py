@@ -1,0 +1,84 @@
+"""symcnn: the mathematics of convolutional networks, proved by machine.
+
+| package     | what it is                                                                                     |
+|-------------|------------------------------------------------------------------------------------------------|
+| `kernel`    | the trusted part, standard library only: terms, evidence, claims, rules, replay, JSON          |
+| `language`  | what a user writes, in SymPy: sizes, tensors, brackets, identities; its translation            |
+| `layers`    | operators: functions from tensors to a tensor, each an index formula and a shape               |
+| `tactics`   | untrusted search that builds proof trees                                                       |
+| `refute`    | exact evaluation at small sizes: counterexamples                                               |
+| `numeric`   | NumPy functions generated from the formulas; random instances                                  |
+| `export`    | derivations as LaTeX, Markdown and text; decides nothing                                       |
+| `decide`    | `prove`, `decide` and the three verdicts                                                       |
+| `calculate` | `calc`: derivations that a person writes, checked line by line                                 |
+| `theorem`   | a theorem as a user holds it                                                                   |
+| `theorems`  | the catalogue, one function per theorem, one file per chapter                                  |
+| `errors`    | every exception a user can meet                                                                |
+
+Names are loaded when they are first used, so that `python -m symcnn.kernel` needs no SymPy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .calculate import calc
+    from .decide import Proved, Refuted, Undecided, decide, prove
+    from .language.identity import Identity
+    from .language.symbols import Divides, Iverson, Nonzero, divides, sizes
+    from .language.tensors import Tensor
+    from .layers.convolution import conv2d, pad, subsample
+    from .layers.pooling import avg_pool2d
+    from .numeric import lambdify
+    from .theorem import Theorem
+    from .theorems.catalogue import theorem
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "calc": ".calculate",
+    **dict.fromkeys(("Proved", "Refuted", "Undecided", "decide", "prove"), ".decide"),
+    "Identity": ".language.identity",
+    **dict.fromkeys(("Divides", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
+    "Tensor": ".language.tensors",
+    **dict.fromkeys(("conv2d", "pad", "subsample"), ".layers.convolution"),
+    "avg_pool2d": ".layers.pooling",
+    "lambdify": ".numeric",
+    "Theorem": ".theorem",
+    "theorem": ".theorems.catalogue",
+}
+
+__all__ = [
+    "Divides",
+    "Identity",
+    "Iverson",
+    "Nonzero",
+    "Proved",
+    "Refuted",
+    "Tensor",
+    "Theorem",
+    "Undecided",
+    "avg_pool2d",
+    "calc",
+    "conv2d",
+    "decide",
+    "divides",
+    "lambdify",
+    "pad",
+    "prove",
+    "sizes",
+    "subsample",
+    "theorem",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -17,12 +17,14 @@ from .translate import Translation
 
 @dataclass(frozen=True)
 class Statement:
-    """The claim of an identity (its witness still empty), its tensors by name, and why its conditions are there."""
+    """The claim of an identity (its witness still empty), its tensors by name, why its conditions are there, and
+    which of them say that the two sides have one shape."""
 
     identity: Identity
     claim: Claim
     tensors: Mapping[str, Tensor]
     reasons: Mapping[Term, str]
+    shapes: frozenset[Term]
 
 
 def statement_of(identity: Identity) -> Statement:
@@ -61,7 +63,7 @@ def statement_of(identity: Identity) -> Statement:
         right=terms.substitute(entries[1], renaming),
         witness=(),
     )
-    return Statement(identity, claim, translation.tensors, reasons)
+    return Statement(identity, claim, translation.tensors, reasons, frozenset(equal))
 
 
 def last_index(origin: int, extent: Term) -> Term:

@@ -102,3 +102,43 @@ def _values(answer: str) -> list[tuple[str, Fraction]]:
         value = Fraction(int(numerator), int(denominator or 1))
         found.append((name, -value if minus else value))
     return found
+
+
+def integer_model(solver: Solver, names: Sequence[str], conditions: Sequence[Term]) -> dict[str, int] | None:
+    """Values of the variables at which the conditions hold, or None if z3 finds none."""
+    symbols = {name: f"v{number}" for number, name in enumerate(names)}
+    lines = [f"(declare-const {symbol} Int)" for symbol in symbols.values()]
+    lines += [f"(assert {_term_text(condition, symbols)})" for condition in conditions]
+    answer = solver.ask("\n".join(lines), f"(get-value ({' '.join(symbols.values())}))") if symbols else None
+    if answer is None:
+        return None
+    found = {name: int(number) * (-1 if minus else 1) for name, minus, number in _INTEGER.findall(answer)}
+    return {name: found[symbol] for name, symbol in symbols.items() if symbol in found}
+
+
+_INTEGER = re.compile(r"\((\w+) (\(- )?(\d+)\)?\)")
+_OPERATIONS = {
+    "add": "+",
+    "multiply": "*",
+    "at_most": "<=",
+    "equal": "=",
+    "not": "not",
+    "and": "and true",
+    "or": "or false",
+}
+
+
+def _term_text(term: Term, symbols: dict[str, str]) -> str:
+    """An integer term or condition in SMT-LIB; `div` agrees with floor where the divisor is positive."""
+    if term.head == "variable":
+        return symbols[str(term.value)]
+    if term.head == "integer":
+        return str(term.value) if int(str(term.value)) >= 0 else f"(- {-int(str(term.value))})"
+    children = [_term_text(child, symbols) for child in term.args]
+    if term.head == "power":
+        return f"(* 1 {' '.join(children * int(str(term.value)))})"
+    if term.head == "larger":
+        left, right = children
+        return f"(ite (<= {left} {right}) {right} {left})"
+    operation = "div" if term.head == "floor" else _OPERATIONS[term.head]
+    return f"({operation} {' '.join(children)})"

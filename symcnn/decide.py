@@ -1,0 +1,140 @@
+"""Proved, refuted or undecided: `decide` joins the search for a proof and the search for a counterexample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from .errors import IllFormed, NotProved, Vacuous
+from .kernel import Chain, Claim, Proof, Term, replay, show
+from .language.identity import Identity
+from .language.statement import Statement, statement_of
+from .language.well_formed import explain, suggestion
+from .tactics import prove as search_for
+from .tactics.auto import Stuck
+from .tactics.evidence import EvidenceSearch
+from .tactics.witness import find_witness
+from .theorem import Theorem
+
+if TYPE_CHECKING:
+    from .refute import Counterexample
+
+
+@dataclass(frozen=True)
+class Proved:
+    """There is a proof, and the kernel has accepted it."""
+
+    theorem: Theorem
+
+    def __str__(self) -> str:
+        return f"proved: {self.theorem.statement}"
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """There are sizes and tensors for which the two sides differ."""
+
+    counterexample: Counterexample
+
+    def __str__(self) -> str:
+        return f"refuted: {self.counterexample}"
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """Neither was found: `residual` is what is left to show, `tried` what was done."""
+
+    residual: str
+    tried: str
+
+    def __str__(self) -> str:
+        return f"undecided: {self.tried}; left to show: {self.residual}"
+
+
+Verdict = Proved | Refuted | Undecided
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A statement that is well-formed and not vacuous, with the search that knows its facts."""
+
+    statement: Statement
+    search: EvidenceSearch = field(default_factory=EvidenceSearch)
+
+    @property
+    def claim(self) -> Claim:
+        """The kernel's claim."""
+        return self.statement.claim
+
+
+def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdict:
+    """Proved, refuted or undecided; at most about `seconds` are spent on looking for a counterexample.
+
+    Raises `LanguageError`, `NameClash` or `ShapeError` for a statement outside the language, `IllFormed` for one
+    that relies on a convention, `Vacuous` for one whose hypotheses nothing satisfies.
+    """
+    checked = _with_witness(statement_of(identity))
+    condition = search_for.unshown_condition(checked.claim, checked.search)
+    if condition is not None:
+        return _unshown_condition(checked, condition, seconds)
+    proof = _well_formed(checked)
+    try:
+        entries = search_for.entries(checked.claim, checked.search)
+    except Stuck as stuck:
+        return _refuted_or_undecided(checked.claim, seconds, _residual(stuck))
+    theorem = replay(checked.claim, replace(proof, entries=entries))
+    return Proved(Theorem(checked.statement, theorem, name))
+
+
+def prove(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Theorem:
+    """The theorem that the identity holds, for all sizes. Raises `NotProved`, carrying the verdict, if no proof is
+    found, and what `decide` raises."""
+    verdict = decide(identity, name=name, seconds=seconds)
+    if isinstance(verdict, Proved):
+        return verdict.theorem
+    raise NotProved(verdict)
+
+
+def _with_witness(statement: Statement) -> Checked:
+    search = EvidenceSearch()
+    witness = find_witness(statement.claim, search.solver)
+    if witness is None:
+        hypotheses = ", ".join(map(show, statement.claim.hypotheses))
+        raise Vacuous(f"no sizes were found that satisfy all hypotheses and give an entry to compare: {hypotheses}")
+    claim = replace(statement.claim, witness=witness)
+    return Checked(replace(statement, claim=claim), search)
+
+
+def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Verdict:
+    """Shapes of the two sides that differ refute a statement; what an operator needs must be assumed."""
+    statement, search = checked.statement, checked.search
+    reason = statement.reasons[condition]
+    facts = search_for.outer_context(checked.claim).facts
+    hint = suggestion(checked.claim, facts, condition, lambda known, goal: search.find(known, goal) is not None)
+    if condition not in statement.shapes:
+        advice = f"; add given=[{hint}]" if hint else ""
+        raise IllFormed(f"{reason}: nothing shows that {show(condition)}{advice}")
+    return _refuted_or_undecided(checked.claim, seconds, f"{show(condition)} ({reason})")
+
+
+def _well_formed(checked: Checked) -> Proof:
+    search = checked.search
+    try:
+        owed = search_for.well_formed(checked.claim, search)
+    except search_for.Owed as error:
+        text = explain(checked.statement, error.obligation, lambda f, g: search.find(f, g) is not None)
+        raise IllFormed(text) from None
+    return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
+
+
+def _residual(stuck: Stuck) -> str:
+    return f"{show(stuck.left)} = {show(stuck.right)}"
+
+
+def _refuted_or_undecided(claim: Claim, seconds: float, residual: str) -> Verdict:
+    from .refute import refute
+
+    counterexample = refute(claim, seconds=seconds)
+    if counterexample is not None:
+        return Refuted(counterexample)
+    return Undecided(residual, f"no proof was found, and no counterexample in {seconds:g} s")

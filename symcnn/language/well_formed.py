@@ -1,0 +1,88 @@
+"""What is wrong with a statement that is not well-formed, in words, and which hypothesis would help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..kernel import Claim, Facts, Obligation, Term, show, terms
+from .statement import Statement, fresh_names
+
+Shows = Callable[[Facts, Term], bool]
+
+
+def explain(statement: Statement, obligation: Obligation, shows: Shows) -> str:
+    """One sentence: what may go wrong where; and one with a hypothesis under which it cannot, if one is found.
+
+    `shows` says whether a goal follows from facts.
+    """
+    renaming = _letters(obligation, statement.claim)
+    subject, goal = (show(terms.substitute(each, renaming)) for each in (obligation.subject, obligation.goal))
+    text = f"{_fault(statement, obligation, subject)}: nothing shows that {goal} ({obligation.part})"
+    return f"{text}; {_advice(statement, obligation, shows)}".rstrip("; ")
+
+
+def _letters(obligation: Obligation, claim: Claim) -> dict[str, Term]:
+    taken = {*claim.integers, *obligation.context.scope.integers, *obligation.context.scope.ranks}
+    names = fresh_names((letter for _, letter in obligation.letters), taken)
+    return {old: terms.variable(new) for (old, _), new in zip(obligation.letters, names, strict=True)}
+
+
+def _fault(statement: Statement, obligation: Obligation, subject: str) -> str:
+    match obligation.subject.head:
+        case "entry":
+            return f"{subject} may be read out of range, which is {_range(statement, obligation.subject)}"
+        case "sum":
+            return f"{subject} may run backwards (its upper bound must be at least its lower bound - 1)"
+        case "floor":
+            return f"{subject} may divide by a number below 1"
+        case "inverse":
+            return f"{subject} may divide by 0"
+        case _:
+            return f"the extent {subject} may be negative"
+
+
+def _range(statement: Statement, entry: Term) -> str:
+    name = str(entry.value)
+    every = (*statement.claim.leaves, *statement.claim.definitions)
+    found = next(each for each in every if each.name == name)
+    uppers = (terms.add(n, terms.integer(found.origin - 1)) if found.origin != 1 else n for n in found.shape or ())
+    return f"{name}[{', '.join(f'{found.origin}..{show(upper)}' for upper in uppers)}]"
+
+
+def _advice(statement: Statement, obligation: Obligation, shows: Shows) -> str:
+    hypothesis = suggestion(statement.claim, obligation.context.facts, obligation.goal, shows)
+    if hypothesis is not None:
+        return f"add given=[{hypothesis}]"
+    if obligation.subject.head == "entry":
+        return f"write {obligation.subject.value}.at(..., outside=0) for zero padding"
+    return ""
+
+
+def suggestion(claim: Claim, facts: Facts, goal: Term, shows: Shows) -> str | None:
+    """A simple hypothesis about sizes, as a user would write it, from which the goal follows; None if none does."""
+    for text, condition in _candidates(claim, goal):
+        extended = facts.assume(condition)
+        if shows(extended, goal) and not shows(extended, terms.FALSE):
+            return text
+    return None
+
+
+def _candidates(claim: Claim, goal: Term) -> Iterator[tuple[str, Term]]:
+    names = claim.integers
+    for large in names:
+        for small in names:
+            if large != small:
+                yield f"{large} >= {small}", terms.at_most(terms.variable(small), terms.variable(large))
+    for name in names:
+        yield from ((f"{name} >= {n}", terms.at_most(terms.integer(n), terms.variable(name))) for n in (1, 2, 3))
+    for divisor in names:
+        for number in names:
+            if divisor != number:
+                yield f"divides({divisor}, {number})", _divides(terms.variable(divisor), terms.variable(number))
+    if terms.free_variables(goal) <= set(names) and goal.head == "at_most":
+        left, right = goal.args
+        yield f"{show(right)} >= {show(left)}", goal
+
+
+def _divides(divisor: Term, number: Term) -> Term:
+    return terms.equal(terms.multiply(divisor, terms.floor(number, divisor)), number)

@@ -1,0 +1,74 @@
+"""Values of all variables that satisfy all hypotheses: a statement that has none says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ..kernel import Claim, Rejected, Term, terms
+from ..kernel.claim import expand, index_conditions
+from ..kernel.value import holds
+from .linear import Solver, integer_model
+
+_SMALL = (2, 1, 3, 4, 0, 5, 6, 8, -1)
+_LEAVES = (Fraction(1), Fraction(2), Fraction(0), Fraction(-1))
+_MOST_TRIES = 20_000
+
+
+def find_witness(claim: Claim, solver: Solver) -> tuple[tuple[str, Fraction], ...] | None:
+    """A witness for a claim: small values by trying, others by z3. None if neither finds any."""
+    names = (*claim.integers, *(index.name for index in claim.indices))
+    conditions = [expand(each, claim.definitions) for each in (*claim.hypotheses, *index_conditions(claim.indices))]
+    about_integers = [each for each in conditions if not _speaks_of_reals(each)]
+    found = _by_trying(names, about_integers) or _by_solving(names, about_integers, solver)
+    if found is None:
+        return None
+    others = [each for each in conditions if _speaks_of_reals(each)]
+    for value in _LEAVES:
+        leaves = {leaf.name: value for leaf in claim.leaves}
+        if _all_hold(others, found, leaves):
+            return (*((name, Fraction(found[name])) for name in names), *leaves.items())
+    return None
+
+
+def _speaks_of_reals(condition: Term) -> bool:
+    return any(part.head == "nonzero" for part in terms.subterms(condition))
+
+
+def _all_hold(conditions: Sequence[Term], values: dict[str, int], leaves: dict[str, Fraction]) -> bool:
+    try:
+        return all(holds(condition, values, leaves) for condition in conditions)
+    except Rejected:
+        return False
+
+
+def _by_trying(names: Sequence[str], conditions: Sequence[Term]) -> dict[str, int] | None:
+    """Depth first over small values; a condition is looked at as soon as all its variables have one."""
+    due: list[list[Term]] = [[] for _ in range(len(names) + 1)]
+    for condition in conditions:
+        unknown = terms.free_variables(condition)
+        due[max((names.index(name) + 1 for name in unknown), default=0)].append(condition)
+    for tries, values in enumerate(_assignments(names, due, {})):
+        if values is not None:
+            return values
+        if tries > _MOST_TRIES:
+            return None
+    return None
+
+
+def _assignments(
+    names: Sequence[str], due: list[list[Term]], values: dict[str, int]
+) -> Iterator[dict[str, int] | None]:
+    """Complete assignments; None for every partial one that fails."""
+    if not _all_hold(due[len(values)], values, {}):
+        yield None
+    elif len(values) == len(names):
+        yield dict(values)
+    else:
+        for value in _SMALL:
+            yield from _assignments(names, due, {**values, names[len(values)]: value})
+
+
+def _by_solving(names: Sequence[str], conditions: Sequence[Term], solver: Solver) -> dict[str, int] | None:
+    model = integer_model(solver, names, conditions)
+    return model if model is not None and _all_hold(conditions, model, {}) else None

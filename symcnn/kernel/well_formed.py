@@ -19,12 +19,14 @@ from .terms import BINDERS, Term
 
 @dataclass(frozen=True)
 class Obligation:
-    """`goal` must hold where `subject` stands; `part` says what of the statement that is."""
+    """`goal` must hold where `subject` stands; `part` says what of the statement that is, and `letters` how
+    the indices of the sums around it are shown there."""
 
     context: Context
     goal: Term
     subject: Term
     part: str
+    letters: tuple[tuple[str, str], ...] = ()
 
 
 Shapes = Mapping[str, tuple[int, tuple[Term, ...]]]
@@ -77,14 +79,16 @@ def _of_shape(context: Context, extents: tuple[Term, ...], shapes: Shapes, part:
         yield Obligation(context, terms.at_most(terms.integer(0), extent), extent, part)
 
 
-def _of_term(context: Context, term: Term, shapes: Shapes, part: str) -> Iterator[Obligation]:
-    yield from (Obligation(context, goal, term, part) for goal in _goals(term, shapes))
+def _of_term(
+    context: Context, term: Term, shapes: Shapes, part: str, letters: tuple[tuple[str, str], ...] = ()
+) -> Iterator[Obligation]:
+    yield from (Obligation(context, goal, term, part, letters) for goal in _goals(term, shapes))
     for position, child in enumerate(term.args):
         if BINDERS.get(term.head) == position:
-            _, body, inside = context.open(term)
-            yield from _of_term(inside, body, shapes, part)
+            index, body, inside = context.open(term)
+            yield from _of_term(inside, body, shapes, part, (*letters, (str(index.value), term.hint)))
         else:
-            yield from _of_term(context.beside(term, position), child, shapes, part)
+            yield from _of_term(context.beside(term, position), child, shapes, part, letters)
 
 
 def _goals(term: Term, shapes: Shapes) -> tuple[Term, ...]:

@@ -70,7 +70,7 @@ class Entries:
         """Raise `IndexError` for the first read that is out of range and not masked, if there is one."""
         good, mask, *places = np.broadcast_arrays(_all_of(inside), self.mask, *indices)
         wrong = np.argwhere(mask & ~good)
-        if wrong.size or (wrong.ndim and len(wrong)):
+        if len(wrong):
             first = tuple(wrong[0])
             at = ", ".join(str(int(place[first])) for place in places)
             ranges = (f"{self.origin}..{extent + self.origin - 1}" for extent in self.array.shape)

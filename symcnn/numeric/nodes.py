@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import Expr
 from sympy.printing.precedence import PRECEDENCE
 
@@ -94,8 +92,3 @@ class AnyOf(Node):
 class Opposite(Node):
     """np.logical_not(mask)"""
 
-
-def children(node: Any) -> tuple[Any, ...]:
-    """The arguments of a node."""
-    found: tuple[Any, ...] = node.args
-    return found

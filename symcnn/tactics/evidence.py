@@ -83,14 +83,16 @@ class EvidenceSearch:
         return then and Floor(atom, positive, then)
 
     def _by_signs(self, facts: Facts) -> Evidence | None:
-        """`0 <= floor` is shown on the way where it holds: products of facts need the signs of their factors."""
+        """`1 <= floor` or `0 <= floor` is shown on the way: products of facts need the signs of their factors."""
         signs: list[tuple[Term, Evidence]] = []
         for atom in _special_atoms(facts):
-            sign = terms.at_most(terms.integer(0), atom)
-            shown = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
-            if shown is not None:
-                signs.append((sign, shown))
-                facts = facts.assume(sign)
+            for least in (1, 0):
+                sign = terms.at_most(terms.integer(least), atom)
+                shown = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
+                if shown is not None:
+                    signs.append((sign, shown))
+                    facts = facts.assume(sign)
+                    break
         found = _by_arithmetic(self.solver, facts, products=True) if signs else None
         for sign, shown in reversed(signs):
             found = found and Lemma(sign, shown, found)

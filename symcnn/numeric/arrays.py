@@ -74,7 +74,9 @@ class Entries:
             first = tuple(wrong[0])
             at = ", ".join(str(int(place[first])) for place in places)
             ranges = (f"{self.origin}..{extent + self.origin - 1}" for extent in self.array.shape)
-            raise IndexError(f"{self.name}[{at}] is out of range: {self.name} has the range [{', '.join(ranges)}]")
+            raise IndexError(
+                f"{self.name}[{at}] is out of range: {self.name} has the range [{', '.join(ranges)}]"
+            )
 
 
 def _all_of(masks: tuple[Any, ...]) -> Any:
@@ -85,7 +87,7 @@ def _all_of(masks: tuple[Any, ...]) -> Any:
 
 
 def span(lower: Any, upper: Any) -> Array:
-    """All integers from the least `lower` to the greatest `upper`: the hull of a range with dependent bounds."""
+    """All integers from the least `lower` to the greatest `upper`: the hull of ranges."""
     lower, upper = np.asarray(lower), np.asarray(upper)
     if lower.size == 0 or upper.size == 0:
         return np.arange(0)

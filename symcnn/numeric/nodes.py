@@ -6,8 +6,8 @@ from sympy import Expr
 from sympy.printing.precedence import PRECEDENCE
 
 
-class Node(Expr):  # type: ignore[misc]
-    """A part of a generated expression. Nothing about it is known to SymPy, so nothing in it is simplified."""
+class Node(Expr):
+    """A part of a generated expression; SymPy knows nothing about it, so it simplifies nothing in it."""
 
     is_commutative = True
     is_number = False
@@ -53,7 +53,7 @@ class Total(Node):
     def over(cls, value: Expr, axis: Expr) -> Total:
         """The sum over one more axis."""
         if isinstance(value, Total):
-            return cls(value.args[0], axis, *value.args[1:])
+            return cls(value.args[0], *sorted((axis, *value.args[1:])))
         return cls(value, axis)
 
 
@@ -91,4 +91,3 @@ class AnyOf(Node):
 
 class Opposite(Node):
     """np.logical_not(mask)"""
-

@@ -11,8 +11,10 @@ from sympy.printing.precedence import PRECEDENCE
 
 from .nodes import Compare, Extreme
 
+SHORT, SEPARATOR = 90, ",\n        "  # a longer call has a line for each argument
 
-class FormulaPrinter(NumPyPrinter):  # type: ignore[misc]
+
+class FormulaPrinter(NumPyPrinter):
     """SymPy's NumPy printer with the nodes of index formulas; `names` says what the symbols are called."""
 
     def __init__(self, names: Mapping[Symbol, str]) -> None:
@@ -58,7 +60,9 @@ class FormulaPrinter(NumPyPrinter):  # type: ignore[misc]
 
     def _print_Filled(self, expr: Any) -> str:
         name, shape, value, origin = map(self._print, expr.args)
-        return f"Entries.over({name}, {shape}, lambda: {value}{'' if origin == '1' else ', ' + origin})"
+        arguments = [name, shape, f"lambda: {value}", *([] if origin == "1" else [origin])]
+        short = f"Entries.over({', '.join(arguments)})"
+        return short if len(short) <= SHORT else f"Entries.over(\n        {SEPARATOR.join(arguments)},\n    )"
 
     def _print_Plain(self, expr: Any) -> str:
         return f"{self._print(expr.args[0])}.array"

@@ -1,0 +1,67 @@
+"""NumPy functions of tensors, called by name with plain arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..language.tensors import Tensor
+from .arguments import accepted, bound
+from .arrays import Array
+from .program import Program, compiled
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NumpyFunction:
+    """f(X=..., W=..., stride=2): the entries of a tensor as an array, computed by generated code.
+
+    `parameters` are the keywords that it needs: arrays, then those sizes that no array shows.
+    """
+
+    program: Program
+
+    @property
+    def name(self) -> str:
+        """What the function is called in its source."""
+        return self.program.name
+
+    @property
+    def source(self) -> str:
+        """The generated Python; it runs as it stands."""
+        return self.program.source
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """All keywords: arrays, then sizes, those that the arrays show included."""
+        return accepted(self.program)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The required keywords."""
+        shown = {extent for leaf in self.program.leaves for extent in leaf.shape}
+        needed = (size.name for size in self.program.sizes if size not in shown)
+        return (*(str(leaf.name) for leaf in self.program.leaves), *needed)
+
+    def __call__(self, /, *positional: Any, **arguments: Any) -> Array:
+        """The array. Raises `TypeError` for missing or unknown keywords, `ShapeError` for arrays that do not
+        fit, `IndexError` for a read out of range that no bracket guards, `ZeroDivisionError` for a size that
+        is 0 where the formula divides by it."""
+        if positional:
+            raise TypeError(
+                f"call {self} by name, with {', '.join(f'{name}=...' for name in self.parameters)}"
+            )
+        return self.program.run(*bound(self.program, self.parameters, arguments))
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(self.parameters)})"
+
+    def __repr__(self) -> str:
+        return f"<NumPy function {self}>"
+
+
+def lambdify(tensor: Tensor) -> NumpyFunction:
+    """A NumPy function that computes the tensor.
+
+    Raises `LanguageError` or `NameClash` for what has no meaning.
+    """
+    return NumpyFunction(compiled(tensor))

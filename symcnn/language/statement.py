@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from sympy import Dummy
 
@@ -17,14 +18,15 @@ from .translate import Translation
 
 @dataclass(frozen=True)
 class Statement:
-    """The claim of an identity (its witness still empty), its tensors by name, why its conditions are there, and
-    which of them say that the two sides have one shape."""
+    """The claim of an identity (its witness still empty), its tensors by name, why its conditions are there, which
+    of them say that the two sides have one shape, and which numbers were written as decimals."""
 
     identity: Identity
     claim: Claim
     tensors: Mapping[str, Tensor]
     reasons: Mapping[Term, str]
     shapes: frozenset[Term]
+    decimals: frozenset[Fraction]
 
 
 def statement_of(identity: Identity) -> Statement:
@@ -52,18 +54,26 @@ def statement_of(identity: Identity) -> Statement:
         Index(name, terms.integer(left.origin), last_index(left.origin, extent))
         for name, extent in zip(names.values(), shapes[0], strict=True)
     )
+    integers = _in_order(translation)
     claim = Claim(
-        integers=tuple(translation.integers),
+        integers=integers,
         leaves=tuple(translation.leaves.values()),
         definitions=tuple(_lettered(each, translation, taken) for each in translation.definitions.values()),
-        hypotheses=_hypotheses(tuple(translation.integers), given, identity),
+        hypotheses=_hypotheses(integers, given, identity),
         conditions=tuple(reasons),
         indices=indices,
         left=terms.substitute(entries[0], renaming),
         right=terms.substitute(entries[1], renaming),
         witness=(),
     )
-    return Statement(identity, claim, translation.tensors, reasons, frozenset(equal))
+    return Statement(identity, claim, translation.tensors, reasons, frozenset(equal), frozenset(translation.decimals))
+
+
+def _in_order(translation: Translation) -> tuple[str, ...]:
+    """The sizes: those of the leaves first, in the order in which their shapes name them."""
+    shapes = (extent for leaf in translation.leaves.values() for extent in leaf.shape)
+    named = [str(part.value) for extent in shapes for part in terms.subterms(extent) if part.head == "variable"]
+    return tuple(dict.fromkeys([*named, *translation.integers]))
 
 
 def last_index(origin: int, extent: Term) -> Term:

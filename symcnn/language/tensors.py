@@ -149,6 +149,12 @@ class Tensor:
         letters = index_letters(self)
         return Tensor(None, self.shape, self.origin, formula, letters, operation, total=True)
 
+    def literal_entries(self) -> tuple[tuple[tuple[int, ...], Expr], ...]:
+        """(position, value) of every entry of a literal tensor; nothing for any other."""
+        if self.literal is None:
+            return ()
+        return tuple((position, sympify(value)) for position, value in _literal_entries(self.literal, self.origin))
+
     @property
     def T(self) -> Tensor:
         """The transpose of a matrix. Raises `ShapeError` for any other rank."""

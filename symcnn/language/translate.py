@@ -39,6 +39,7 @@ class Translation:
     tensors: dict[str, Tensor] = field(default_factory=dict)
     requirements: dict[Term, str] = field(default_factory=dict)
     made: dict[Any, str] = field(default_factory=dict)
+    decimals: set[Fraction] = field(default_factory=set)
     binders: int = 0
 
     # Integers
@@ -93,10 +94,10 @@ class Translation:
     def real(self, expression: Expr, bound: Bound) -> Term:
         """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
         if expression.is_integer and not expression.has(Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise):
-            return terms.real(self.integer(expression, bound)) if not expression.is_Integer else _number(expression)
+            return terms.real(self.integer(expression, bound)) if not expression.is_Integer else self._number(expression)
         match expression:
             case Rational() | Float():
-                return _number(expression)
+                return self._number(expression)
             case Add():
                 return terms.add(*(self.real(child, bound) for child in expression.args))
             case Mul():
@@ -122,6 +123,13 @@ class Translation:
             f"{expression} is outside the language ({type(expression).__name__}): scalars are made of rationals,"
             " integer symbols, tensor entries, +, *, integer powers, Sum, Iverson, floor, Mod, Min and Max"
         )
+
+    def _number(self, expression: Expr) -> Term:
+        """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
+        value = Fraction(str(expression))
+        if isinstance(expression, Float):
+            self.decimals.add(abs(value))
+        return terms.rational(value)
 
     def _power(self, expression: Pow, bound: Bound) -> Term:
         base, exponent = self.real(expression.base, bound), int(expression.exp)
@@ -227,7 +235,11 @@ class Translation:
         return f"{tensor.operation.name}({', '.join((*arguments, *settings))})"
 
     def _argument_name(self, argument: Tensor) -> str:
-        return str(argument) if argument.inline else self.tensor(argument)
+        if not argument.inline or argument.operation is None:
+            return str(argument) if argument.inline else self.tensor(argument)
+        parts = [self._argument_name(inner) for inner in argument.operation.arguments]
+        parts += [str(value) for _, value in argument.operation.parameters]
+        return f"{argument.operation.name}({', '.join(parts)})"
 
     def _require(self, requirements: tuple[Requirement, ...]) -> None:
         for requirement in requirements:
@@ -282,11 +294,6 @@ class Translation:
 
 def _variants(name: str) -> list[str]:
     return [name, *(f"{name}_{number}" for number in range(2, 1000))]
-
-
-def _number(expression: Expr) -> Term:
-    """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
-    return terms.rational(Fraction(str(expression)))
 
 
 def _tensor_of(expression: SympyIndexed) -> Tensor:

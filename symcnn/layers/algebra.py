@@ -11,22 +11,28 @@ from ..errors import ShapeError
 from ..language.tensors import Operation, Requirement, Shape, Tensor, index_letters
 
 
-def _inline(shape: Shape, formula: Callable[..., Expr], like: Tensor, needs: tuple[Requirement, ...]) -> Tensor:
+def _inline(
+    shape: Shape, formula: Callable[..., Expr], operation: Operation, needs: tuple[Requirement, ...] = ()
+) -> Tensor:
     """A tensor whose entries are written out where they are read."""
-    return Tensor(None, shape, like.origin, formula, index_letters(like), requirements=needs, inline=True)
+    like = operation.arguments[0]
+    letters = index_letters(like)
+    return Tensor(None, shape, like.origin, formula, letters, operation, requirements=needs, inline=True)
 
 
-def _elementwise(left: Tensor, right: Any, combine: Callable[[Expr, Expr], Expr], word: str) -> Tensor:
+def _elementwise(left: Tensor, right: Any, combine: Callable[[Expr, Expr], Expr], name: str, word: str) -> Tensor:
     if not isinstance(right, Tensor):
         value = sympify(right)
-        return _inline(left.shape, lambda *at: combine(left[at], value), left, ())
+        operation = Operation(name, (left,), (("by", value),))
+        return _inline(left.shape, lambda *at: combine(left[at], value), operation)
     if left.rank != right.rank or left.origin != right.origin:
         raise ShapeError(
             f"{word} of tensors with the shapes {_shape(left)} and {_shape(right)},"
             f" origins {left.origin} and {right.origin}"
         )
     needs = same_extents(left.shape, right.shape, word)
-    return _inline(left.shape, lambda *at: combine(left[at], right[at]), left, needs)
+    operation = Operation(name, (left, right))
+    return _inline(left.shape, lambda *at: combine(left[at], right[at]), operation, needs)
 
 
 def _shape(tensor: Tensor) -> str:
@@ -47,12 +53,12 @@ def plus(left: Tensor, right: Any) -> Tensor:
 
     Raises `ShapeError` if the ranks or the origins differ.
     """
-    return _elementwise(left, right, lambda x, y: x + y, "a sum")
+    return _elementwise(left, right, lambda x, y: x + y, "plus", "a sum")
 
 
 def minus(left: Tensor, right: Any) -> Tensor:
     """(X - Y)[i, ...] = X[i, ...] - Y[i, ...]. Raises `ShapeError` as `plus`."""
-    return _elementwise(left, right, lambda x, y: x - y, "a difference")
+    return _elementwise(left, right, lambda x, y: x - y, "minus", "a difference")
 
 
 def product(left: Tensor, right: Any) -> Tensor:
@@ -60,7 +66,7 @@ def product(left: Tensor, right: Any) -> Tensor:
 
     Raises `ShapeError` as `plus`.
     """
-    return _elementwise(left, right, lambda x, y: x * y, "an entrywise product")
+    return _elementwise(left, right, lambda x, y: x * y, "product", "an entrywise product")
 
 
 def transpose(matrix: Tensor) -> Tensor:
@@ -68,7 +74,7 @@ def transpose(matrix: Tensor) -> Tensor:
     if matrix.rank != 2:
         raise ShapeError(f"only a matrix has a transpose; {matrix} has the shape {_shape(matrix)}")
     rows, columns = matrix.shape
-    return _inline((columns, rows), lambda i, j: matrix[j, i], matrix, ())
+    return _inline((columns, rows), lambda i, j: matrix[j, i], Operation("transpose", (matrix,)))
 
 
 def matmul(left: Tensor, right: Tensor) -> Tensor:

@@ -37,8 +37,11 @@ def _one(value: Any) -> Any:
 
 
 def window_extent(extent: Expr, kernel: Expr, stride: Expr, padding: Expr, dilation: Expr = Integer(1)) -> Expr:
-    """floor((n + 2 padding - dilation (kernel - 1) - 1) / stride) + 1, the number of places of a window"""
-    return floor((extent + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1
+    """floor((n + 2 padding - dilation (kernel - 1) - 1) / stride) + 1, the number of places of a window
+
+    It is written with the 1 inside, which is n/k where the windows lie side by side and k divides n.
+    """
+    return floor((extent + 2 * padding - dilation * (kernel - 1) - 1 + stride) / stride)
 
 
 def place(index: Expr, offset: Expr, origin: int, stride: Expr, padding: Expr, dilation: Expr = Integer(1)) -> Expr:
@@ -164,7 +167,7 @@ def subsample(x: Tensor, stride: Any) -> Tensor:
     """
     _check_image(x, "subsample")
     s = pair(stride, "stride")
-    extents = (floor((n - 1) / step) + 1 for n, step in zip(x.shape[-2:], s, strict=True))
+    extents = (floor((n - 1 + step) / step) for n, step in zip(x.shape[-2:], s, strict=True))
     return Tensor.define(
         (*x.shape[:-2], *extents),
         lambda *at: x[(*at[:-2], *(t * (i - x.origin) + x.origin for i, t in zip(at[-2:], s, strict=True)))],

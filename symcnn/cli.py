@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from . import __version__
-from .errors import NotProved, Rejected, SymcnnError
+from .errors import Rejected, SymcnnError
 
 SUFFIXES = {"latex": ".tex", "markdown": ".md"}
 LONGEST_MESSAGE = 600
@@ -34,8 +34,6 @@ class Commands(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()  # here, where click is quiet about a closed pipe
-        except NotProved as error:
-            raise click.ClickException(one_line(str(error))) from error
         except (SymcnnError, Rejected) as error:
             raise BadInput(one_line(str(error))) from error
         ctx.exit(code or 0)

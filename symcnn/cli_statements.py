@@ -14,6 +14,8 @@ from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
+import click
+
 from .errors import NotProved, Rejected, SymcnnError
 from .language.identity import Identity
 from .theorem import Theorem
@@ -34,11 +36,11 @@ class Statement:
 
 @contextmanager
 def named(statement: Statement) -> Iterator[None]:
-    """Whatever is refused in here is refused with the name of the statement."""
+    """Whatever is refused in here is refused with the name of the statement; no proof is exit code 1."""
     try:
         yield
-    except NotProved:
-        raise
+    except NotProved as error:
+        raise click.ClickException(f"{statement}: {error}") from error
     except (SymcnnError, Rejected) as error:
         raise SymcnnError(f"{statement}: {error}") from error
 
@@ -144,15 +146,15 @@ def _folder_on_path(folder: Path) -> Iterator[None]:
     finally:
         with suppress(ValueError):
             sys.path.remove(str(folder))
-        for name in set(sys.modules) - before:
-            if _lies_in(folder, name.partition(".")[0]):
-                del sys.modules[name]
+        for name in [name for name in sys.modules if name not in before and _lies_in(folder, name)]:
+            del sys.modules[name]
 
 
 def _lies_in(folder: Path, name: str) -> bool:
-    """Whether a module or package stands in this very folder (symcnn itself does where it is developed)."""
-    file = getattr(sys.modules.get(name), "__file__", None)
-    return name != "symcnn" and file in (str(folder / f"{name}.py"), str(folder / name / "__init__.py"))
+    """Whether a module or its package stands in this very folder (symcnn itself does where it is developed)."""
+    top = name.partition(".")[0]
+    file = getattr(sys.modules.get(top), "__file__", None)
+    return top != "symcnn" and file in (str(folder / f"{top}.py"), str(folder / top / "__init__.py"))
 
 
 def _told(place: Path, error: BaseException) -> str:

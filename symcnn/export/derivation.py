@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..errors import SymcnnError
-from ..kernel import Cases, Chain, Context, Define, Have, Node, Step, Term
+from ..kernel import Cases, Chain, Context, Define, Facts, Have, Node, Scope, Step, Term
 from ..kernel.context import change_at
 from ..kernel.polynomial import negate
-from ..notation import PLAIN, Printer, printer_of
+from ..notation import LATEX, PLAIN, Printer, printer_of
 from .reasons import words
 
 if TYPE_CHECKING:
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Line:
-    """`= expression`, why, and the primitive steps of the kernel that lead to it from the line before."""
+    """`= expression`, why, and the primitive steps of the kernel that lead to it from the line before.
+
+    `reason_from_zero` is the reason for a reader whose indices start at 0."""
 
     expression: Term
     reason: str
     steps: tuple[Step, ...]
+    reason_from_zero: str
+
+    def why(self, origin: int) -> str:
+        """The reason, for indices from `origin`."""
+        return self.reason if origin == 1 else self.reason_from_zero
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Derivation:
         for part in self.parts:
             lines = list(part.lines)
             if 0 <= remaining < len(lines):
-                lines[remaining] = replace(lines[remaining], reason=text)
+                lines[remaining] = replace(lines[remaining], reason=text, reason_from_zero=text)
             remaining -= len(part.lines)
             parts.append(replace(part, lines=tuple(lines)))
         return replace(self, parts=tuple(parts))
@@ -156,29 +163,21 @@ def _lines(steps: tuple[Step, ...], start: Term, printer: Printer, theorem: Theo
         text = printer(waiting[-1].after)
         if text == shown and waiting[-1] is not taken[-1]:
             continue
-        yield _line(reason if text != shown else waiting[-1].step.reason, waiting, printer, theorem)
+        yield _line(reason, waiting, theorem)
         shown, waiting = text, []
 
 
-def _line(reason: str, taken: list[_Taken], printer: Printer, theorem: Theorem) -> Line:
+def _line(reason: str, taken: list[_Taken], theorem: Theorem) -> Line:
     """The line that the steps make; the reason is that of the last group, the only one that shows."""
     steps = tuple(each.step for each in taken)
     starts = tuple(each.start for each in taken)
-    text = words(reason, steps, starts, printer_latex(theorem), theorem.translated)
-    return Line(taken[-1].after, text, steps)
-
-
-def printer_latex(theorem: Theorem) -> Printer:
-    """The LaTeX printer of a theorem."""
-    from ..notation import LATEX
-
-    return printer_of(theorem.translated, LATEX)
+    printer = printer_of(theorem.translated, LATEX)
+    from_one, from_zero = (words(reason, steps, starts, printer, theorem.translated, n) for n in (1, 0))
+    return Line(taken[-1].after, from_one, steps, from_zero)
 
 
 def _take_all(steps: tuple[Step, ...], term: Term) -> Iterator[_Taken]:
     """The steps as the kernel has accepted them: nothing is checked again, only put in place."""
-    from ..kernel import Facts, Scope
-
     nowhere = Context(Scope(frozenset(), {}), Facts())
     for step in steps:
         found: list[Term] = []

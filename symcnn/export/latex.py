@@ -9,7 +9,7 @@ from ..notation import LATEX
 from .statement import Wording, Writer
 
 if TYPE_CHECKING:
-    from .derivation import Derivation, Line, Part
+    from .derivation import Derivation, Part
 
 PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{amsmath}
@@ -115,13 +115,13 @@ def _chain(part: Part, writer: Writer) -> str:
     """An `aligned` with one row for the start and one for each line; a reason moves below a wide formula."""
     rows = [f"  & {writer.entry(part.start)}"]
     for line in part.lines:
-        rows += _rows(line, writer.entry(line.expression))
+        rows += _rows(line.why(writer.origin), writer.entry(line.expression))
     body = " \\\\\n".join(rows)
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
 
 
-def _rows(line: Line, expression: str) -> list[str]:
-    reason = rf"\text{{({_escaped(line.reason)})}}"
+def _rows(why: str, expression: str) -> list[str]:
+    reason = rf"\text{{({_escaped(why)})}}"
     if width(expression) <= _WIDEST_WITH_REASON:
         return [f"  &\\quad = {expression} && {reason}"]
     return [*_broken(expression), f"  &\\qquad\\qquad {reason}"]

@@ -16,7 +16,7 @@ ENGLISH = {
     "padding": "entries out of range are 0",
     "brackets": "values of the brackets",
     "distribute": "multiply out",
-    "only one index": "only {equations} contributes",
+    "only one index": "only the terms with {equations} contribute",
     "factor": "the constant factor moves into the sum",
     "substitute": "substitute {equations}",
     "exchange": "exchange the order of summation",
@@ -31,17 +31,25 @@ ENGLISH = {
 LANGUAGES = {"en": ENGLISH}
 
 
-def words(reason: str, steps: tuple[Step, ...], starts: tuple[Term, ...], printer: Printer, about: Statement) -> str:
+def words(
+    reason: str,
+    steps: tuple[Step, ...],
+    starts: tuple[Term, ...],
+    printer: Printer,
+    about: Statement,
+    origin: int = 1,
+) -> str:
     """The reason of a line in English, with formulas between dollar signs. A reason that is not in the table is
     somebody's own words and stays as it is."""
     if reason.startswith("definition:"):
         return _definition(reason.removeprefix("definition:"), printer, about)
     if reason == "support":
-        return ENGLISH["support"].format(kernels=_kernels(steps, printer))
+        dropped = any(step.rule == "unfold" for step in steps)
+        return ENGLISH["support"].format(kernels=_kernels(steps, printer)) if dropped else ENGLISH["write out"]
     if reason == "distribute" and {step.rule for step in steps} <= {"ring", "sum_scale"}:
         return ENGLISH["factor" if any(step.rule == "sum_scale" for step in steps) else "rearrange"]
     if reason in ("substitute", "only one index"):
-        found = _change_of_indices(steps, starts, printer)
+        found = _change_of_indices(steps, starts, printer, origin)
         return found or ENGLISH["rename"]
     return ENGLISH.get(reason, reason)
 
@@ -63,13 +71,15 @@ def _kernels(steps: tuple[Step, ...], printer: Printer) -> str:
     return " and ".join(f"${name}$" for name in known) or "the kernel"
 
 
-def _change_of_indices(steps: tuple[Step, ...], starts: tuple[Term, ...], printer: Printer) -> str:
+def _change_of_indices(
+    steps: tuple[Step, ...], starts: tuple[Term, ...], printer: Printer, origin: int
+) -> str:
     """What the changes of indices do, from left to right"""
     fixed: list[str] = []
     others: list[str] = []
     for step, start in zip(steps, starts, strict=True):
         if step.rule == "sum_reindex":
-            kind, texts = _one_change(step, start, printer)
+            kind, texts = _one_change(step, start, printer, origin)
             target = fixed if kind == "only one index" else others
             target += [text for text in texts if text not in target]
     if fixed:
@@ -77,37 +87,45 @@ def _change_of_indices(steps: tuple[Step, ...], starts: tuple[Term, ...], printe
     return "; ".join(others)
 
 
-def _one_change(step: Step, start: Term, printer: Printer) -> tuple[str, list[str]]:
+def _one_change(step: Step, start: Term, printer: Printer, origin: int) -> tuple[str, list[str]]:
     """The kind of a change of indices, and the equations (or the words) that say what it does"""
     arguments = dict(step.arguments)
     old, new = (step.result, start) if step.backward else (start, step.result)
     forward, backward = _terms(arguments["forward"]), _terms(arguments["backward"])
     before, after = _letters(old, len(forward), printer), _letters(new, len(backward), printer)
     if len(before) > len(after):
-        return "only one index", _equations(before, forward, after, printer, only_fixed=True)
+        return "only one index", _equations(before, forward, after, printer, origin, only_fixed=True)
     if len(before) < len(after):
-        return "only one index", _equations(after, backward, before, printer, only_fixed=True)
+        return "only one index", _equations(after, backward, before, printer, origin, only_fixed=True)
     if all(image.head == "variable" for image in forward):
         return "rename", [ENGLISH["exchange" if set(before) == set(after) else "rename"]]
-    equations = _equations(before, forward, after, printer, only_fixed=False)
+    equations = _equations(before, forward, after, printer, origin, only_fixed=False)
     return "substitute", [ENGLISH["substitute"].format(equations=", ".join(equations))]
 
 
 def _equations(
-    letters: list[str], images: tuple[Term, ...], others: list[str], printer: Printer, only_fixed: bool
+    letters: list[str], images: tuple[Term, ...], others: list[str], printer: Printer, origin: int, only_fixed: bool
 ) -> list[str]:
     """letter = image, the images in the letters of the other side; `only_fixed`: not those that are kept"""
     names = sorted({name for image in images for name in _bound_names(image)}, key=lambda name: int(name[1:]))
     first = int(names[0][1:]) if names else 0
     shown = replace(printer, raw={f"#{first + n}": letter for n, letter in enumerate(others)})
     found, kept = [], set[Term]()
-    for letter, image in zip(letters, images, strict=True):
+    for letter, image in zip(letters, (_moved(image, origin) for image in images), strict=True):
         is_kept = image.head == "variable" and str(image.value).startswith("#") and image not in kept
         if is_kept and only_fixed:
             kept.add(image)
         elif not (image.head == "variable" and shown(image) == letter):
             found.append(f"${letter} = {shown(image)}$")
     return found
+
+
+def _moved(image: Term, origin: int) -> Term:
+    """The image where all indices start at `origin` instead of 1"""
+    if origin == 1 or image.head == "variable":
+        return image
+    indices = {name: terms.add(terms.variable(name), terms.integer(1)) for name in _bound_names(image)}
+    return terms.add(terms.substitute(image, indices), terms.integer(-1))
 
 
 def _bound_names(term: Term) -> set[str]:

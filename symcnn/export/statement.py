@@ -63,9 +63,10 @@ class Writer:
         )
 
     def _leaf(self, name: str, shape: tuple[Term, ...]) -> str:
-        shown = self.printer.tensors[name]
-        extents = [self.printer.number(extent, (), 1) for extent in shape]
-        return self.style.space(shown, extents)
+        return self._space(self.printer.tensors[name], shape)
+
+    def _space(self, shown: str, shape: tuple[Term, ...]) -> str:
+        return self.style.space(shown, [self.printer.number(extent, (), 1) for extent in shape])
 
     def _definition(self, definition: Definition) -> tuple[str, ...]:
         tensor = self.statement.tensors[definition.name]
@@ -79,7 +80,8 @@ class Writer:
             return (self.style.separator.join(self._literal_entries(name, tensor)),)
         indices = tuple(map(terms.variable, definition.indices))
         left = self.entry(terms.entry(definition.name, *indices), definition.indices)
-        return (f"{left} = {self.entry(definition.body, definition.indices)}",)
+        space = self._space(name, definition.shape or ())
+        return (f"{left} = {self.entry(definition.body, definition.indices)}{self.style.separator}{space}",)
 
     def _literal_entries(self, name: str, tensor: Tensor) -> list[str]:
         """A literal tensor with other than two indices, entry by entry, zeros left out"""
@@ -105,6 +107,8 @@ class Writer:
         if self.origin == 0 and lower == terms.integer(1):
             lower, upper = terms.integer(0), terms.add(upper, terms.integer(-1))
         letter, sign = self.printer.name(name), self.style.at_most
+        if lower == upper:
+            return f"{letter} = {self.printer(lower)}"
         return f"{self.printer(lower)}{sign}{letter}{sign}{self.printer(upper)}"
 
     def _padded(self) -> list[str]:

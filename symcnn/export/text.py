@@ -39,7 +39,7 @@ def _part(part: Part, writer: Writer) -> list[str]:
     rows = [f"  Where {where}:"] if where else []
     rows.append(f"    {writer.entry(part.start)}")
     for text, line in zip(shown, part.lines, strict=True):
-        rows.append(f"      = {text:<{widest}}   ({_plain(line.reason)})")
+        rows.append(f"      = {text:<{widest}}   ({_plain(line.why(writer.origin))})")
     return rows
 
 

@@ -77,6 +77,7 @@ def _random_sizes(
     names: tuple[str, ...], conditions: tuple[Term, ...], generator: np.random.Generator
 ) -> dict[str, int] | None:
     """Values that satisfy the conditions, each looked at as soon as it speaks of values that are chosen."""
+    names = _determined_last(names, conditions)
     order = {name: position for position, name in enumerate(names)}
     due: dict[str, list[Term]] = {name: [] for name in names}
     for condition in conditions:
@@ -87,6 +88,21 @@ def _random_sizes(
             return None
     found = islice(_completions(names, {}, due, generator), STEPS)
     return next((sizes for sizes in found if sizes is not None), None)
+
+
+def _determined_last(names: tuple[str, ...], conditions: tuple[Term, ...]) -> tuple[str, ...]:
+    """The names in an order in which a size that others determine, as `m = k*M` does with m, follows them."""
+    needs: dict[str, set[str]] = {name: set() for name in names}
+    for condition in conditions:
+        for side in condition.args if condition.head == "equal" else ():
+            if side.head == "variable":
+                needs[str(side.value)] |= free_variables(condition) - {side.value}
+    order: list[str] = []
+    while len(order) < len(names):
+        waiting = [name for name in names if name not in order]
+        free = [name for name in waiting if needs[name] <= set(order)]
+        order.append((free or waiting)[0])
+    return tuple(order)
 
 
 def _completions(

@@ -161,7 +161,7 @@ class Lowering(Integers):
 
     def _masked(self, conditions: list[Boolean], value: Callable[[Place], Expr], place: Place) -> Expr:
         """`value` where the conditions hold, 0 elsewhere"""
-        parts = (part for condition in conditions for part in And.make_args(condition))
+        parts = (part for each in conditions for part in (each.args if isinstance(each, And) else (each,)))
         masks = conjuncts(self.condition(part, place) for part in parts)
         if masks == (S.false,):
             return S.Zero
@@ -193,8 +193,6 @@ class Lowering(Integers):
         """The last limit is the outermost sum; each may use the indices of those outside it."""
         inside, opened = place, []
         for limit in reversed(expression.limits):
-            if len(limit) != 3:
-                raise LanguageError(f"the sum over {limit[0]} in {expression} has no range")
             lower, upper = (self.integer(bound, inside) for bound in limit[1:])
             symbol = place.block.index(limit[0].name, lower, upper, -inside.depth - 1)
             inside = inside.under_sum(limit[0], symbol, (lower, upper))

@@ -138,14 +138,14 @@ def prove(targets: tuple[str, ...], as_json: bool) -> int:
     """
     from .cli_run import COLUMNS, run
     from .cli_statements import resolve
-    from .cli_tables import WIDE, print_table
+    from .cli_tables import print_table
 
     def print_json(record: dict[str, Any]) -> None:
         click.echo(json.dumps(record))
 
     result = run(resolve(targets), print_json if as_json else None)
     if not as_json:
-        print_table(COLUMNS, result.long_rows(), least_width=WIDE)
+        print_table(COLUMNS, result.long_rows(), folded=False)
     result.complain(complain)
     return result.exit_code
 

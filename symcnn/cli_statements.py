@@ -151,7 +151,7 @@ def _folder_on_path(folder: Path) -> Iterator[None]:
 
 
 def _lies_in(folder: Path, name: str) -> bool:
-    """Whether a module or its package stands in this very folder (symcnn itself does where it is developed)."""
+    """Whether a module or its package stands in this very folder (symcnn does where it is developed)."""
     top = name.partition(".")[0]
     file = getattr(sys.modules.get(top), "__file__", None)
     return top != "symcnn" and file in (str(folder / f"{top}.py"), str(folder / top / "__init__.py"))

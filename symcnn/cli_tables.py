@@ -6,28 +6,40 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO, TypeVar
 
-from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, JustifyMethod
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-WIDE = 120
 UNLIMITED = 100_000  # columns, where nobody looks at the page but a program
 NUMBERS = frozenset(("steps", "seconds", "milliseconds", "largest error"))
+FOLDED = frozenset(("chapter", "summary", "hypotheses", "largest error"))
 NOTHING = "-"
 Item = TypeVar("Item")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], least_width: int = 0) -> None:
-    """A table on stdout. Names are never cut; on a terminal, all else is folded to its width or more."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column in columns:
-        justify = "right" if column in NUMBERS else "left"
-        table.add_column(column, justify=justify, no_wrap=column == "name", overflow="fold")  # type: ignore[arg-type]
-    for row in rows:
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], folded: bool = True) -> None:
+    """A table on stdout; on a terminal it is folded to its width if `folded`. Words are never cut."""
+    console = _console(sys.stdout, folded)
+    table = Table(box=None, padding=(0, 2 if console.width == UNLIMITED else 1, 0, 0))
+    body = list(rows)
+    for column, cells in zip(columns, zip(*body, strict=True), strict=True):
+        words = [*column.split(), *(word for cell in cells for word in _unbroken(column, str(cell)))]
+        justify: JustifyMethod = "right" if column in NUMBERS else "left"
+        least = max(map(cell_len, words))
+        table.add_column(column, justify=justify, no_wrap=column not in FOLDED, min_width=least)
+    for row in body:
         table.add_row(*row)
-    _console(sys.stdout, least_width).print(table)
+    console.width = max(
+        console.width, Measurement.get(console, console.options.update_width(UNLIMITED), table).minimum
+    )
+    console.print(table)
+
+
+def _unbroken(column: str, cell: str) -> Sequence[str]:
+    return cell.split() if column in FOLDED else [cell]
 
 
 def verdict_text(verdict: str, expected: str) -> Text:
@@ -57,8 +69,7 @@ def tracked(items: Sequence[Item]) -> Iterator[Item]:
             bar.advance(task)
 
 
-def _console(stream: TextIO, least_width: int = 0) -> Console:
+def _console(stream: TextIO, folded: bool = True) -> Console:
     """A console that prints text as it is: brackets are no markup."""
-    console = Console(file=stream, markup=False, highlight=False, emoji=False)
-    console.width = max(console.width, least_width) if stream.isatty() else UNLIMITED
-    return console
+    width = None if folded and stream.isatty() else UNLIMITED
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)

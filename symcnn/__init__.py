@@ -9,7 +9,7 @@
 | `refute`    | exact evaluation at small sizes: counterexamples                                               |
 | `numeric`   | NumPy functions generated from the formulas; random instances                                  |
 | `export`    | derivations as LaTeX, Markdown and text; decides nothing                                       |
-| `decide`    | `prove`, `decide` and the three verdicts                                                       |
+| `decision`  | `prove`, `decide` and the three verdicts                                                       |
 | `calculate` | `calc`: derivations that a person writes, checked line by line                                 |
 | `theorem`   | a theorem as a user holds it                                                                   |
 | `theorems`  | the catalogue, one function per theorem, one file per chapter                                  |
@@ -20,12 +20,14 @@ Names are loaded when they are first used, so that `python -m symcnn.kernel` nee
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .calculate import calc
-    from .decide import Proved, Refuted, Undecided, decide, prove
+    from .decision import Proved, Refuted, Undecided, decide, prove
     from .language.identity import Identity
     from .language.symbols import Divides, Iverson, Nonzero, divides, sizes
     from .language.tensors import Tensor
@@ -33,13 +35,12 @@ if TYPE_CHECKING:
     from .layers.pooling import avg_pool2d
     from .numeric import lambdify
     from .theorem import Theorem
-    from .theorems.catalogue import theorem
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "calc": ".calculate",
-    **dict.fromkeys(("Proved", "Refuted", "Undecided", "decide", "prove"), ".decide"),
+    **dict.fromkeys(("Proved", "Refuted", "Undecided", "decide", "prove"), ".decision"),
     "Identity": ".language.identity",
     **dict.fromkeys(("Divides", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
     "Tensor": ".language.tensors",
@@ -47,7 +48,6 @@ _HOMES = {
     "avg_pool2d": ".layers.pooling",
     "lambdify": ".numeric",
     "Theorem": ".theorem",
-    "theorem": ".theorems.catalogue",
 }
 
 __all__ = [
@@ -70,8 +70,19 @@ __all__ = [
     "prove",
     "sizes",
     "subsample",
-    "theorem",
 ]
+
+
+class _Package(ModuleType):
+    """Python makes every submodule that is loaded an attribute of its package; `symcnn.decide` and `symcnn.theorem`
+    are to stay the functions, for whoever imports them second as well."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in _HOMES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

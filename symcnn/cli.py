@@ -181,8 +181,7 @@ def verify(files: tuple[Path, ...]) -> int:
     for replayed in result.replayed:
         if replayed.statement:
             click.echo(f"{replayed.file}:\n{replayed.statement}\n")
-    if result.replayed:
-        print_table(("name", "verdict", "steps", "milliseconds", "largest error"), result.rows())
+    print_table(("name", "verdict", "steps", "milliseconds", "largest error"), result.rows())
     for message in result.messages:
         complain(message)
     return result.exit_code

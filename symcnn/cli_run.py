@@ -12,7 +12,7 @@ from rich.text import Text
 from .cli_replay import hypothesis_text, steps_of
 from .cli_statements import Statement, named
 from .cli_tables import NOTHING, milliseconds, tracked, verdict_text
-from .decide import Proved, Verdict
+from .decision import Proved, Verdict
 from .errors import NotProved, NumericMismatch, SymcnnError
 from .kernel import Claim
 from .language.statement import statement_of

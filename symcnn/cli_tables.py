@@ -21,10 +21,12 @@ Item = TypeVar("Item")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], folded: bool = True) -> None:
-    """A table on stdout; on a terminal it is folded to its width if `folded`. Words are never cut."""
+    """A table on stdout, if it has rows; on a terminal it is folded to its width if `folded`. No word is cut."""
+    body = list(rows)
+    if not body:
+        return
     console = _console(sys.stdout, folded)
     table = Table(box=None, padding=(0, 2 if console.width == UNLIMITED else 1, 0, 0))
-    body = list(rows)
     for column, cells in zip(columns, zip(*body, strict=True), strict=True):
         words = [*column.split(), *(word for cell in cells for word in _unbroken(column, str(cell)))]
         justify: JustifyMethod = "right" if column in NUMBERS else "left"
@@ -32,9 +34,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], fo
         table.add_column(column, justify=justify, no_wrap=column not in FOLDED, min_width=least)
     for row in body:
         table.add_row(*row)
-    console.width = max(
-        console.width, Measurement.get(console, console.options.update_width(UNLIMITED), table).minimum
-    )
+    unlimited = console.options.update_width(UNLIMITED)
+    console.width = max(console.width, Measurement.get(console, unlimited, table).minimum)
     console.print(table)
 
 

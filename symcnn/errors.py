@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .kernel.rejected import Rejected
 
 if TYPE_CHECKING:
-    from .decide import Verdict
+    from .decision import Verdict
 
 __all__ = [
     "IllFormed",

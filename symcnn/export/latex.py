@@ -25,6 +25,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 """
 _WIDEST_WITH_REASON = 60
 _WIDEST = 92
+_WIDEST_CLAIM = 74
 
 
 def derivation_latex(derivation: Derivation, standalone: bool, origin: int) -> str:
@@ -82,7 +83,7 @@ def _display(formulas: tuple[str, ...], end: str = "") -> str:
     """Displayed formulas, wide ones in two rows"""
     rows = []
     for formula in formulas:
-        split = formula.split(r" \qquad ") if width(formula) > _WIDEST else [formula]
+        split = formula.split(r" \qquad ") if width(formula) > _WIDEST_CLAIM else [formula]
         rows += [split[0], *(rf"\qquad {rest}" for rest in split[1:])]
     if len(rows) == 1:
         return f"\\[\n  {rows[0]}{end}\n\\]"

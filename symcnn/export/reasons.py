@@ -27,6 +27,7 @@ ENGLISH = {
     "cancel": "cancel",
     "rearrange": "rearrange",
     "lemma": "as shown above",
+    "theorem": "{name}",
 }
 LANGUAGES = {"en": ENGLISH}
 
@@ -43,6 +44,8 @@ def words(
     somebody's own words and stays as it is."""
     if reason.startswith("definition:"):
         return _definition(reason.removeprefix("definition:"), printer, about)
+    if reason.startswith("theorem:"):
+        return ENGLISH["theorem"].format(name=reason.removeprefix("theorem:").replace("_", " "))
     if reason == "support":
         dropped = any(step.rule == "unfold" for step in steps)
         return ENGLISH["support"].format(kernels=_kernels(steps, printer)) if dropped else ENGLISH["write out"]

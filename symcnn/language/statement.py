@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from sympy import Dummy
 
+from ..errors import LanguageError
 from ..kernel import Claim, Definition, Index, Term, terms
 from ..kernel.polynomial import ONE, polynomial
 from .identity import Identity
@@ -19,7 +20,9 @@ from .translate import Translation
 @dataclass(frozen=True)
 class Statement:
     """The claim of an identity (its witness still empty), its tensors by name, why its conditions are there, which
-    of them say that the two sides have one shape, and which numbers were written as decimals."""
+    of them say that the two sides have one shape, and which numbers were written as decimals.
+
+    `between` are the entries of tensors that only the proof speaks of, `helpers` the definitions for them."""
 
     identity: Identity
     claim: Claim
@@ -27,38 +30,42 @@ class Statement:
     reasons: Mapping[Term, str]
     shapes: frozenset[Term]
     decimals: frozenset[Fraction]
+    between: tuple[Term, ...] = ()
+    helpers: tuple[Definition, ...] = ()
 
 
-def statement_of(identity: Identity) -> Statement:
-    """Translate an identity. Raises `LanguageError`, `NameClash` or `ShapeError` for what has no meaning."""
-    translation = Translation()
+def statement_of(identity: Identity, between: Iterable[Tensor] = ()) -> Statement:
+    """Translate an identity, and the tensors `between` its sides that a derivation goes through.
+
+    Raises `LanguageError`, `NameClash` or `ShapeError` for what has no meaning.
+    """
+    between = tuple(between)
     left, right = identity.lhs, identity.rhs
     letters = index_letters(left if left.letters else right if right.letters else left)
     symbols = tuple(Dummy(letter, integer=True) for letter in letters)
-    placeholders = {symbol: terms.variable(f"@{symbol.dummy_index}") for symbol in symbols}
-    shift = right.origin - left.origin
-    entries = (
-        translation.entry(left, symbols, placeholders),
-        translation.entry(right, tuple(symbol + shift for symbol in symbols), placeholders),
-    )
+    first_look = Translation()
+    _translate(first_look, identity, between, symbols)
+    translation = Translation(reserved=first_look.given_names() | {"?"})
+    entries, passed, given, own = _translate(translation, identity, between, symbols)
     shapes = translation.shape(left), translation.shape(right)
-    given = tuple(translation.condition(condition, {}) for condition in identity.given)
     equal = [terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1]]
     reasons = dict(translation.requirements)
     for condition in equal:
         reasons.setdefault(condition, "the two sides need equal extents")
     taken = {*translation.integers, *translation.tensors}
-    names = dict(zip((str(p.value) for p in placeholders.values()), fresh_names(letters, taken), strict=True))
+    names = dict(zip((str(p.value) for p in _placeholders(symbols).values()), fresh_names(letters, taken), strict=True))
     renaming = {old: terms.variable(new) for old, new in names.items()}
     indices = tuple(
         Index(name, terms.integer(left.origin), last_index(left.origin, extent))
         for name, extent in zip(names.values(), shapes[0], strict=True)
     )
     integers = _in_order(translation)
+    every = tuple(translation.definitions.values())
+    helpers = tuple(_lettered(each, translation, {*taken, *names.values()}) for each in every[own:])
     claim = Claim(
         integers=integers,
         leaves=tuple(translation.leaves.values()),
-        definitions=tuple(_lettered(each, translation, taken) for each in translation.definitions.values()),
+        definitions=tuple(_lettered(each, translation, taken) for each in every[:own]),
         hypotheses=_hypotheses(integers, given, identity),
         conditions=tuple(reasons),
         indices=indices,
@@ -66,7 +73,16 @@ def statement_of(identity: Identity) -> Statement:
         right=terms.substitute(entries[1], renaming),
         witness=(),
     )
-    return Statement(identity, claim, translation.tensors, reasons, frozenset(equal), frozenset(translation.decimals))
+    return Statement(
+        identity,
+        claim,
+        translation.tensors,
+        reasons,
+        frozenset(equal),
+        frozenset(translation.decimals),
+        tuple(terms.substitute(each, renaming) for each in passed),
+        helpers,
+    )
 
 
 def _in_order(translation: Translation) -> tuple[str, ...]:
@@ -79,6 +95,38 @@ def _in_order(translation: Translation) -> tuple[str, ...]:
 def last_index(origin: int, extent: Term) -> Term:
     """origin + extent - 1"""
     return extent if origin == 1 else terms.add(extent, terms.integer(origin - 1))
+
+
+def _translate(
+    translation: Translation, identity: Identity, between: tuple[Tensor, ...], symbols: tuple[Dummy, ...]
+) -> tuple[list[Term], list[Term], tuple[Term, ...], int]:
+    """Entries of the two sides, entries of what is between them, the given conditions, and the number of
+    definitions that the statement itself needs. Raises `LanguageError` for a leaf that only stands between."""
+    placeholders = _placeholders(symbols)
+
+    def entry(tensor: Tensor) -> Term:
+        shift = tensor.origin - identity.lhs.origin
+        return translation.entry(tensor, tuple(symbol + shift for symbol in symbols), placeholders)
+
+    for side in (identity.lhs, identity.rhs):
+        translation.shape(side)
+    sides = [entry(side) for side in (identity.lhs, identity.rhs)]
+    given = tuple(translation.condition(condition, {}) for condition in identity.given)
+    own, leaves = len(translation.definitions), len(translation.leaves)
+    passed = [entry(as_written(each)) for each in between]
+    if len(translation.leaves) > leaves:
+        raise LanguageError("a line speaks of a tensor that neither the first nor the last line has")
+    return sides, passed, given, own
+
+
+def as_written(tensor: Tensor) -> Tensor:
+    """A tensor without a name is shown by its formula where it stands in a derivation."""
+    own = tensor.name is None and tensor.operation is None and tensor.formula is not None
+    return replace(tensor, inline=True) if own else tensor
+
+
+def _placeholders(symbols: tuple[Dummy, ...]) -> dict[Dummy, Term]:
+    return {symbol: terms.variable(f"@{symbol.dummy_index}") for symbol in symbols}
 
 
 def fresh_names(letters: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:

@@ -31,7 +31,11 @@ MINUS_ONE = terms.integer(-1)
 
 @dataclass
 class Translation:
-    """What has been met so far in one statement: its integers, leaves, definitions and requirements, by name."""
+    """What has been met so far in one statement: its integers, leaves, definitions and requirements, by name.
+
+    Without `reserved` names it is a first look, which calls tensors without a name ?0, ?1, ...; knowing all names
+    that a user has given, a second one can call them W and Y.
+    """
 
     integers: dict[str, Symbol] = field(default_factory=dict)
     leaves: dict[str, Leaf] = field(default_factory=dict)
@@ -40,7 +44,12 @@ class Translation:
     requirements: dict[Term, str] = field(default_factory=dict)
     made: dict[Any, str] = field(default_factory=dict)
     decimals: set[Fraction] = field(default_factory=set)
+    reserved: frozenset[str] = frozenset()  # names that tensors without a name must not take
     binders: int = 0
+
+    def given_names(self) -> frozenset[str]:
+        """The names that the user has given to sizes and tensors."""
+        return frozenset([*self.integers, *(each.name for each in self.tensors.values() if each.name is not None)])
 
     # Integers
 
@@ -218,7 +227,8 @@ class Translation:
             made = Definition(name, definition.indices, definition.body, definition.shape, definition.origin)
             if self.definitions.get(name) == made:
                 return name
-            if name not in self.integers and name not in self.tensors:
+            free = tensor.name is not None or name not in self.reserved
+            if free and name not in self.integers and name not in self.tensors:
                 self.definitions[name], self.tensors[name] = made, tensor
                 return name
             if tensor.name is not None:
@@ -228,6 +238,8 @@ class Translation:
     def _wanted_name(self, tensor: Tensor) -> str:
         if tensor.name is not None:
             return tensor.name
+        if tensor.operation is None and not self.reserved:
+            return f"?{len(self.definitions)}"
         if tensor.operation is None:
             return "W" if tensor.literal is not None else "Y"
         arguments = (self._argument_name(argument) for argument in tensor.operation.arguments)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..kernel import Claim, Context, Evidence, Facts, Node, Obligation, Term, obligations, terms
-from ..kernel.claim import claim_scope, index_conditions
+from ..kernel import Claim, Context, Definition, Evidence, Facts, Node, Obligation, Term, obligations, terms
+from ..kernel.claim import claim_scope, define, index_conditions
+from ..kernel.replay import equation_of
 from .auto import equate
 from .evidence import EvidenceSearch
 
@@ -23,11 +25,18 @@ def outer_context(claim: Claim) -> Context:
     return Context(claim_scope(claim), facts, {each.name: each for each in claim.definitions})
 
 
-def entry_context(claim: Claim) -> Context:
-    """The context in which its entries are shown to be equal."""
+def entry_context(
+    claim: Claim, theorems: Mapping[str, Claim] | None = None, helpers: Iterable[Definition] = ()
+) -> Context:
+    """The context in which its entries are shown to be equal; it may know theorems and more definitions."""
     context = outer_context(claim)
     scope = context.scope.with_integers(index.name for index in claim.indices)
-    return replace(context, scope=scope).assume(*index_conditions(claim.indices))
+    for helper in helpers:
+        scope = define(scope, helper)
+    equations = {name: equation_of(known) for name, known in (theorems or {}).items()}
+    definitions = {**context.definitions, **{helper.name: helper for helper in helpers}}
+    inside = replace(context, scope=scope, equations=equations, definitions=definitions)
+    return inside.assume(*index_conditions(claim.indices))
 
 
 def well_formed(claim: Claim, search: EvidenceSearch) -> tuple[Evidence, ...]:

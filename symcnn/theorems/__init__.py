@@ -8,7 +8,9 @@ from typing import Any
 
 from ..errors import UnknownName
 from ..theorem import Theorem
-from .catalogue import Entry, entries_of, find
+from .catalogue import Entry, entries_of, find, theorem
+
+__all__ = ["CHAPTERS", "Entry", "entries", "find", "proved", "theorem"]
 
 CHAPTERS = ("finite_differences", "average_pooling", "pointwise_convolution")
 

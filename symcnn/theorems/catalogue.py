@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, overload
 
-from ..decide import Verdict, decide
+from ..decision import Verdict, decide
 from ..errors import NotProved, SymcnnError, UnknownName
 from ..language.identity import Identity
 from ..theorem import Theorem

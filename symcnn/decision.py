@@ -73,7 +73,7 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdi
     Raises `LanguageError`, `NameClash` or `ShapeError` for a statement outside the language, `IllFormed` for one
     that relies on a convention, `Vacuous` for one whose hypotheses nothing satisfies.
     """
-    checked = _with_witness(statement_of(identity))
+    checked = with_witness(statement_of(identity))
     condition = search_for.unshown_condition(checked.claim, checked.search)
     if condition is not None:
         return _unshown_condition(checked, condition, seconds)
@@ -95,7 +95,8 @@ def prove(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Theore
     raise NotProved(verdict)
 
 
-def _with_witness(statement: Statement) -> Checked:
+def with_witness(statement: Statement) -> Checked:
+    """The statement with values that satisfy its hypotheses. Raises `Vacuous` if none are found."""
     search = EvidenceSearch()
     witness = find_witness(statement.claim, search.solver)
     if witness is None:

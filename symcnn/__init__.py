@@ -1,19 +1,19 @@
 """symcnn: the mathematics of convolutional networks, proved by machine.
 
-| package     | what it is                                                                                     |
-|-------------|------------------------------------------------------------------------------------------------|
-| `kernel`    | the trusted part, standard library only: terms, evidence, claims, rules, replay, JSON          |
-| `language`  | what a user writes, in SymPy: sizes, tensors, brackets, identities; its translation            |
-| `layers`    | operators: functions from tensors to a tensor, each an index formula and a shape               |
-| `tactics`   | untrusted search that builds proof trees                                                       |
-| `refute`    | exact evaluation at small sizes: counterexamples                                               |
-| `numeric`   | NumPy functions generated from the formulas; random instances                                  |
-| `export`    | derivations as LaTeX, Markdown and text; decides nothing                                       |
-| `decision`  | `prove`, `decide` and the three verdicts                                                       |
-| `calculate` | `calc`: derivations that a person writes, checked line by line                                 |
-| `theorem`   | a theorem as a user holds it                                                                   |
-| `theorems`  | the catalogue, one function per theorem, one file per chapter                                  |
-| `errors`    | every exception a user can meet                                                                |
+| package     | what it is                                                                                   |
+|-------------|----------------------------------------------------------------------------------------------|
+| `kernel`    | the trusted part, standard library only: terms, evidence, claims, rules, replay, JSON        |
+| `language`  | what a user writes, in SymPy: sizes, tensors, brackets, identities; its translation          |
+| `layers`    | operators: functions from tensors to a tensor, each an index formula and a shape             |
+| `tactics`   | untrusted search that builds proof trees                                                     |
+| `refute`    | exact evaluation at small sizes: counterexamples                                             |
+| `numeric`   | NumPy functions generated from the formulas; random instances                                |
+| `export`    | derivations as LaTeX, Markdown and text; decides nothing                                     |
+| `decision`  | `prove`, `decide` and the three verdicts                                                     |
+| `calculate` | `calc`: derivations that a person writes, checked line by line                               |
+| `theorem`   | a theorem as a user holds it                                                                 |
+| `theorems`  | the catalogue, one function per theorem, one file per chapter                                |
+| `errors`    | every exception a user can meet                                                              |
 
 Names are loaded when they are first used, so that `python -m symcnn.kernel` needs no SymPy.
 """
@@ -74,8 +74,8 @@ __all__ = [
 
 
 class _Package(ModuleType):
-    """Python makes every submodule that is loaded an attribute of its package; `symcnn.decide` and `symcnn.theorem`
-    are to stay the functions, for whoever imports them second as well."""
+    """Python binds a submodule in its package when it is loaded; `symcnn.decide` and `symcnn.theorem` stay the
+    functions, for whoever imports them after that as well."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in _HOMES or not isinstance(value, ModuleType):

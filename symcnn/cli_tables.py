@@ -21,7 +21,7 @@ Item = TypeVar("Item")
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], folded: bool = True) -> None:
-    """A table on stdout, if it has rows; on a terminal it is folded to its width if `folded`. No word is cut."""
+    """A table on stdout, if it has rows; folded to the width of a terminal if `folded`. Words stay whole."""
     body = list(rows)
     if not body:
         return

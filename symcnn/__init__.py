@@ -20,9 +20,7 @@ Names are loaded when they are first used, so that `python -m symcnn.kernel` nee
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,18 +69,6 @@ __all__ = [
     "sizes",
     "subsample",
 ]
-
-
-class _Package(ModuleType):
-    """Python binds a submodule in its package when it is loaded; `symcnn.decide` and `symcnn.theorem` stay the
-    functions, for whoever imports them after that as well."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in _HOMES or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

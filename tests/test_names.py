@@ -10,19 +10,11 @@ import symcnn
 
 @pytest.mark.parametrize("name", symcnn.__all__)
 def test_name_is_no_module(name: str) -> None:
-    importlib.import_module("symcnn.theorems")  # which loads the modules symcnn.theorem and symcnn.decide
+    importlib.import_module("symcnn.theorems")  # Python binds all modules that this loads in the package
     found = getattr(symcnn, name)
     assert not isinstance(found, ModuleType)
     assert getattr(symcnn, name) is found
     assert name in dir(symcnn)
-
-
-def test_modules_of_the_same_name_can_be_imported() -> None:
-    from symcnn.decision import decide
-    from symcnn.theorem import Theorem
-
-    assert symcnn.decide is decide
-    assert symcnn.Theorem is Theorem
 
 
 def test_unknown_name() -> None:

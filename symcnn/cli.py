@@ -41,7 +41,7 @@ class Commands(click.Group):
 
 def one_line(message: str) -> str:
     """The message without line breaks, and not without end."""
-    text = " ".join(message.split())
+    text = "; ".join(" ".join(line.split()) for line in message.splitlines() if line.strip())
     return text if len(text) <= LONGEST_MESSAGE else text[:LONGEST_MESSAGE] + " ..."
 
 
@@ -119,13 +119,20 @@ def list_() -> None:
 
 @main.command()
 @click.argument("target", metavar=TARGET)
-def show(target: str) -> None:
+def show(target: str) -> int:
     """Show the derivation of a theorem."""
+    from .cli_run import NoTheorem, verdict_of
     from .cli_statements import named, resolve
 
+    code = 0
     for statement in resolve((target,)):
         with named(statement):
-            click.echo(statement.entry.prove().derivation().text())
+            found = verdict_of(statement.entry)
+            unexpected = isinstance(found, NoTheorem) and found.verdict != statement.entry.expected
+            text = found.reason if isinstance(found, NoTheorem) else found.derivation().text()
+        click.echo(f"{statement}\n\n{text}\n", err=unexpected)
+        code = max(code, int(unexpected))
+    return code
 
 
 @main.command()

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from .calculate import LineNotProved
 from .cli_replay import hypothesis_text, steps_of
 from .cli_statements import Statement, named
 from .cli_tables import NOTHING, milliseconds, tracked, verdict_text
-from .decision import Proved, Verdict
+from .decision import Proved
 from .errors import NotProved, NumericMismatch, SymcnnError
 from .kernel import Claim
 from .language.statement import statement_of
@@ -133,11 +134,11 @@ def run(statements: Sequence[Statement], each: Callable[[dict[str, Any]], None] 
 def outcome_of(statement: Statement) -> Outcome:
     """Decide a statement; compare the two sides of a theorem in numbers. Raises what `decide` raises."""
     started = perf_counter()
-    verdict = _verdict(statement.entry)
+    verdict = verdict_of(statement.entry)
     seconds = perf_counter() - started
-    if not isinstance(verdict, Theorem):
+    if isinstance(verdict, NoTheorem):
         hypotheses = _hypotheses(_claim(statement.entry))
-        return Outcome(statement, type(verdict).__name__.lower(), seconds, hypotheses, remark=str(verdict))
+        return Outcome(statement, verdict.verdict, seconds, hypotheses, remark=verdict.reason)
     hypotheses = _hypotheses(verdict.claim)
     try:
         report = verdict.verify_numerically()
@@ -146,13 +147,27 @@ def outcome_of(statement: Statement) -> Outcome:
     return Outcome(statement, "proved", seconds, hypotheses, verdict, report)
 
 
-def _verdict(entry: Entry) -> Verdict | Theorem:
-    """The theorem, or why it is none."""
+@dataclass(frozen=True)
+class NoTheorem:
+    """A statement that is refuted or undecided, and why."""
+
+    verdict: str
+    reason: str
+
+
+def verdict_of(entry: Entry) -> Theorem | NoTheorem:
+    """The theorem, or why there is none. Raises what `decide` raises."""
     try:
         verdict = entry.decide()
+    except LineNotProved as error:  # a false line says nothing about the statement
+        return NoTheorem("undecided", str(error))
     except NotProved as error:
-        return error.verdict
-    return verdict.theorem if isinstance(verdict, Proved) else verdict
+        verdict = error.verdict
+    if isinstance(verdict, Theorem):
+        return verdict
+    if isinstance(verdict, Proved):
+        return verdict.theorem
+    return NoTheorem(type(verdict).__name__.lower(), str(verdict))
 
 
 def _claim(entry: Entry) -> Claim | None:

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import sympify
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import And, Boolean, Not, Or
+from sympy.logic.boolalg import And, Boolean, BooleanAtom, Not, Or
 
 from ..errors import LanguageError, ShapeError
-from .symbols import Divides, Nonzero, as_condition
+from .symbols import Divides, Nonzero, as_condition, as_scalar
 from .tensors import Tensor
 
 
@@ -35,7 +34,7 @@ class Identity:
                 f"the two sides have different ranks: {_side(left)} against {_side(right)};"
                 " an identity compares tensors with the same number of indices"
             )
-        items = (given,) if isinstance(given, (Boolean, bool)) else tuple(given)
+        items = tuple(given) if isinstance(given, Iterable) else (given,)
         object.__setattr__(self, "lhs", left)
         object.__setattr__(self, "rhs", right)
         object.__setattr__(self, "given", tuple(map(_hypothesis, items)))
@@ -58,17 +57,17 @@ def as_tensor(side: Any) -> Tensor:
     """A tensor as it is; a scalar expression as a tensor without indices. Raises `LanguageError` otherwise."""
     if isinstance(side, Tensor):
         return side
-    try:
-        expression = sympify(side, strict=True)
-    except (TypeError, ValueError) as error:
-        raise LanguageError(f"{side!r} is neither a tensor nor a scalar expression") from error
-    if isinstance(expression, Boolean):
-        raise LanguageError(f"{side!r} is a condition, not a tensor or a scalar expression")
+    expression = as_scalar(side, "a side of an identity")
     return Tensor(None, (), formula=lambda: expression, inline=True)
 
 
 def _hypothesis(condition: Any) -> Boolean:
     made = as_condition(condition, "a hypothesis")
-    if not isinstance(made, (Relational, And, Or, Not, Divides, Nonzero)):
+    if isinstance(made, BooleanAtom):
         raise LanguageError(f"the hypothesis {condition} says nothing about sizes: SymPy has decided it already")
+    if not isinstance(made, (Relational, And, Or, Not, Divides, Nonzero)):
+        raise LanguageError(
+            f"the hypothesis {condition} is not one of the language: write relations of integers, divides(k, m) or"
+            " Nonzero(x)"
+        )
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Function, Symbol, sympify
+from sympy import Expr, Function, Symbol, SympifyError, sympify
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from ..errors import LanguageError
@@ -20,6 +20,20 @@ def sizes(names: str) -> Any:
     if not symbols:
         raise LanguageError("sizes() needs at least one name")
     return symbols[0] if len(symbols) == 1 else symbols
+
+
+def as_scalar(value: Any, what: str) -> Expr:
+    """A number or a scalar expression as SymPy has it.
+
+    Raises `LanguageError`, naming `what` it is, for anything else: truth values, text, lists, tensors.
+    """
+    try:
+        made = sympify(value, strict=True)
+    except (SympifyError, TypeError, ValueError) as error:
+        raise LanguageError(f"{what} is {value!r}, which is neither a number nor a scalar expression") from error
+    if not isinstance(made, Expr) or made.is_Matrix:
+        raise LanguageError(f"{what} is {value!r}, which is neither a number nor a scalar expression")
+    return made
 
 
 def as_condition(condition: Any, what: str) -> Boolean:
@@ -59,7 +73,7 @@ class Divides(Boolean):  # type: ignore[misc]
     """k | m: the integer m is a multiple of k (k at least 1)."""
 
     def __new__(cls, divisor: Any, number: Any) -> Any:
-        return super().__new__(cls, sympify(divisor), sympify(number))
+        return super().__new__(cls, as_scalar(divisor, "a divisor"), as_scalar(number, "what it divides"))
 
     def _latex(self, printer: Any) -> str:
         return " \\mid ".join(map(printer._print, self.args))
@@ -77,7 +91,7 @@ class Nonzero(Boolean):  # type: ignore[misc]
     """x != 0, for a real expression x."""
 
     def __new__(cls, expression: Any) -> Any:
-        return super().__new__(cls, sympify(expression))
+        return super().__new__(cls, as_scalar(expression, "what is not 0"))
 
     def _latex(self, printer: Any) -> str:
         return f"{printer._print(self.args[0])} \\neq 0"

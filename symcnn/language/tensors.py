@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Atom, Dummy, Eq, Expr, Float, Integer, S, sympify
+from sympy import Atom, Dummy, Eq, Expr, Float, Indexed, Integer, S
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
-from .symbols import Iverson
+from .symbols import Iverson, as_scalar
 
 Shape = tuple[Expr, ...]
 
@@ -54,8 +54,10 @@ class Tensor:
     symbol: TensorSymbol = field(init=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.name, str) and (not self.name.isprintable() or not self.name.strip("#@ ")):
-            raise LanguageError(f"{self.name!r} cannot be a name")
+        if self.name is not None or self.formula is None:
+            check_name(self.name)
+        if type(self.origin) is not int:
+            raise LanguageError(f"the origin of a tensor is an integer, 1 or 0, not {self.origin!r}")
         shape = (self.shape,) if not isinstance(self.shape, (tuple, list)) else self.shape
         object.__setattr__(self, "shape", tuple(_extent(extent) for extent in shape))
         object.__setattr__(self, "symbol", TensorSymbol(self))
@@ -84,17 +86,18 @@ class Tensor:
         """
         shape = tuple(shape)
         letters = letters or _parameter_names(formula, len(shape))
-        probe = sympify(formula(*(Dummy(letter, integer=True) for letter in letters)))
-        read = tuple(symbol.tensor for symbol in _tensor_symbols(probe))
-        found = {tensor.origin for tensor in (*read, *(operation.arguments if operation else ()))}
-        if len(found | ({origin} if origin is not None else set())) > 1:
+        probe = as_scalar(formula(*(Dummy(letter, integer=True) for letter in letters)), "an entry")
+        found = _origins(probe) | {tensor.origin for tensor in (operation.arguments if operation else ())}
+        if origin is not None and found - {origin}:
+            raise ShapeError(f"a tensor with the origin {origin} reads one with the origin {min(found - {origin})}")
+        if len(found) > 1:
             raise ShapeError(f"tensors with the origins {sorted(found)} meet in one formula")
         origin = origin if origin is not None else next(iter(found), 1)
         return cls(
             name,
             shape,
             origin,
-            lambda *indices: sympify(formula(*indices)),
+            lambda *indices: as_scalar(formula(*indices), "an entry"),
             letters,
             operation,
             requirements=requirements,
@@ -102,12 +105,14 @@ class Tensor:
 
     @classmethod
     def of(cls, rows: Any, *, name: str | None = None, origin: int = 1) -> Tensor:
-        """The literal tensor with these entries: nested lists of numbers or scalar expressions, all of one shape.
+        """The literal tensor with these entries: nested lists of numbers or scalar expressions, all of one shape,
+        or an array of numbers.
 
-        Raises `ShapeError` if the rows have different lengths.
+        Raises `ShapeError` if the rows have different lengths, `LanguageError` for an entry of another kind.
         """
+        rows = rows.tolist() if hasattr(rows, "tolist") else rows
         shape = _literal_shape(rows)
-        entries = tuple((position, sympify(value)) for position, value in _literal_entries(rows, origin))
+        entries = tuple((at, as_scalar(value, "an entry")) for at, value in _literal_entries(rows, origin))
 
         def formula(*indices: Any) -> Expr:
             return sum(
@@ -123,11 +128,11 @@ class Tensor:
         return cls(name, tuple(map(Integer, shape)), origin, formula, letters, literal=rows)
 
     def __getitem__(self, indices: Any) -> Expr:
-        """One entry. Raises `ShapeError` if the number of indices is not the rank."""
+        """One entry. Raises `ShapeError` if the number of indices is not the rank, `LanguageError` for a slice."""
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.rank:
             raise ShapeError(f"{self} has {self.rank} indices; [{', '.join(map(str, indices))}] has {len(indices)}")
-        return Entry(self.symbol, *map(sympify, indices))
+        return Entry(self.symbol, *(as_scalar(index, f"an index of {self}") for index in indices))
 
     def __iter__(self) -> Iterator[Any]:
         raise LanguageError(f"{self} has symbolic extents and cannot be iterated over")
@@ -138,7 +143,7 @@ class Tensor:
 
     def extended(self, outside: Any = 0) -> Tensor:
         """The tensor that may be read at every index, with `outside` beyond the range of this one."""
-        value = sympify(outside)
+        value = as_scalar(outside, f"the value outside of {self}")
 
         def formula(*indices: Any) -> Expr:
             bounds = zip(indices, self.shape, strict=True)
@@ -153,7 +158,8 @@ class Tensor:
         """(position, value) of every entry of a literal tensor; nothing for any other."""
         if self.literal is None:
             return ()
-        return tuple((position, sympify(value)) for position, value in _literal_entries(self.literal, self.origin))
+        entries = _literal_entries(self.literal, self.origin)
+        return tuple((position, as_scalar(value, "an entry")) for position, value in entries)
 
     @property
     def T(self) -> Tensor:
@@ -181,7 +187,7 @@ class Tensor:
         return _algebra("product", self, other)
 
     def __truediv__(self, other: Any) -> Tensor:
-        return _algebra("product", self, 1 / sympify(other))
+        return _algebra("product", self, 1 / as_scalar(other, "a divisor"))
 
     def __neg__(self) -> Tensor:
         return _algebra("product", self, -1)
@@ -222,7 +228,7 @@ class TensorSymbol(Atom):  # type: ignore[misc]
         made = super().__new__(cls)
         made.tensor = tensor
         leaf = tensor.formula is None
-        made.key = (str(tensor.name), str(tensor.shape), tensor.origin) if leaf else (str(tensor), "", _serial())
+        made.key = (tensor.name, tensor.shape, tensor.origin) if leaf else (str(tensor), (), _serial())
         return made
 
     def _hashable_content(self) -> tuple[Any, ...]:
@@ -265,15 +271,20 @@ class Entry(Expr):  # type: ignore[misc]
         return text if exp is None else f"{text}^{{{exp}}}"
 
 
-def _tensor_symbols(expression: Expr) -> tuple[TensorSymbol, ...]:
-    return tuple(expression.atoms(TensorSymbol))
+def check_name(name: Any) -> None:
+    """Return if this can be the name of a tensor or a size; raise `LanguageError` otherwise."""
+    if not isinstance(name, str) or not name.isprintable() or not name.strip() or "#" in name or "@" in name:
+        raise LanguageError(f"{name!r} cannot be a name: a name is printable text without # and @")
+
+
+def _origins(expression: Expr) -> set[int]:
+    """The origins of the tensors that an expression reads; SymPy's own `Indexed` count from 1 here."""
+    found: set[int] = {symbol.tensor.origin for symbol in expression.atoms(TensorSymbol)}
+    return found | {1} if expression.atoms(Indexed) else found
 
 
 def _extent(extent: Any) -> Expr:
-    try:
-        value = sympify(extent)
-    except (TypeError, ValueError) as error:
-        raise LanguageError(f"{extent!r} is not an extent") from error
+    value = as_scalar(extent, "an extent")
     if not is_integer_like(value):
         raise LanguageError(f"the extent {extent} is not an integer expression: make symbols with sizes()")
     return value

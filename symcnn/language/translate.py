@@ -14,7 +14,21 @@ from math import lcm
 from typing import Any
 
 import sympy
-from sympy import Add, Dummy, Expr, Float, Integer, KroneckerDelta, Mul, Piecewise, Pow, Rational, Sum, Symbol
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Float,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Piecewise,
+    Pow,
+    Rational,
+    Sum,
+    Symbol,
+)
 from sympy import Indexed as SympyIndexed
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
@@ -22,7 +36,7 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 from ..errors import LanguageError, NameClash, ShapeError
 from ..kernel import Definition, Leaf, Term, terms
 from .symbols import Divides, Iverson, Nonzero
-from .tensors import Entry, Requirement, Tensor, index_letters
+from .tensors import Entry, Requirement, Tensor, check_name, index_letters
 
 Bound = Mapping[Symbol, Term]
 PLAIN = Symbol("plain", integer=True).assumptions0
@@ -83,13 +97,10 @@ class Translation:
         if symbol in bound:
             return bound[symbol]
         name = symbol.name
-        if isinstance(symbol, Dummy) or "#" in name or "@" in name:
+        if isinstance(symbol, Dummy):
             raise LanguageError(f"{name} is an index of a sum or tensor and stands outside of it")
-        if symbol.assumptions0 != PLAIN:
-            raise LanguageError(
-                f"{name} is declared with other assumptions than integer: make it with sizes({name!r}), and state"
-                " what you assume of it in given=[...]"
-            )
+        check_name(name)
+        _check_plain(symbol, "state what you assume of it in given=[...]")
         if name in self.tensors or name in self.leaves or self.integers.setdefault(name, symbol) != symbol:
             raise NameClash(f"two different objects are called {name}")
         return terms.variable(name)
@@ -121,9 +132,9 @@ class Translation:
                 return self.entry(_tensor_of(expression), expression.indices, bound)
             case Iverson():
                 return terms.bracket(self.condition(expression.args[0], bound))
-            case KroneckerDelta():
-                left, right = expression.args[:2]
-                return terms.bracket(terms.equal(self.integer(left, bound), self.integer(right, bound)))
+            case KroneckerDelta() if len(expression.args) == 2:
+                left, right = (self.integer(child, bound) for child in expression.args)
+                return terms.bracket(terms.equal(left, right))
             case Piecewise():
                 return self._piecewise(expression, bound)
             case Symbol() | sympy.floor() | sympy.Mod() | sympy.Max() | sympy.Min():
@@ -135,10 +146,10 @@ class Translation:
 
     def _number(self, expression: Expr) -> Term:
         """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
-        value = Fraction(str(expression))
         if isinstance(expression, Float):
-            self.decimals.add(abs(value))
-        return terms.rational(value)
+            _check_decimal(expression)
+            self.decimals.add(abs(Fraction(str(expression))))
+        return terms.rational(Fraction(str(expression)))
 
     def _power(self, expression: Pow, bound: Bound) -> Term:
         base, exponent = self.real(expression.base, bound), int(expression.exp)
@@ -162,8 +173,11 @@ class Translation:
         return body
 
     def _binder(self, index: Symbol) -> str:
-        if index.is_integer is not True:
-            raise LanguageError(f"the index {index} of a sum is not an integer symbol: make it with sizes()")
+        """A name for the index. SymPy must not know more of it than that it is an integer: it would simplify the
+        summand by what it knows, whatever the range."""
+        if not isinstance(index, Symbol):
+            raise LanguageError(f"the index {index} of a sum is not a symbol: make it with sizes()")
+        _check_plain(index, "its range says what it is")
         self.binders += 1
         return f"{index.name}@{self.binders}"
 
@@ -185,9 +199,11 @@ class Translation:
     def entry(self, tensor: Tensor, indices: tuple[Expr, ...], bound: Bound) -> Term:
         """One entry of a tensor, which is entered if it is new, or written out if it is `inline`."""
         self._require(tensor.requirements)
+        values = tuple(self.integer(index, bound) for index in indices)
         if tensor.inline and tensor.formula is not None:
-            return self.real(tensor.formula(*indices), bound)
-        return terms.entry(self.tensor(tensor), *(self.integer(index, bound) for index in indices))
+            symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
+            return self.real(tensor.formula(*symbols), dict(zip(symbols, values, strict=True)))
+        return terms.entry(self.tensor(tensor), *values)
 
     def shape(self, tensor: Tensor) -> tuple[Term, ...]:
         """The extents of a tensor."""
@@ -277,6 +293,8 @@ class Translation:
         raise LanguageError(f"{condition} is not a condition of the language")
 
     def _relation(self, relation: Relational, bound: Bound) -> Term:
+        if not all(isinstance(side, Expr) for side in relation.args):
+            raise LanguageError(f"the condition {relation} compares more than integers")
         left, right = self._without_denominators(relation, bound)
         match relation.rel_op:
             case "<=":
@@ -304,6 +322,23 @@ class Translation:
         return left, right
 
 
+def _check_decimal(number: Float) -> None:
+    """Return if a float is the decimal that it shows; raise `LanguageError` for 0.1 + 0.2, or 17 digits."""
+    if Float(str(number), precision=number._prec) != number:
+        raise LanguageError(
+            f"{number} stands for a float with more digits, such as float arithmetic gives: write a Rational,"
+            " or compute with exact numbers"
+        )
+
+
+def _check_plain(symbol: Symbol, instead: str) -> None:
+    if symbol.assumptions0 != PLAIN:
+        raise LanguageError(
+            f"{symbol.name} is declared with other assumptions than integer: make it with sizes({symbol.name!r});"
+            f" {instead}"
+        )
+
+
 def _variants(name: str) -> list[str]:
     return [name, *(f"{name}_{number}" for number in range(2, 1000))]
 
@@ -313,4 +348,6 @@ def _tensor_of(expression: SympyIndexed) -> Tensor:
         raise LanguageError(f"{expression} reads {expression.base} of unknown shape: use Tensor(name, shape)")
     if len(expression.indices) != len(expression.base.shape):
         raise ShapeError(f"{expression} does not have {len(expression.base.shape)} indices")
+    if expression.base.assumptions0 not in (IndexedBase("x").assumptions0, IndexedBase("x", real=True).assumptions0):
+        raise LanguageError(f"{expression.base} is declared with assumptions on its entries: use Tensor(name, shape)")
     return Tensor(str(expression.base), tuple(expression.base.shape))

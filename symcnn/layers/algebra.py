@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Dummy, Eq, Expr, Sum, sympify
+from sympy import Dummy, Eq, Expr, Sum
 
 from ..errors import ShapeError
+from ..language.symbols import as_scalar
 from ..language.tensors import Operation, Requirement, Shape, Tensor, index_letters
 
 
@@ -22,7 +23,7 @@ def _inline(
 
 def _elementwise(left: Tensor, right: Any, combine: Callable[[Expr, Expr], Expr], name: str, word: str) -> Tensor:
     if not isinstance(right, Tensor):
-        value = sympify(right)
+        value = as_scalar(right, f"what is combined with {left}")
         operation = Operation(name, (left,), (("by", value),))
         return _inline(left.shape, lambda *at: combine(left[at], value), operation)
     if left.rank != right.rank or left.origin != right.origin:

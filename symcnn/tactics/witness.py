@@ -20,7 +20,9 @@ def find_witness(claim: Claim, solver: Solver) -> tuple[tuple[str, Fraction], ..
     names = (*claim.integers, *(index.name for index in claim.indices))
     conditions = [expand(each, claim.definitions) for each in (*claim.hypotheses, *index_conditions(claim.indices))]
     about_integers = [each for each in conditions if not _speaks_of_reals(each)]
-    found = _by_trying(names, about_integers) or _by_solving(names, about_integers, solver)
+    found = _by_trying(names, about_integers)
+    if found is None:
+        found = _by_solving(names, about_integers, solver)
     if found is None:
         return None
     others = [each for each in conditions if _speaks_of_reals(each)]

@@ -1,7 +1,7 @@
 """The exact value of what a user writes, by the kernel's evaluator on the translated claim.
 
-Leaves have entries without any pattern, and one is never read out of its shape: that would be hidden by the kernel's
-total semantics. Whoever compares with a loop written by hand gets the same entries from `numbers`.
+Leaves have entries without any pattern; out of its shape a leaf has huge ones: a read there is noticed.
+Whoever compares with a loop written by hand gets the same entries from `entry`.
 """
 
 from collections.abc import Callable, Mapping
@@ -68,7 +68,7 @@ def evaluate(expression: Any, values: Values) -> Fraction:
 
 
 def both_sides(expression: Expr, by_hand: Callable[[At], Any], values: Values) -> tuple[Fraction, Fraction]:
-    """The value computed by hand, from a function (name, indices) -> entry, and the value of the expression."""
+    """The value computed by hand, from a function (name, indices) -> entry, and that of the expression."""
     return Fraction(by_hand(entry)), evaluate(expression, values)
 
 

@@ -7,7 +7,6 @@ from evaluation import both_sides, evaluate
 from sympy import Dummy, Sum, Symbol
 
 from symcnn import Identity, Proved, Tensor, avg_pool2d, conv2d, decide, prove, sizes
-from symcnn.decision import Proved, decide
 from symcnn.errors import LanguageError
 
 m, n, k, i = sizes("m n k i")

@@ -1,10 +1,9 @@
-"""Names: one namespace per identity; two different objects with one name are refused, one object with its own name is not."""
+"""Names: one namespace per identity, in which two different objects with one name are refused."""
 
 import pytest
 from sympy import IndexedBase, Symbol
 
 from symcnn import Identity, Tensor, conv2d, decide, prove, sizes
-from symcnn.decision import decide
 from symcnn.errors import LanguageError, NameClash
 
 m, n, k = sizes("m n k")

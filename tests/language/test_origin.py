@@ -1,10 +1,12 @@
-"""Origin: indices start at 1 unless `origin=0`; computed tensors have that of their inputs; identities compare positions."""
+"""Origin: indices start at 1 unless `origin=0`; computed tensors have that of their inputs.
+
+Identities compare positions.
+"""
 
 import pytest
 from sympy import Dummy, IndexedBase, Sum
 
 from symcnn import Identity, Proved, Tensor, avg_pool2d, conv2d, decide, pad, prove, sizes, subsample
-from symcnn.decision import Proved, decide, prove
 from symcnn.errors import IllFormed, LanguageError, ShapeError
 
 m, n = sizes("m n")

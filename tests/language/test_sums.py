@@ -5,7 +5,6 @@ from evaluation import both_sides, evaluate
 from sympy import Dummy, Max, Min, Rational, Sum, Symbol, oo, symbols
 
 from symcnn import Identity, Iverson, Proved, Tensor, decide, prove, sizes
-from symcnn.decision import Proved, decide, prove
 from symcnn.errors import IllFormed, LanguageError
 
 m, n, a, b = sizes("m n a b")
@@ -35,7 +34,7 @@ def test_the_last_limit_is_the_outermost():
 
 @pytest.mark.parametrize("assumption", ["positive", "nonnegative", "even", "odd", "zero", "nonzero", "prime"])
 def test_an_index_with_assumptions_is_refused(assumption):
-    """SymPy would simplify the summand by them: Max(a, 0) is a for a positive a, and the range has -3 in it."""
+    """SymPy would simplify the summand by them: Max(a, 0) is a for positive a, and -3 is in the range."""
     index = Symbol("a", integer=True, **{assumption: True})
     with pytest.raises(LanguageError, match=r"sizes\('a'\)"):
         decide(Identity(Sum(Max(index, 0), (index, -3, 3)), Sum(index, (index, -3, 3))))

@@ -1,0 +1,6 @@
+"""Refutation: exact evaluation of claims on small sizes, by what the kernel says a term means."""
+
+from .counterexample import Counterexample
+from .exact import refute
+
+__all__ = ["Counterexample", "refute"]

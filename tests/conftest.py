@@ -1,4 +1,4 @@
-"""Settings of all tests: hypothesis repeats itself exactly, and `tests/helpers` can be imported by plain names."""
+"""Settings of all tests: hypothesis repeats itself, and `tests/helpers` is imported by plain names."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Normal forms: the value stays, nothing changes the second time, and arithmetic that is equal becomes the same."""
+"""Normal forms: the value stays, nothing changes twice, and what arithmetic makes equal becomes the same."""
 
 from collections.abc import Callable
 from fractions import Fraction

@@ -166,7 +166,7 @@ def test_instantiate_is_the_value_at_the_replacement(
 
 @given(st.data(), numbers((*NAMES, *LETTERS)))
 def test_substitution_is_the_value_at_the_replacements(data: st.DataObject, at: Numbers) -> None:
-    """All at once, m for n and n for m too; the replacements contain the letters that the sums are bound by."""
+    """All at once, m for n and n for m too; the replacements contain the letters that sums are bound by."""
     names = (*NAMES, *LETTERS)
     term = data.draw(real_terms(NAMES, 4))
     replaced = {name: data.draw(linear_terms(names)) for name in ("m", "n")}

@@ -271,6 +271,16 @@ def test_nothing_to_document(write: Write, tmp_path: Path) -> None:
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_title_of_a_chapter_is_text(write: Write, tmp_path: Path) -> None:
+    path = write(
+        stated("Identity(X, X)"), start=START.replace("of my own", "100% \\\\ of {my_own} #1 & ~ ^ $")
+    )
+    run("derive", path, "--output", tmp_path)
+    document = (tmp_path / "symcnn.tex").read_text(encoding="utf-8")
+    title = r"100\% \textbackslash{} of \{my\_own\} \#1 \& \textasciitilde{} \textasciicircum{} \$"
+    assert f"\\section{{A chapter {title}}}" in document
+
+
 # Bad input
 
 

@@ -46,18 +46,33 @@ def _title(entry: Entry) -> str:
 def _latex(sections: Sequence[Section]) -> str:
     parts = [f"{PREAMBLE}\\title{{{TITLE}}}\n\\author{{symcnn}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n"]
     for title, group in _chapters(sections):
-        parts.append(f"\\section{{{title}}}\n")
+        parts.append(f"\\section{{{_plain(title)}}}\n")
         parts += [_latex_section(section) for section in group]
     return "\n".join([*parts, "\\end{document}\n"])
 
 
 def _latex_section(section: Section) -> str:
-    name = section.entry.name.replace("_", r"\_\allowbreak ")
+    name = _plain(section.entry.name).replace(r"\_", r"\_\allowbreak ")
     derivation = section.theorem.derivation()
     return (
         f"\\subsection{{{_title(section.entry)}}}\n\n{derivation.latex()}\n"
         f"{{\\small Proved as \\texttt{{{name}}} in {derivation.steps} steps of the kernel. {_check(section.report)}}}\n"
     )
+
+
+def _plain(text: str) -> str:
+    """Text that LaTeX prints as it stands."""
+    return text.translate(_SPECIAL)
+
+
+_SPECIAL = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "#$%&_{}"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
 
 
 def _markdown(sections: Sequence[Section]) -> str:

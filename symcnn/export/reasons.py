@@ -25,6 +25,7 @@ ENGLISH = {
     "split": "split the range of the sum",
     "write out": "write the sum out",
     "cancel": "cancel",
+    "count": "count the summands",
     "rearrange": "rearrange",
     "lemma": "as shown above",
     "theorem": "{name}",

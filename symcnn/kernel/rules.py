@@ -129,6 +129,16 @@ def sum_unroll(context: Context, term: Term, result: Term, count: int, shown: Ev
     return summands[0] if count == 1 else terms.add(*summands)
 
 
+def sum_count(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
+    """sum_{a=l..h} 1 = h - l + 1  if l - 1 <= h"""
+    _is(term, "sum")
+    lower, upper, body = term.args
+    _require(body == terms.rational(1), f"{body!r} is not 1")
+    check(context.facts, terms.at_most(terms.add(lower, terms.integer(-1)), upper), shown)
+    minus_lower = terms.multiply(terms.integer(-1), lower)
+    return terms.real(terms.add(upper, minus_lower, terms.integer(1)))
+
+
 @dataclass(frozen=True)
 class Domain:
     """What some nested sums run over: their indices, the conditions on them, the summand, the context inside."""
@@ -291,7 +301,7 @@ def _instance(
 
 _ALL: tuple[Rule, ...] = (
     *(ring, integer, cancel, unfold),
-    *(sum_add, sum_scale, sum_split, sum_unroll, sum_reindex),
+    *(sum_add, sum_scale, sum_split, sum_unroll, sum_count, sum_reindex),
     *(bracket_true, bracket_false, bracket_equivalent, bracket_product, bracket_complement),
     use,
 )

@@ -10,14 +10,22 @@ from collections.abc import Callable, Iterator
 from ..kernel import Cases, Chain, Context, Node, Rejected, Step, Term, terms
 from ..kernel.polynomial import negate, normal
 from .evidence import EvidenceSearch
-from .normalise import decide_brackets, spread, summand_paths, unfold_all
-from .reindexing import count_sums, eliminate_index, match
+from .normalise import (
+    cancel_inverses,
+    count_summands,
+    decide_brackets,
+    spread,
+    summand_paths,
+    unfold_all,
+)
+from .reindexing import eliminate_index, match
 from .rewriter import Failed, Rewriter, attempt, find_paths
 from .split import agree_inside, split_domains
 from .unroll import literal_count, write_out, write_out_kernels
 
 _MOST_CASES = 3
 _MOST_ROUNDS = 10
+_MOST_CUTS = 4
 _MOST_WRITTEN_OUT = 100
 
 
@@ -108,6 +116,12 @@ def simplify(side: Rewriter) -> None:
                 spread(side)
         with side.because("only one index"):
             _eliminate(side)
+        with side.because("count"):
+            if count_summands(side):
+                spread(side)
+        with side.because("cancel"):
+            if cancel_inverses(side):
+                spread(side)
         if side.term == before:
             return
 
@@ -136,7 +150,7 @@ def _match_one(left: Rewriter, path: tuple[int, ...], targets: list[Term]) -> No
     if term.head != "sum" or any(normal(term) == normal(target) for target in targets):
         return
     for target in targets:
-        if target.head == "sum" and count_sums(target) == count_sums(term) and match(left, path, target):
+        if target.head == "sum" and match(left, path, target):
             return
 
 
@@ -151,12 +165,21 @@ def _agree_inside(sides: Sides) -> None:
 
 
 def _split(sides: Sides) -> None:
-    left, right = sides
-    for one, other in ((left, right), (right, left)):
-        with one.because("split"):
-            if split_domains(one, [other.at(path)[1] for path in summand_paths(other)]):
-                simplify(one)
-    _match(sides)
+    """Cut one domain where another of the same summand ends, on the left side if there is one."""
+    for _ in range(_MOST_CUTS):
+        if not (_cut_one(sides[0], sides[1]) or _cut_one(sides[1], sides[0])):
+            return
+        _match(sides)
+        if _meet(sides):
+            return
+
+
+def _cut_one(one: Rewriter, other: Rewriter) -> bool:
+    with one.because("split"):
+        cut = split_domains(one, [other.at(path)[1] for path in summand_paths(other)])
+        if cut:
+            simplify(one)
+    return cut
 
 
 def _write_out_all(sides: Sides) -> None:

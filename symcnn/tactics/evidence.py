@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations_with_replacement, islice
+from math import gcd
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
-from ..kernel.polynomial import ONE, Polynomial, negate, normal, plus, polynomial, times
+from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
 from .linear import Solver, has_model, multipliers
 
 _MOST_SPLITS = 1
@@ -76,7 +77,9 @@ class EvidenceSearch:
         if atom.head == "larger":
             then = self._opened(facts.assume(larger_facts(atom)), splits, opened)
             return then and Larger(atom, then)
-        positive = self.find(facts, divisor_positive(atom))
+        assumed = facts.assume(negate(divisor_positive(atom)))
+        positive = _by_arithmetic(self.solver, assumed, products=False)
+        positive = positive or _by_arithmetic(self.solver, assumed, products=True)
         if positive is None:
             return self._opened(facts, splits, opened)
         then = self._opened(facts.assume(floor_bounds(atom)), splits, opened)
@@ -220,8 +223,20 @@ def _is_nonlinear(facts: Facts) -> bool:
     )
 
 
+def _parity(facts: Facts) -> Iterator[Term]:
+    """q <= -c/g, rounded down, for an equality g q + c = 0 that no integer q satisfies"""
+    for fact in facts.zero:
+        divisor = gcd(*(int(coefficient) for monomial, coefficient in fact.items() if monomial != ONE))
+        rest = int(fact.get(ONE, 0))
+        if divisor > 1 and rest % divisor:
+            quotient = {monomial: int(c) // divisor for monomial, c in fact.items() if monomial != ONE}
+            yield terms.at_most(build(quotient, terms.INTEGER), terms.integer(-rest // divisor))
+
+
 def _split_candidates(facts: Facts) -> Iterator[Term]:
-    """x <= y for two integers that some third one multiplies: the sign of z*(x - y) is then that of x - y."""
+    """Where to cut: an integer that an equality puts between two others, then x <= y for two integers that some
+    third one multiplies, since the sign of z*(x - y) is that of x - y."""
+    yield from _parity(facts)
     partners: dict[Term, set[Term]] = {}
     for poly in (*facts.at_least_zero, *facts.zero):
         for monomial in poly:

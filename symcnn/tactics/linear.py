@@ -14,7 +14,8 @@ from typing import Any
 from ..kernel import Term
 from ..kernel.polynomial import ONE, Monomial, Polynomial
 
-_MILLISECONDS = 300
+# z3 counts its work, so that a search ends in the same place on every machine; the time is a second safety
+_LIMITS = "(set-option :rlimit 400000)(set-option :timeout 1000)"
 
 
 @dataclass
@@ -36,7 +37,8 @@ class Solver:
         import z3
 
         if self.context is None:
-            self.context = z3.Context("timeout", _MILLISECONDS)
+            self.context = z3.Context()
+            z3.Z3_eval_smtlib2_string(self.context.ref(), _LIMITS)
         answer: str = z3.Z3_eval_smtlib2_string(self.context.ref(), text)
         return answer
 

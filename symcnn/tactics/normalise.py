@@ -127,6 +127,52 @@ def _decide_parts(rewriter: Rewriter, path: Path, condition: Term) -> bool:
     return True
 
 
+def cancel_inverses(rewriter: Rewriter, path: Path = ()) -> bool:
+    """x * 1/x becomes 1 where x is known not to be 0; returns whether anything was cancelled."""
+    for place in _products(rewriter.at(path)[1], path):
+        context, term = rewriter.at(place)
+        for factor in term.args:
+            pair = terms.multiply(factor, terms.inverse(factor))
+            if pair.args[1] in term.args and _cancel(rewriter, place, context, term, pair):
+                return True
+    return False
+
+
+def _products(term: Term, path: Path) -> Iterator[Path]:
+    """Paths to all products, inner ones too"""
+    if term.sort == terms.REAL:
+        if term.head == "multiply":
+            yield path
+        for position, child in enumerate(term.args):
+            yield from _products(child, (*path, position))
+
+
+def _cancel(rewriter: Rewriter, path: Path, context: Context, term: Term, pair: Term) -> bool:
+    shown = rewriter.shown(context, terms.nonzero(pair.args[0]))
+    if shown is None:
+        return False
+    rest = list(term.args)
+    for factor in pair.args:
+        rest.remove(factor)
+    rewriter.ring(path, terms.multiply(pair, *rest))
+    rewriter.apply("cancel", (*path, 0), shown=shown)
+    rewriter.ring(path, normal(rewriter.at(path)[1]))
+    return True
+
+
+def count_summands(rewriter: Rewriter, path: Path = ()) -> bool:
+    """sum_a 1 becomes the number of values of a; returns whether there was such a sum."""
+    changed = False
+    for found in list(find_paths(rewriter.at(path)[1], lambda part: part.head == "sum" and part.args[2] == UNIT)):
+        context, term = rewriter.at((*path, *found))
+        goal = terms.at_most(terms.add(term.args[0], terms.integer(-1)), term.args[1])
+        shown = rewriter.shown(context, goal)
+        if shown is not None:
+            rewriter.apply("sum_count", (*path, *found), shown=shown)
+            changed = True
+    return changed
+
+
 def defined_entries(rewriter: Rewriter, path: Path = ()) -> Iterator[Path]:
     """Paths to the outermost entries of tensors that have a definition."""
     context, term = rewriter.at(path)
@@ -184,6 +230,8 @@ def _entry_at(term: Term, path: Path) -> Term:
 
 
 __all__ = [
+    "cancel_inverses",
+    "count_summands",
     "decide_brackets",
     "defined_entries",
     "is_literal_tensor",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
+from math import lcm
 
 from ..kernel import Context, Rejected, Term, terms
 from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial
@@ -202,6 +203,7 @@ def candidate_maps(old: Domain, new: Domain) -> Iterator[Maps]:
         maps = _solutions(old, new, pairs)
         if maps is not None:
             yield maps
+        yield from _divisions(old, new, pairs)
 
 
 def _permutations(old: Domain, new: Domain) -> Iterator[Maps]:
@@ -246,6 +248,43 @@ def _solutions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Maps
     return tuple(terms.substitute(image, plain) for image in forward), tuple(backward)
 
 
+def _divisions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Iterator[Maps]:
+    """One index against two: i = k u + v with v in a range of length k, so that u is a quotient and v a rest"""
+    if (len(old.indices), len(new.indices)) == (1, 2):
+        yield from _quotients(old, new, pairs)
+    if (len(old.indices), len(new.indices)) == (2, 1):
+        turned = [(second, first) for first, second in pairs]
+        yield from ((backward, forward) for forward, backward in _quotients(new, old, turned))
+
+
+def _quotients(one: Domain, two: Domain, pairs: list[tuple[Term, Term]]) -> Iterator[Maps]:
+    """(the one index in the two, the two in the one)"""
+    (index,) = one.indices
+    for first, second in pairs:
+        for left, right in zip(first.args, second.args, strict=True):
+            if left != index:
+                continue
+            for position in (0, 1):
+                found = _quotient(index, right, two, position)
+                if found is not None:
+                    yield (right,), found
+
+
+def _quotient(index: Term, value: Term, two: Domain, position: int) -> tuple[Term, ...] | None:
+    """u and v where index = k u + v, u being the index of `two` at `position` and v the other, of range length k"""
+    quotient, rest = two.indices[position], two.indices[1 - position]
+    lower, upper = _interval(_ranges(two)[1 - position])
+    length = normal(terms.add(upper, terms.multiply(terms.integer(-1), lower), terms.integer(1)))
+    multiple = terms.multiply(length, quotient)
+    origin = terms.substitute(value, {str(each.value): terms.integer(0) for each in two.indices})
+    if normal(value) != normal(terms.add(multiple, rest, origin)):
+        return None
+    minus = terms.multiply(terms.integer(-1), terms.add(origin, lower))
+    u = terms.floor(normal(terms.add(index, minus)), length)
+    v = terms.add(index, terms.multiply(terms.integer(-1), origin), terms.multiply(terms.integer(-1), length, u))
+    return (u, v) if position == 0 else (v, u)
+
+
 def _solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | None:
     """The unknowns `names` in terms of everything else, by elimination; None if that does not fix all of them."""
     rows, solved = [dict(equation) for equation in equations], dict[str, Polynomial]()
@@ -256,9 +295,14 @@ def _solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | No
         row, value = found
         rows = [_replace(other, name, value) for other in rows if other is not row]
         solved = {other: _replace(already, name, value) for other, already in solved.items()} | {name: value}
-    if any(Fraction(c).denominator != 1 for value in solved.values() for c in value.values()):
-        return None
-    return [build(solved[name], terms.INTEGER) for name in names]
+    return [_rounded(solved[name]) for name in names]
+
+
+def _rounded(value: Polynomial) -> Term:
+    """The value as an integer term; p/d is rounded down, which is right wherever d divides p."""
+    divisor = lcm(*(Fraction(coefficient).denominator for coefficient in value.values()))
+    numerator = build({m: int(c * divisor) for m, c in value.items()}, terms.INTEGER)
+    return numerator if divisor == 1 else terms.floor(numerator, terms.integer(divisor))
 
 
 def _pivot(rows: list[dict], name: str) -> tuple[dict, Polynomial] | None:  # type: ignore[type-arg]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..kernel import Term, terms
 from ..kernel.polynomial import normal
-from ..kernel.rules import domain
+from ..kernel.rules import Domain, domain
 from .normalise import spread, summand_paths
 from .reindexing import candidate_maps, count_sums
 from .rewriter import Path, Rewriter
@@ -17,8 +17,13 @@ def split_domains(rewriter: Rewriter, targets: Sequence[Term]) -> bool:
 
     Returns whether a sum was cut.
     """
+    own = {normal(rewriter.at(path)[1]) for path in summand_paths(rewriter)}
+    open_targets = [target for target in targets if normal(target) not in own]
+    met = {normal(target) for target in targets}
     for path in summand_paths(rewriter):
-        for target in targets:
+        if normal(rewriter.at(path)[1]) in met:
+            continue
+        for target in open_targets:
             condition = _missing_condition(rewriter, path, target)
             if condition is not None:
                 _cut(rewriter, path, condition)
@@ -32,16 +37,30 @@ def _missing_condition(rewriter: Rewriter, path: Path, target: Term) -> Term | N
     if term.head != "sum" or count_sums(target) != count_sums(term) or normal(term) == normal(target):
         return None
     old, new = (domain(context, each, count_sums(each)) for each in (term, target))
-    for _, backward in candidate_maps(old, new):
+    for forward, backward in candidate_maps(old, new):
         names = (str(index.value) for index in new.indices)
         images = dict(zip(names, backward, strict=True))
-        if normal(terms.substitute(new.summand, images)) != normal(old.summand):
+        if not _agree(old, new, forward, images):
             continue
-        for condition in new.conditions:
-            moved = terms.substitute(condition, images)
+        moved_conditions = [terms.substitute(condition, images) for condition in new.conditions]
+        for moved in (*_round_trip(old, images, forward), *moved_conditions):
             if rewriter.search.find(old.inside.facts, moved) is None:
                 return normal(moved)
     return None
+
+
+def _agree(old: Domain, new: Domain, forward: tuple[Term, ...], images: dict[str, Term]) -> bool:
+    """Whether the summands agree, one way or the other: a quotient may stand in the way of one of them"""
+    there = dict(zip((str(index.value) for index in old.indices), forward, strict=True))
+    if normal(terms.substitute(old.summand, there)) == normal(new.summand):
+        return True
+    return normal(terms.substitute(new.summand, images)) == normal(old.summand)
+
+
+def _round_trip(old: Domain, images: dict[str, Term], forward: tuple[Term, ...]) -> Iterator[Term]:
+    """That each index of the old domain returns: where it does not, a quotient was not exact"""
+    for index, image in zip(old.indices, forward, strict=True):
+        yield terms.equal(terms.substitute(image, images), index)
 
 
 def _cut(rewriter: Rewriter, path: Path, condition: Term) -> None:

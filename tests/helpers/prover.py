@@ -8,8 +8,19 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
-from symcnn.kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Multiples, Term, terms
-from symcnn.kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
+from symcnn.kernel import (
+    Alternatives,
+    Each,
+    Evidence,
+    Facts,
+    Floor,
+    Larger,
+    Multiples,
+    Rejected,
+    Term,
+    terms,
+)
+from symcnn.kernel.evidence import check, conjuncts, divisor_positive, floor_bounds, larger_facts
 from symcnn.kernel.polynomial import ONE, Monomial, Polynomial, negate, plus, times
 
 MOST_ROWS = 100
@@ -25,7 +36,12 @@ class NotFound(Exception):
 def prove(facts: Facts, goal: Term) -> Evidence:
     """Evidence for a goal. Raises `NotFound`."""
     if goal.head == "nonzero":
-        return _nonzero(facts, goal.args[0])
+        evidence = _nonzero(facts, goal.args[0])
+        try:
+            check(facts, goal, evidence)
+        except Rejected as rejected:
+            raise NotFound from rejected
+        return evidence
     if goal.head in ("and", "equal"):
         return Each(tuple(prove(facts, part) for part in conjuncts(goal)))
     return contradiction(facts.assume(negate(goal)))

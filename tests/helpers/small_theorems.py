@@ -37,7 +37,7 @@ from symcnn.kernel.proof import Equation
 from symcnn.kernel.replay import equation_of
 from symcnn.kernel.rules import domain, inverse_goal
 
-#: an argument of a rule, or how to find it where the rule is applied, from the context, the term and the result
+#: an argument of a rule, or how to find it where the rule is applied
 Argument = Any
 Find = Callable[[Context, Term, Term], Any]
 

@@ -62,12 +62,13 @@ def statement_of(identity: Identity, between: Iterable[Tensor] = ()) -> Statemen
     integers = _in_order(translation)
     every = tuple(translation.definitions.values())
     helpers = tuple(_lettered(each, translation, {*taken, *names.values()}) for each in every[own:])
+    hypotheses = _hypotheses(integers, given, identity)
     claim = Claim(
         integers=integers,
         leaves=tuple(translation.leaves.values()),
         definitions=tuple(_lettered(each, translation, taken) for each in every[:own]),
-        hypotheses=_hypotheses(integers, given, identity),
-        conditions=tuple(reasons),
+        hypotheses=hypotheses,
+        conditions=tuple(each for each in reasons if not _assumed(each, hypotheses)),
         indices=indices,
         left=terms.substitute(entries[0], renaming),
         right=terms.substitute(entries[1], renaming),
@@ -157,6 +158,22 @@ def _hypotheses(names: tuple[str, ...], given: tuple[Term, ...], identity: Ident
     relies = [isinstance(condition, Divides) for condition in identity.given]
     first = tuple(each for each, last in zip(given, relies, strict=True) if not last)
     return (*sizes, *first, *(each for each, last in zip(given, relies, strict=True) if last))
+
+
+def _assumed(condition: Term, hypotheses: tuple[Term, ...]) -> bool:
+    """Whether a condition is a hypothesis, or is `c <= v` where a hypothesis is `d <= v`, with literals c <= d."""
+    if condition in hypotheses:
+        return True
+    bound = _literal_bound(condition)
+    known = (_literal_bound(hypothesis) for hypothesis in hypotheses)
+    return bound is not None and any(each and each[0] == bound[0] and each[1] >= bound[1] for each in known)
+
+
+def _literal_bound(condition: Term) -> tuple[Term, int] | None:
+    """(v, c) of a condition `c <= v`, with a literal c"""
+    if condition.head != "at_most" or condition.args[0].head != "integer":
+        return None
+    return condition.args[1], int(str(condition.args[0].value))
 
 
 def _bounded_below(condition: Term) -> Iterable[str]:

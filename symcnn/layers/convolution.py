@@ -8,22 +8,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Dummy, Eq, Expr, Integer, Sum, floor, sympify
+from sympy import Dummy, Eq, Expr, Integer, Sum, floor
+from sympy.logic.boolalg import BooleanAtom
 
 from ..errors import LanguageError, ShapeError
-from ..language.symbols import divides
+from ..language.symbols import as_scalar, divides
 from ..language.tensors import Operation, Requirement, Tensor, is_integer_like
 
 Pair = tuple[Expr, Expr]
 
 
-def pair(parameter: Any, name: str) -> Pair:
-    """A parameter for both image axes: one integer, or two. Raises `LanguageError` for anything else."""
+def pair(parameter: Any, name: str, least: int) -> Pair:
+    """A parameter for both image axes: one integer, or two, and none below the least.
+
+    Raises `LanguageError` for anything else.
+    """
     values = tuple(parameter) if isinstance(parameter, (tuple, list)) else (parameter, parameter)
-    made = tuple(map(sympify, values))
-    if len(made) != 2 or not all(map(is_integer_like, made)):
+    if len(values) != 2:
         raise LanguageError(f"{name} must be one integer or two, not {parameter!r}")
-    return made[0], made[1]
+    return single(values[0], name, least), single(values[1], name, least)
+
+
+def single(parameter: Any, name: str, least: int) -> Expr:
+    """A parameter that is one integer, not below the least. Raises `LanguageError` for anything else."""
+    value = as_scalar(parameter, name)
+    if not is_integer_like(value):
+        raise LanguageError(f"{name} must be an integer, not {parameter!r}")
+    if value.is_Integer and value < least:
+        raise LanguageError(f"{name} must be at least {least}, not {parameter!r}")
+    return value
+
+
+def at_least(operator: str, least: int, **values: Pair | Expr) -> tuple[Requirement, ...]:
+    """What an operator needs of the parameters that are not literal."""
+    named = ((name, each) for name, value in values.items() for each in (value if isinstance(value, tuple) else (value,)))
+    needs = ((value >= least, f"{operator} needs its {name} to be at least {least}") for name, value in named)
+    return tuple(Requirement(*each) for each in needs if not isinstance(each[0], BooleanAtom))
 
 
 def parameters(**values: tuple[Any, Any]) -> tuple[tuple[str, Any], ...]:
@@ -72,11 +92,14 @@ def conv2d(
 
     c' = c if groups is 1; else c' = C g + c, where C is the number of channels of a group and g, counted from
     0, the group of output channel o. X is 0 outside of its range. `x` is (C, m, n) or (N, C, m, n) with `w`
-    (O, C/groups, k, l), or `x` (m, n) with `w` (k, l) for one channel. Raises `ShapeError` for other ranks.
+    (O, C/groups, k, l), or `x` (m, n) with `w` (k, l) for one channel. Raises `ShapeError` for other ranks,
+    `LanguageError` for parameters that are no integers, or below 1 (padding: below 0).
     """
     _check_ranks(x, w, bias)
-    s, p, d = pair(stride, "stride"), pair(padding, "padding"), pair(dilation, "dilation")
-    image, origin, count = padded(x, p), x.origin, sympify(groups)
+    s, p, d = pair(stride, "stride", 1), pair(padding, "padding", 0), pair(dilation, "dilation", 1)
+    image, origin, count = padded(x, p), x.origin, single(groups, "groups", 1)
+    if x.rank == 2 and count != 1:
+        raise LanguageError(f"conv2d of images without channels has no groups, here {groups}")
     spatial = tuple(
         window_extent(n, k, *rest) for n, k, *rest in zip(x.shape[-2:], w.shape[-2:], s, p, d, strict=True)
     )
@@ -101,7 +124,11 @@ def conv2d(
         (*x.shape[: max(batch, 0)], *w.shape[: 1 if channels else 0], *spatial),
         formula,
         operation=Operation("conv2d", (x, w) if bias is None else (x, w, bias), shown),
-        requirements=_channel_requirements(x, w, bias, count),
+        requirements=(
+            *_channel_requirements(x, w, bias, count),
+            *at_least("conv2d", 1, stride=s, dilation=d, groups=count),
+            *at_least("conv2d", 0, padding=p),
+        ),
         letters=("n", "o", "i", "j")[4 - max(x.rank, 2) :],
         origin=origin,
     )
@@ -117,6 +144,8 @@ def _group(o: Expr, w: Tensor, groups: Expr) -> Expr:
 
 
 def _check_ranks(x: Tensor, w: Tensor, bias: Tensor | None) -> None:
+    if not isinstance(x, Tensor) or not isinstance(w, Tensor) or not isinstance(bias, Tensor | None):
+        raise ShapeError(f"conv2d takes tensors, not {x!r}, {w!r} and {bias!r}")
     if (x.rank, w.rank) not in ((2, 2), (3, 4), (4, 4)):
         raise ShapeError(
             f"conv2d takes an image (C, m, n) or (N, C, m, n) and a kernel (O, C, k, l), or two images (m, n)"
@@ -147,14 +176,15 @@ def _channel_requirements(x: Tensor, w: Tensor, bias: Tensor | None, groups: Exp
 def pad(x: Tensor, padding: Any) -> Tensor:
     """Y[..., i, j] = X[..., i - p, j - p], 0 where that is out of range: p rows and columns on every side.
 
-    Raises `ShapeError` if X has fewer than two indices.
+    Raises `ShapeError` if X has fewer than two indices, `LanguageError` for other parameters than integers.
     """
     _check_image(x, "pad")
-    p, image = pair(padding, "padding"), x.extended(0)
+    p, image = pair(padding, "padding", 0), x.extended(0)
     return Tensor.define(
         (*x.shape[:-2], x.shape[-2] + 2 * p[0], x.shape[-1] + 2 * p[1]),
         lambda *at: image[(*at[:-2], at[-2] - p[0], at[-1] - p[1])],
         operation=Operation("pad", (x,), parameters(padding=(p, None))),
+        requirements=at_least("pad", 0, padding=p),
         letters=_letters(x),
         origin=x.origin,
     )
@@ -163,21 +193,24 @@ def pad(x: Tensor, padding: Any) -> Tensor:
 def subsample(x: Tensor, stride: Any) -> Tensor:
     """Y[..., i, j] = X[..., s(i-1) + 1, s(j-1) + 1]: every s-th row and column, the first one included.
 
-    Raises `ShapeError` if X has fewer than two indices.
+    Raises `ShapeError` if X has fewer than two indices, `LanguageError` for other parameters than integers.
     """
     _check_image(x, "subsample")
-    s = pair(stride, "stride")
+    s = pair(stride, "stride", 1)
     extents = (floor((n - 1 + step) / step) for n, step in zip(x.shape[-2:], s, strict=True))
     return Tensor.define(
         (*x.shape[:-2], *extents),
         lambda *at: x[(*at[:-2], *(t * (i - x.origin) + x.origin for i, t in zip(at[-2:], s, strict=True)))],
         operation=Operation("subsample", (x,), parameters(stride=(s, None))),
+        requirements=at_least("subsample", 1, stride=s),
         letters=_letters(x),
         origin=x.origin,
     )
 
 
 def _check_image(x: Tensor, operator: str) -> None:
+    if not isinstance(x, Tensor):
+        raise ShapeError(f"{operator} takes a tensor, not {x!r}")
     if x.rank < 2:
         raise ShapeError(f"{operator} takes an image, with at least two indices, not {x!r}")
 

@@ -8,19 +8,21 @@ from sympy import Expr, Integer, Sum
 
 from ..errors import ShapeError
 from ..language.tensors import Operation, Tensor
-from .convolution import padded, pair, parameters, place, window_extent, window_indices
+from .convolution import at_least, padded, pair, parameters, place, window_extent, window_indices
 
 
 def avg_pool2d(x: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0) -> Tensor:
     """Y[c,i,j] = 1/(k l) sum_{α=1..k, β=1..l} X[c, s(i-1) + α - p, s(j-1) + β - p]
 
     The stride is the window itself unless given; zeros of the padding are counted. `x` is (m, n), (C, m, n) or
-    (N, C, m, n). Raises `ShapeError` for other ranks.
+    (N, C, m, n). Raises `ShapeError` for other ranks, `LanguageError` for parameters that are no integers.
     """
+    if not isinstance(x, Tensor):
+        raise ShapeError(f"avg_pool2d takes a tensor, not {x!r}")
     if x.rank not in (2, 3, 4):
         raise ShapeError(f"avg_pool2d takes an image (m, n), (C, m, n) or (N, C, m, n), not {x!r}")
-    k, p = pair(kernel_size, "kernel_size"), pair(padding, "padding")
-    s = k if stride is None else pair(stride, "stride")
+    k, p = pair(kernel_size, "kernel_size", 1), pair(padding, "padding", 0)
+    s = k if stride is None else pair(stride, "stride", 1)
     image, origin = padded(x, p), x.origin
     shown_stride = {} if s == k else {"stride": (s, None)}
 
@@ -36,6 +38,10 @@ def avg_pool2d(x: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0
         (*x.shape[:-2], *extents),
         formula,
         operation=Operation("avg_pool2d", (x,), parameters(kernel_size=(k, None), **shown_stride, padding=(p, 0))),
+        requirements=(
+            *at_least("avg_pool2d", 1, kernel_size=k, stride=s),
+            *at_least("avg_pool2d", 0, padding=p),
+        ),
         letters=("n", "c", "i", "j")[4 - x.rank :],
         origin=origin,
     )

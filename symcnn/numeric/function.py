@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..language.tensors import Tensor
 from .arguments import accepted, bound
 from .arrays import Array
@@ -44,13 +46,18 @@ class NumpyFunction:
 
     def __call__(self, /, *positional: Any, **arguments: Any) -> Array:
         """The array. Raises `TypeError` for missing or unknown keywords, `ShapeError` for arrays that do not
-        fit, `IndexError` for a read out of range that no bracket guards, `ZeroDivisionError` for a size that
-        is 0 where the formula divides by it."""
+        fit, `IndexError` for a read out of range that no bracket guards, `ZeroDivisionError` for a division
+        by 0 that none guards (0/0 of floats is NaN, as everywhere in NumPy).
+        """
         if positional:
-            raise TypeError(
-                f"call {self} by name, with {', '.join(f'{name}=...' for name in self.parameters)}"
-            )
-        return self.program.run(*bound(self.program, self.parameters, arguments))
+            keywords = ", ".join(f"{name}=..." for name in self.parameters)
+            raise TypeError(f"call {self.name} by name, with {keywords}")
+        values = bound(self.program, self.parameters, arguments)
+        try:
+            with np.errstate(divide="raise"):
+                return self.program.run(*values)
+        except FloatingPointError as error:
+            raise ZeroDivisionError(f"{self} divides by 0") from error
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(self.parameters)})"

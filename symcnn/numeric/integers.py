@@ -13,6 +13,7 @@ from sympy.core.symbol import Str
 
 from ..errors import LanguageError, NameClash
 from ..language.tensors import Tensor
+from ..language.translate import PLAIN
 from .nodes import Extreme, Quotient, Remainder, Where
 from .place import Mask, Place, compare
 
@@ -50,8 +51,7 @@ class Integers:
             return place.indices[symbol]
         if isinstance(symbol, Dummy):
             raise LanguageError(f"{symbol.name} is an index of a sum or tensor and stands outside of it")
-        if not symbol.is_integer:
-            raise LanguageError(f"{symbol} is not an integer symbol: make it with sizes({symbol.name!r})")
+        check_plain(symbol)
         if symbol.name in self.leaves or self.sizes.setdefault(symbol.name, symbol) != symbol:
             raise NameClash(f"two different objects are called {symbol}")
         return symbol
@@ -84,6 +84,17 @@ class Integers:
                 return compare("<=", left + 1, right, ranges)
             case sign:
                 return compare(sign, left, right, ranges)
+
+
+def check_plain(symbol: Symbol) -> None:
+    """Return if all that SymPy knows of the symbol is that it is an integer: by more it would simplify.
+
+    Raises `LanguageError` otherwise.
+    """
+    if symbol.assumptions0 != PLAIN:
+        raise LanguageError(
+            f"{symbol.name} is not a plain integer symbol: make it with sizes({symbol.name!r})"
+        )
 
 
 def guarded(divisor: Expr, place: Place) -> Expr:

@@ -35,7 +35,7 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 from ..errors import LanguageError, NameClash, ShapeError
 from ..language.symbols import Divides, Iverson, Nonzero
 from ..language.tensors import Entry, Requirement, Tensor, index_letters
-from .integers import Integers, guarded
+from .integers import Integers, check_plain, guarded
 from .names import shown_name, variable_name
 from .nodes import AnyOf, Compare, Extreme, Filled, Literal, Opposite, Read, Remainder, Total, Where, Wrapped
 from .place import Block, Line, Mask, Place, all_of, compare, conjuncts
@@ -143,7 +143,7 @@ class Lowering(Integers):
                 return self.entry(expression.tensor, expression.indices, place)
             case SympyIndexed():
                 return self.entry(_tensor_of(expression), expression.indices, place)
-            case Iverson() | KroneckerDelta():
+            case Iverson() | KroneckerDelta() if _bracket(expression) is not None:
                 return self._product(expression, place)
             case Piecewise():
                 return self._piecewise(expression, place)
@@ -193,6 +193,7 @@ class Lowering(Integers):
         """The last limit is the outermost sum; each may use the indices of those outside it."""
         inside, opened = place, []
         for limit in reversed(expression.limits):
+            check_plain(limit[0])
             lower, upper = (self.integer(bound, inside) for bound in limit[1:])
             symbol = place.block.index(limit[0].name, lower, upper, -inside.depth - 1)
             inside = inside.under_sum(limit[0], symbol, (lower, upper))
@@ -207,11 +208,12 @@ class Lowering(Integers):
 
     def entry(self, tensor: Tensor, indices: tuple[Expr, ...], place: Place) -> Expr:
         """One entry of a tensor; an `inline` or `total` tensor is written out where it is read."""
+        at = tuple(self.integer(index, place) for index in indices)
         if tensor.formula is not None and (tensor.inline or tensor.total):
             self._require(tensor)
-            return self.real(tensor.formula(*indices), place)
+            own = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
+            return self.real(tensor.formula(*own), place.inside_of(dict(zip(own, at, strict=True))))
         symbol = self.tensor(tensor)
-        at = tuple(self.integer(index, place) for index in indices)
         if self._surely_inside(tensor, at, place):
             return Read(symbol, S.true, *at)
         return Read(symbol, place.mask(place.guard_of(*at)), *at)
@@ -250,7 +252,7 @@ def _bracket(factor: Expr) -> Boolean | None:
     if exponent.is_Integer and exponent > 0:
         if isinstance(base, Iverson):
             return base.args[0]
-        if isinstance(base, KroneckerDelta):
+        if isinstance(base, KroneckerDelta) and len(base.args) == 2:
             return sympy.Eq(base.args[0], base.args[1], evaluate=False)
     return None
 

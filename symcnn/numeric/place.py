@@ -63,7 +63,7 @@ class Place:
     """The values of the user's indices, the conditions that hold, the number of axes, and the open sums."""
 
     block: Block
-    indices: Mapping[Symbol, Symbol] = field(default_factory=dict)
+    indices: Mapping[Symbol, Expr] = field(default_factory=dict)
     guard: tuple[Mask, ...] = ()
     depth: int = 0
     summed: tuple[Symbol, ...] = ()
@@ -71,6 +71,10 @@ class Place:
     def bind(self, index: Symbol, symbol: Symbol) -> Place:
         """The same place where `index` is the array `symbol`."""
         return replace(self, indices={**self.indices, index: symbol})
+
+    def inside_of(self, indices: Mapping[Symbol, Expr]) -> Place:
+        """The same place in the formula of another tensor, which knows its own indices only."""
+        return replace(self, indices=indices)
 
     def within(self, conditions: Iterable[Mask]) -> Place:
         """The same place, where the conditions hold too."""

@@ -34,8 +34,7 @@ class FormulaPrinter(NumPyPrinter):
         return f"({inside},)" if len(expr.args) == 1 else f"({inside})"
 
     def _print_Float(self, expr: Any) -> str:
-        # The decimal that it shows, which is also how the kernel reads it.
-        return repr(float(str(expr)))
+        return repr(float(expr))
 
     def _print_Pow(self, expr: Any, rational: bool = False) -> str:
         exponent = abs(int(expr.exp))

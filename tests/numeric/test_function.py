@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sympy import Function, IndexedBase, Piecewise, Sum, Symbol, sin
+from sympy import Function, IndexedBase, KroneckerDelta, Piecewise, Sum, Symbol, floor, sin
 
 from symcnn.errors import LanguageError, NameClash, ShapeError
 from symcnn.language.symbols import sizes
 from symcnn.language.tensors import Tensor
-from symcnn.layers.convolution import conv2d, subsample
+from symcnn.layers.convolution import conv2d
 from symcnn.layers.pooling import avg_pool2d
 from symcnn.numeric import lambdify
 
@@ -115,9 +115,13 @@ def test_extents_that_are_expressions_are_checked() -> None:
         blocks(X=np.ones((6, 4)), k=2, M=3)
 
 
-def test_a_stride_of_0() -> None:
+def test_a_size_of_0_that_something_is_divided_by() -> None:
     with pytest.raises(ZeroDivisionError):
-        lambdify(subsample(x, stride))(X=IMAGE, stride=0)
+        lambdify(Tensor.define((m,), lambda i: v[floor(i / k) + 1]))(v=VECTOR, k=0)
+    with pytest.raises(ZeroDivisionError):
+        lambdify(Tensor.define((m,), lambda i: v[i] / k))(v=VECTOR, k=0)
+    with pytest.raises(ZeroDivisionError, match=r"Y\(v\) divides by 0"):
+        lambdify(Tensor.define((m,), lambda i: 1 / v[i]))(v=[1, 0])
 
 
 def test_bytes_do_not_wrap_around() -> None:
@@ -212,7 +216,10 @@ def test_no_loop_is_generated() -> None:
     [
         (lambda i: sin(i), r"sin\(_?i\) is outside the language \(sin\)"),
         (lambda i: Function("f")(i), "outside the language"),
-        (lambda i: Symbol("t") * v[i], r"t is not an integer symbol: make it with sizes\('t'\)"),
+        (lambda i: Symbol("t") * v[i], r"t is not a plain integer symbol: make it with sizes\('t'\)"),
+        (lambda i: Symbol("t", integer=True, positive=True) * v[i], "t is not a plain integer symbol"),
+        (lambda i: Sum(v[i], (Symbol("t"), 1, m)), "t is not a plain integer symbol"),
+        (lambda i: KroneckerDelta(i, k, (1, 2)), "outside the language"),
         (lambda i: Piecewise((v[i], i > 1)), "no value where all its conditions fail"),
         (lambda i: v[i / 2], "not an integer expression"),
     ],
@@ -220,6 +227,22 @@ def test_no_loop_is_generated() -> None:
 def test_what_is_outside_the_language_is_named(entry: Any, message: str) -> None:
     with pytest.raises(LanguageError, match=message):
         lambdify(Tensor.define((m,), entry))
+
+
+def test_sums_and_formulas_catch_no_size_of_the_same_name() -> None:
+    scaled = (v * k, v.extended(k), v + Sum(k * m, (m, 1, k)))
+    known = {"v": VECTOR, "k": 3, "m": 2}
+    for tensor in scaled:
+        entry = lambdify(Tensor.define((), lambda: tensor[1]))  # noqa: B023
+        total = lambdify(Tensor.define((), lambda: Sum(tensor[1], (k, 1, 2))))  # noqa: B023
+        values = {name: value for name, value in known.items() if name in entry.accepted}
+        assert float(total(**values)) == 2 * float(entry(**values))
+    beyond = lambdify(Tensor.define((2,), lambda i: Sum(v.extended(k)[i + k], (k, 0, 1))))
+    assert beyond(v=VECTOR, k=9).tolist() == [3.0, 11.0]
+
+
+def test_one_letter_may_be_bound_twice() -> None:
+    assert float(lambdify(Tensor.define((), lambda: Sum(v[k], (k, 1, k), (k, 1, m))))(v=VECTOR)) == 4.0
 
 
 def test_two_objects_of_one_name() -> None:

@@ -88,8 +88,15 @@ def test_the_tolerance_is_relative_to_large_entries() -> None:
 
 
 def test_values_that_are_not_numbers_do_not_agree() -> None:
+    large = Tensor.define((m, n), lambda i, j: x[i, j] * 10**200)
+    infinite = Tensor.define((m, n), lambda i, j: large[i, j] ** 2)
+    with pytest.raises(NumericMismatch, match="inf"), np.errstate(over="ignore"):
+        verify_numerically(Identity(infinite, infinite))
+
+
+def test_a_division_by_0_is_no_value() -> None:
     one = Tensor.define((m,), lambda i: 1 / (i - i**2))
-    with pytest.raises(NumericMismatch), np.errstate(divide="ignore"):
+    with pytest.raises(NumericMismatch, match=r"no value: Y\(m\) divides by 0"):
         verify_numerically(Identity(one, one))
 
 

@@ -81,12 +81,9 @@ def _about(path: Path) -> Iterator[None]:
 def _entries_of_file(path: Path, module: ModuleType) -> tuple[Entry, ...]:
     stated = entries_of(module)
     if not stated:
-        raise SymcnnError(
-            f"{path}: states no theorem: mark a function with @theorem, or give an Identity a name"
-        )
+        raise SymcnnError(f"{path}: states no theorem: mark a function with @theorem, or give an Identity a name")
     return tuple(
-        replace(entry, function=_guarded(path, entry.function), chapter=entry.chapter or path.name)
-        for entry in stated
+        replace(entry, function=_guarded(path, entry.function), chapter=entry.chapter or path.name) for entry in stated
     )
 
 
@@ -163,9 +160,7 @@ def _told(place: Path, error: BaseException) -> str:
         return f"cannot be read: {error.strerror}"
     if isinstance(error, SyntaxError) and error.filename == str(place):
         return f"line {error.lineno}: {error.msg}"
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(place)
-    ]
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(place)]
     where = f"line {lines[-1]}: " if lines else ""
     what = "" if isinstance(error, (SymcnnError, Rejected)) else f"{type(error).__name__}: "
     return f"{where}{what}{error}"

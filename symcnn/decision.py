@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, NotProved, Vacuous
-from .kernel import Chain, Claim, Proof, Term, replay, show
+from .kernel import Chain, Claim, Proof, Term, replay
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
-from .language.well_formed import explain, suggestion
+from .notation import PLAIN, printer_of
+from .notation.faults import explain, suggestion
 from .tactics import prove as search_for
 from .tactics.auto import Stuck
 from .tactics.evidence import EvidenceSearch
@@ -81,7 +82,7 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdi
     try:
         entries = search_for.entries(checked.claim, checked.search)
     except Stuck as stuck:
-        return _refuted_or_undecided(checked.claim, seconds, _residual(stuck))
+        return _refuted_or_undecided(checked.claim, seconds, _residual(checked.statement, stuck))
     theorem = replay(checked.claim, replace(proof, entries=entries))
     return Proved(Theorem(checked.statement, theorem, name))
 
@@ -100,7 +101,7 @@ def with_witness(statement: Statement) -> Checked:
     search = EvidenceSearch()
     witness = find_witness(statement.claim, search.solver)
     if witness is None:
-        hypotheses = ", ".join(map(show, statement.claim.hypotheses))
+        hypotheses = ", ".join(map(printer_of(statement, PLAIN), statement.claim.hypotheses))
         raise Vacuous(f"no sizes were found that satisfy all hypotheses and give an entry to compare: {hypotheses}")
     claim = replace(statement.claim, witness=witness)
     return Checked(replace(statement, claim=claim), search)
@@ -109,13 +110,13 @@ def with_witness(statement: Statement) -> Checked:
 def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Verdict:
     """Shapes of the two sides that differ refute a statement; what an operator needs must be assumed."""
     statement, search = checked.statement, checked.search
-    reason = statement.reasons[condition]
+    reason, written = statement.reasons[condition], printer_of(statement, PLAIN)
     facts = search_for.outer_context(checked.claim).facts
-    hint = suggestion(checked.claim, facts, condition, lambda known, goal: search.find(known, goal) is not None)
+    hint = suggestion(statement, facts, condition, lambda known, goal: search.find(known, goal) is not None)
     if condition not in statement.shapes:
         advice = f"; add given=[{hint}]" if hint else ""
-        raise IllFormed(f"{reason}: nothing shows that {show(condition)}{advice}")
-    return _refuted_or_undecided(checked.claim, seconds, f"{show(condition)} ({reason})")
+        raise IllFormed(f"{reason}: nothing shows that {written(condition)}{advice}")
+    return _refuted_or_undecided(checked.claim, seconds, f"{written(condition)} ({reason})")
 
 
 def _well_formed(checked: Checked) -> Proof:
@@ -128,8 +129,9 @@ def _well_formed(checked: Checked) -> Proof:
     return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
 
 
-def _residual(stuck: Stuck) -> str:
-    return f"{show(stuck.left)} = {show(stuck.right)}"
+def _residual(statement: Statement, stuck: Stuck) -> str:
+    written = printer_of(statement, PLAIN)
+    return f"{written(stuck.left)} = {written(stuck.right)}"
 
 
 def _refuted_or_undecided(claim: Claim, seconds: float, residual: str) -> Verdict:

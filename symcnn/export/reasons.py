@@ -75,9 +75,7 @@ def _kernels(steps: tuple[Step, ...], printer: Printer) -> str:
     return " and ".join(f"${name}$" for name in known) or "the kernel"
 
 
-def _change_of_indices(
-    steps: tuple[Step, ...], starts: tuple[Term, ...], printer: Printer, origin: int
-) -> str:
+def _change_of_indices(steps: tuple[Step, ...], starts: tuple[Term, ...], printer: Printer, origin: int) -> str:
     """What the changes of indices do, from left to right"""
     fixed: list[str] = []
     others: list[str] = []

@@ -95,7 +95,8 @@ class Writer:
 
     def _hypotheses(self) -> tuple[str, ...]:
         """Sizes that are at least 1 in one formula; the other hypotheses one by one"""
-        sizes, others = [], []
+        sizes: list[str] = []
+        others: list[str] = []
         for condition in self.statement.claim.hypotheses:
             left, right = condition.args[:2] if len(condition.args) > 1 else (condition, condition)
             plain = condition.head == "at_most" and left == terms.integer(1) and right.head == "variable"

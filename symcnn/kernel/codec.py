@@ -53,9 +53,7 @@ def _encode(value: Any, table: dict[Term, int], rows: list[list[Any]]) -> Any:
 
 
 def _encode_fields(value: Any, table: dict[Term, int], rows: list[list[Any]]) -> dict[str, Any]:
-    names = (
-        each.name for each in fields(value) if not (isinstance(value, Step) and each.name == "arguments")
-    )
+    names = (each.name for each in fields(value) if not (isinstance(value, Step) and each.name == "arguments"))
     return {name: _encode(getattr(value, name), table, rows) for name in names}
 
 
@@ -231,12 +229,8 @@ def _decode_step(data: Any, table: list[Term], depth: int) -> Step:
     wanted = _rule_hints(data["rule"])
     if set(data["arguments"]) != set(wanted):
         raise Rejected(f"{data['rule']} takes {', '.join(wanted) or 'no arguments'}")
-    plain = {
-        name: _decode(hints[name], data[name], table, depth + 1) for name in hints if name != "arguments"
-    }
-    arguments = tuple(
-        (name, _decode(hint, data["arguments"][name], table, depth + 1)) for name, hint in wanted.items()
-    )
+    plain = {name: _decode(hints[name], data[name], table, depth + 1) for name in hints if name != "arguments"}
+    arguments = tuple((name, _decode(hint, data["arguments"][name], table, depth + 1)) for name, hint in wanted.items())
     return Step(arguments=arguments, **plain)
 
 

@@ -147,9 +147,7 @@ def build(poly: Polynomial, sort: str) -> Term:
     """The polynomial as a term, its monomials and their factors in a fixed order."""
     if not poly:
         return _literal(0, sort)
-    rows = sorted(
-        ((_ordered(monomial), coefficient) for monomial, coefficient in poly.items()), key=_row_order
-    )
+    rows = sorted(((_ordered(monomial), coefficient) for monomial, coefficient in poly.items()), key=_row_order)
     summands = tuple(_summand(factors, coefficient, sort) for factors, coefficient in rows)
     return summands[0] if len(summands) == 1 else terms.add(*summands)
 

@@ -46,9 +46,7 @@ def replay(claim: Claim, proof: Proof) -> KernelTheorem:
 def _check_well_formed(claim: Claim, proof: Proof) -> None:
     owed = obligations(claim)
     if len(owed) != len(proof.well_formed):
-        raise Rejected(
-            f"{len(owed)} things make the statement well-formed, {len(proof.well_formed)} are shown"
-        )
+        raise Rejected(f"{len(owed)} things make the statement well-formed, {len(proof.well_formed)} are shown")
     for obligation, evidence in zip(owed, proof.well_formed, strict=True):
         check(obligation.context.facts, obligation.goal, evidence)
 

@@ -212,10 +212,7 @@ def _at(term: Term, source: Domain, values: tuple[Term, ...]) -> Term:
 def inverse_goal(target: Domain, there: tuple[Term, ...], source: Domain, back: tuple[Term, ...]) -> Term:
     """For an index of `source`: its image under `there` lies in `target`, and `back` returns it."""
     lands = (_at(condition, target, there) for condition in target.conditions)
-    returns = (
-        terms.equal(_at(image, target, there), index)
-        for image, index in zip(back, source.indices, strict=True)
-    )
+    returns = (terms.equal(_at(image, target, there), index) for image, index in zip(back, source.indices, strict=True))
     return terms.all_of(*lands, *returns)
 
 
@@ -236,9 +233,7 @@ def bracket_false(context: Context, term: Term, result: Term, shown: Evidence) -
     return terms.rational(0)
 
 
-def bracket_equivalent(
-    context: Context, term: Term, result: Term, forward: Evidence, backward: Evidence
-) -> Term:
+def bracket_equivalent(context: Context, term: Term, result: Term, forward: Evidence, backward: Evidence) -> Term:
     """[P] = [Q]  if P implies Q and Q implies P here"""
     _is(term, "bracket")
     _is(result, "bracket")

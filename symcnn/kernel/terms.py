@@ -116,9 +116,7 @@ def _sort_of(term: Term) -> str:
     else:
         raise Rejected(f"no term has the head {term.head!r}")
     if not fits or (term.head in ("bound", "power") and int(str(term.value)) < 0):
-        raise Rejected(
-            f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}"
-        )
+        raise Rejected(f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}")
     return sort
 
 
@@ -240,9 +238,7 @@ def instantiate(body: Term, replacement: Term, depth: int = 0) -> Term:
     if body.head == "bound":
         return replacement if body.value == depth else body
     under = BINDERS.get(body.head)
-    args = tuple(
-        instantiate(child, replacement, depth + (number == under)) for number, child in enumerate(body.args)
-    )
+    args = tuple(instantiate(child, replacement, depth + (number == under)) for number, child in enumerate(body.args))
     return with_args(body, args)
 
 

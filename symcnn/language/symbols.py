@@ -44,7 +44,7 @@ def as_condition(condition: Any, what: str) -> Boolean:
     return condition
 
 
-class Iverson(Function):  # type: ignore[misc]
+class Iverson(Function):
     """[P], which is 1 where the condition P holds and 0 where it does not (Iverson's bracket).
 
     Raises `LanguageError` for a plain Python truth value: `i == j` compares symbols, `Eq(i, j)` is a condition.
@@ -69,7 +69,7 @@ class Iverson(Function):  # type: ignore[misc]
         return text if exp is None else f"{text}^{{{exp}}}"
 
 
-class Divides(Boolean):  # type: ignore[misc]
+class Divides(Boolean):
     """k | m: the integer m is a multiple of k (k at least 1)."""
 
     def __new__(cls, divisor: Any, number: Any) -> Any:
@@ -87,7 +87,7 @@ def divides(divisor: Any, number: Any) -> Divides:
     return Divides(divisor, number)
 
 
-class Nonzero(Boolean):  # type: ignore[misc]
+class Nonzero(Boolean):
     """x != 0, for a real expression x."""
 
     def __new__(cls, expression: Any) -> Any:

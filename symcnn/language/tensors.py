@@ -219,7 +219,7 @@ def _algebra(operation: str, left: Tensor, right: Any) -> Tensor:
     return made
 
 
-class TensorSymbol(Atom):  # type: ignore[misc]
+class TensorSymbol(Atom):
     """What stands for a tensor inside a SymPy expression. Leaves are equal by name, shape and origin."""
 
     is_commutative = True
@@ -247,7 +247,7 @@ def _serial() -> int:
     return number
 
 
-class Entry(Expr):  # type: ignore[misc]
+class Entry(Expr):
     """One entry of a tensor: the tensor's symbol and the indices."""
 
     is_commutative = True

@@ -114,7 +114,9 @@ class Translation:
     def real(self, expression: Expr, bound: Bound) -> Term:
         """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
         if expression.is_integer and not expression.has(Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise):
-            return terms.real(self.integer(expression, bound)) if not expression.is_Integer else self._number(expression)
+            return (
+                terms.real(self.integer(expression, bound)) if not expression.is_Integer else self._number(expression)
+            )
         match expression:
             case Rational() | Float():
                 return self._number(expression)
@@ -279,8 +281,7 @@ class Translation:
         """A condition on integers (or `Nonzero`). Raises `LanguageError` for any other."""
         match condition:
             case And() | Or() | Not():
-                make = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}[type(condition)]
-                return make(*(self.condition(child, bound) for child in condition.args))
+                return _JOINS[type(condition)](*(self.condition(child, bound) for child in condition.args))
             case Divides():
                 divisor, number = (self.integer(child, bound) for child in condition.args)
                 return terms.equal(terms.multiply(divisor, terms.floor(number, divisor)), number)
@@ -337,6 +338,9 @@ def _check_plain(symbol: Symbol, instead: str) -> None:
             f"{symbol.name} is declared with other assumptions than integer: make it with sizes({symbol.name!r});"
             f" {instead}"
         )
+
+
+_JOINS: dict[Any, Callable[..., Term]] = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}
 
 
 def _variants(name: str) -> list[str]:

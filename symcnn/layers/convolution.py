@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Dummy, Eq, Expr, Integer, Sum, floor
+from sympy import Dummy, Eq, Expr, Integer, S, Sum, floor
 from sympy.logic.boolalg import BooleanAtom
 
 from ..errors import LanguageError, ShapeError
@@ -41,7 +41,9 @@ def single(parameter: Any, name: str, least: int) -> Expr:
 
 def at_least(operator: str, least: int, **values: Pair | Expr) -> tuple[Requirement, ...]:
     """What an operator needs of the parameters that are not literal."""
-    named = ((name, each) for name, value in values.items() for each in (value if isinstance(value, tuple) else (value,)))
+    named = (
+        (name, each) for name, value in values.items() for each in (value if isinstance(value, tuple) else (value,))
+    )
     needs = ((value >= least, f"{operator} needs its {name} to be at least {least}") for name, value in named)
     return tuple(Requirement(*each) for each in needs if not isinstance(each[0], BooleanAtom))
 
@@ -56,7 +58,7 @@ def _one(value: Any) -> Any:
     return value[0] if isinstance(value, tuple) and value[0] == value[1] else value
 
 
-def window_extent(extent: Expr, kernel: Expr, stride: Expr, padding: Expr, dilation: Expr = Integer(1)) -> Expr:
+def window_extent(extent: Expr, kernel: Expr, stride: Expr, padding: Expr, dilation: Expr = S.One) -> Expr:
     """floor((n + 2 padding - dilation (kernel - 1) - 1) / stride) + 1, the number of places of a window
 
     It is written with the 1 inside, which is n/k where the windows lie side by side and k divides n.
@@ -64,7 +66,7 @@ def window_extent(extent: Expr, kernel: Expr, stride: Expr, padding: Expr, dilat
     return floor((extent + 2 * padding - dilation * (kernel - 1) - 1 + stride) / stride)
 
 
-def place(index: Expr, offset: Expr, origin: int, stride: Expr, padding: Expr, dilation: Expr = Integer(1)) -> Expr:
+def place(index: Expr, offset: Expr, origin: int, stride: Expr, padding: Expr, dilation: Expr = S.One) -> Expr:
     """Where window `index` reads at `offset`: stride (i - 1) + dilation (a - 1) + 1 - padding, for origin 1"""
     return stride * (index - origin) + dilation * (offset - origin) + origin - padding
 
@@ -100,9 +102,7 @@ def conv2d(
     image, origin, count = padded(x, p), x.origin, single(groups, "groups", 1)
     if x.rank == 2 and count != 1:
         raise LanguageError(f"conv2d of images without channels has no groups, here {groups}")
-    spatial = tuple(
-        window_extent(n, k, *rest) for n, k, *rest in zip(x.shape[-2:], w.shape[-2:], s, p, d, strict=True)
-    )
+    spatial = tuple(window_extent(n, k, *rest) for n, k, *rest in zip(x.shape[-2:], w.shape[-2:], s, p, d, strict=True))
     batch, channels = x.rank - 3, x.rank > 2
 
     def formula(*at: Any) -> Expr:

@@ -71,7 +71,9 @@ class Printer:
         """A product as coefficient, denominators, brackets, entries and, last, sums."""
         coefficient, above, below = _factors(term)
         fraction = coefficient in self.decimals or coefficient.denominator == 1
-        numerator, denominator = (abs(coefficient), 1) if fraction else (abs(coefficient.numerator), coefficient.denominator)
+        numerator, denominator = (
+            (abs(coefficient), 1) if fraction else (abs(coefficient.numerator), coefficient.denominator)
+        )
         parts = self._ordered_factors(above, bound)
         front = [self._literal(Fraction(numerator))] if numerator != 1 or not (parts or below) else []
         if below or denominator != 1:

@@ -50,8 +50,7 @@ class Entries:
         indices = indices if isinstance(indices, tuple) else (indices,)
         positions = tuple(np.asarray(index) - self.origin for index in indices)
         inside = tuple(
-            (position >= 0) & (position < extent)
-            for position, extent in zip(positions, self.array.shape, strict=True)
+            (position >= 0) & (position < extent) for position, extent in zip(positions, self.array.shape, strict=True)
         )
         if all(map(np.all, inside)):
             return self._masked(positions)
@@ -74,9 +73,7 @@ class Entries:
             first = tuple(wrong[0])
             at = ", ".join(str(int(place[first])) for place in places)
             ranges = (f"{self.origin}..{extent + self.origin - 1}" for extent in self.array.shape)
-            raise IndexError(
-                f"{self.name}[{at}] is out of range: {self.name} has the range [{', '.join(ranges)}]"
-            )
+            raise IndexError(f"{self.name}[{at}] is out of range: {self.name} has the range [{', '.join(ranges)}]")
 
 
 def _all_of(masks: tuple[Any, ...]) -> Any:

@@ -123,9 +123,7 @@ def _completions(
         yield from _completions(tuple(rest), {**chosen, name: number}, due, generator)
 
 
-def _values(
-    name: str, chosen: dict[str, int], conditions: list[Term], generator: np.random.Generator
-) -> Iterator[int]:
+def _values(name: str, chosen: dict[str, int], conditions: list[Term], generator: np.random.Generator) -> Iterator[int]:
     def fits(number: int) -> bool:
         return all(holds(condition, {**chosen, name: number}, {}) for condition in conditions)
 

@@ -92,9 +92,7 @@ def check_plain(symbol: Symbol) -> None:
     Raises `LanguageError` otherwise.
     """
     if symbol.assumptions0 != PLAIN:
-        raise LanguageError(
-            f"{symbol.name} is not a plain integer symbol: make it with sizes({symbol.name!r})"
-        )
+        raise LanguageError(f"{symbol.name} is not a plain integer symbol: make it with sizes({symbol.name!r})")
 
 
 def guarded(divisor: Expr, place: Place) -> Expr:

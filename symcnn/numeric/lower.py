@@ -98,9 +98,7 @@ class Lowering(Integers):
         """A variable that holds the array of `formula` over the shape of the tensor."""
         block, extents = Block(), self.extents(tensor)
         place, own = Place(block, depth=tensor.rank), []
-        for axis, (letter, extent) in enumerate(
-            zip(index_letters(tensor), extents, strict=True), -tensor.rank
-        ):
+        for axis, (letter, extent) in enumerate(zip(index_letters(tensor), extents, strict=True), -tensor.rank):
             own.append(Dummy(letter, integer=True))
             upper = extent + tensor.origin - 1
             place = place.bind(own[-1], block.index(letter, Integer(tensor.origin), upper, axis))
@@ -176,9 +174,7 @@ class Lowering(Integers):
 
     def _piecewise(self, expression: Piecewise, place: Place) -> Expr:
         if expression.args[-1].cond != sympy.true:
-            raise LanguageError(
-                f"{expression} has no value where all its conditions fail: end it with (..., True)"
-            )
+            raise LanguageError(f"{expression} has no value where all its conditions fail: end it with (..., True)")
         before: list[Boolean] = []
         parts = []
         for piece in expression.args:

@@ -127,9 +127,7 @@ def compare(sign: str, left: Expr, right: Expr, ranges: Mapping[Symbol, Range] |
     """left sign right; decided at once if the difference is a number, or by the ranges of the indices."""
     difference = right - left
     if difference.is_Integer:
-        return (
-            S.true if {"<=": difference >= 0, "==": difference == 0, "!=": difference != 0}[sign] else S.false
-        )
+        return S.true if {"<=": difference >= 0, "==": difference == 0, "!=": difference != 0}[sign] else S.false
     if sign == "<=" and _never_negative(difference, ranges or {}):
         return S.true
     return Compare(Str(sign), left, right)

@@ -37,9 +37,7 @@ class Program:
     source: str
     run: Callable[..., Array]
     extents: Callable[..., tuple[tuple[int, ...], ...]]  # sizes -> shape of each leaf
-    requirements: tuple[
-        tuple[Callable[..., Any], str], ...
-    ]  # whether they hold for the sizes, and why they must
+    requirements: tuple[tuple[Callable[..., Any], str], ...]  # whether they hold for the sizes, and why they must
 
 
 def compiled(tensor: Tensor) -> Program:

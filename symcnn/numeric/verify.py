@@ -40,9 +40,7 @@ class Report:
         return "".join(f", {each}" for each in shown)
 
 
-def verify_numerically(
-    identity: Identity, samples: int = 20, seed: int = 0, tolerance: float = 1e-9
-) -> Report:
+def verify_numerically(identity: Identity, samples: int = 20, seed: int = 0, tolerance: float = 1e-9) -> Report:
     """Compare both sides on random sizes and arrays. Errors are relative to the largest entry above 1.
 
     Raises `NumericMismatch` with the instance where they differ, `Vacuous` if no sizes satisfy the
@@ -57,17 +55,12 @@ def verify_numerically(
     return Report(samples, seed, max(errors, default=0.0), sizes)
 
 
-def _compared(
-    sides: tuple[NumpyFunction, NumpyFunction], instance: Instance, origin: int, tolerance: float
-) -> float:
+def _compared(sides: tuple[NumpyFunction, NumpyFunction], instance: Instance, origin: int, tolerance: float) -> float:
     """The largest error of an instance."""
-    left, right = (
-        _evaluated(word, side, instance) for word, side in zip(("left", "right"), sides, strict=True)
-    )
+    left, right = (_evaluated(word, side, instance) for word, side in zip(("left", "right"), sides, strict=True))
     if left.shape != right.shape:
         raise NumericMismatch(
-            f"with {_shown(instance.sizes)} the left side has the shape {left.shape},"
-            f" the right side {right.shape}"
+            f"with {_shown(instance.sizes)} the left side has the shape {left.shape}, the right side {right.shape}"
         )
     with np.errstate(invalid="ignore"):  # infinities differ from everything
         errors = np.abs(left - right) / np.max(np.abs([left, right]), initial=1.0)
@@ -82,16 +75,13 @@ def _evaluated(word: str, side: NumpyFunction, instance: Instance) -> Array:
     try:
         return side(**{name: known[name] for name in side.accepted})
     except (ShapeError, IndexError, ZeroDivisionError) as error:
-        raise NumericMismatch(
-            f"with {_shown(instance.sizes)} the {word} side has no value: {error}"
-        ) from error
+        raise NumericMismatch(f"with {_shown(instance.sizes)} the {word} side has no value: {error}") from error
 
 
 def _difference(instance: Instance, at: tuple[int, ...], left: Array, right: Array, origin: int) -> str:
     place = f" at [{', '.join(str(position + origin) for position in at)}]" if at else ""
     return (
-        f"the sides differ with {_shown(instance.sizes)}:{place} the left one is {left[at]},"
-        f" the right one {right[at]}"
+        f"the sides differ with {_shown(instance.sizes)}:{place} the left one is {left[at]}, the right one {right[at]}"
     )
 
 

@@ -32,9 +32,7 @@ def candidates(claim: Claim, generator: Random) -> Iterator[Sizes]:
 def _least(name: str, hypotheses: Sequence[Term]) -> int:
     """The smallest number that the hypotheses about this size alone allow"""
     own = [each for each in hypotheses if free_variables(each) == {name} and not reads(each)]
-    return next(
-        (number for number in range(SMALLEST, 100) if all(holds(each, {name: number}, {}) for each in own)), 1
-    )
+    return next((number for number in range(SMALLEST, 100) if all(holds(each, {name: number}, {}) for each in own)), 1)
 
 
 def reads(term: Term) -> bool:

@@ -52,8 +52,7 @@ class Values:
     def places(self) -> Iterator[dict[str, int]]:
         """All indices of the claim, in order."""
         ranges = [
-            range(int(self.of(index.lower, {})), int(self.of(index.upper, {})) + 1)
-            for index in self.claim.indices
+            range(int(self.of(index.lower, {})), int(self.of(index.upper, {})) + 1) for index in self.claim.indices
         ]
         for at in product(*ranges):
             yield {index.name: position for index, position in zip(self.claim.indices, at, strict=True)}

@@ -129,7 +129,8 @@ def simplify(side: Rewriter) -> None:
 def _eliminate(side: Rewriter) -> None:
     for _ in range(_MOST_ROUNDS):
         paths = [path for path in summand_paths(side) if side.at(path)[1].head == "sum"]
-        if not any([eliminate_index(side, path) for path in paths]):
+        done = [eliminate_index(side, path) for path in paths]
+        if not any(done):
             return
         spread(side)
 
@@ -205,9 +206,7 @@ _STAGES: tuple[Callable[[Sides], None], ...] = (
 # Cases
 
 
-def _by_cases(
-    context: Context, left: Term, right: Term, sides: Sides, cases: int
-) -> Node | None:
+def _by_cases(context: Context, left: Term, right: Term, sides: Sides, cases: int) -> Node | None:
     """Two proofs, one where a bracket of free indices holds and one where it does not."""
     if not cases:
         return None

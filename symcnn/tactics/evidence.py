@@ -18,6 +18,9 @@ _MOST_CANDIDATES = 8
 _MOST_PRODUCTS = 400
 
 
+Opened = frozenset[Term | int]  # floors and maxima whose facts are there, and alternatives that are decided
+
+
 @dataclass
 class EvidenceSearch:
     """Finds evidence; remembers what it found and what it did not find."""
@@ -59,7 +62,7 @@ class EvidenceSearch:
         """Evidence that the facts contradict each other, or None."""
         return self._opened(facts, splits, frozenset())
 
-    def _opened(self, facts: Facts, splits: int, opened: frozenset[Term]) -> Evidence | None:
+    def _opened(self, facts: Facts, splits: int, opened: Opened) -> Evidence | None:
         """As `contradiction`; floors and maxima not yet in `opened` bring their facts first."""
         direct = _by_arithmetic(self.solver, facts, products=False)
         if direct is not None:
@@ -67,13 +70,23 @@ class EvidenceSearch:
         for atom in _special_atoms(facts):
             if atom not in opened:
                 return self._open(facts, splits, opened | {atom}, atom)
+        cut = _tightening(facts)
+        if cut is not None:
+            condition, shown = cut
+            then = self._opened(facts.assume(condition), splits, opened)
+            return then and Lemma(condition, shown, then)
+        for number in range(len(facts.alternatives)):
+            if number not in opened and (found := self._only_branch(facts, number, splits, opened)) is not None:
+                return found
         if not facts.alternatives and has_model(self.solver, facts.at_least_zero, facts.zero):
             return None
         if _is_nonlinear(facts):
-            direct = _by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
-        return direct or self._by_cases(facts, splits, opened)
+            by_products = _by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
+            if by_products is not None:
+                return by_products
+        return self._by_cases(facts, splits, opened)
 
-    def _open(self, facts: Facts, splits: int, opened: frozenset[Term], atom: Term) -> Evidence | None:
+    def _open(self, facts: Facts, splits: int, opened: Opened, atom: Term) -> Evidence | None:
         if atom.head == "larger":
             then = self._opened(facts.assume(larger_facts(atom)), splits, opened)
             return then and Larger(atom, then)
@@ -91,20 +104,20 @@ class EvidenceSearch:
         for atom in _special_atoms(facts):
             for least in (1, 0):
                 sign = terms.at_most(terms.integer(least), atom)
-                shown = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
+                shown: Evidence | None = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
                 if shown is not None:
                     signs.append((sign, shown))
                     facts = facts.assume(sign)
                     break
-        found = _by_arithmetic(self.solver, facts, products=True) if signs else None
+        found: Evidence | None = _by_arithmetic(self.solver, facts, products=True) if signs else None
         for sign, shown in reversed(signs):
             found = found and Lemma(sign, shown, found)
         return found
 
-    def _by_cases(self, facts: Facts, splits: int, opened: frozenset[Term]) -> Evidence | None:
+    def _by_cases(self, facts: Facts, splits: int, opened: Opened) -> Evidence | None:
         if not splits:
             return None
-        for number in range(len(facts.alternatives)):
+        for number in (number for number in range(len(facts.alternatives)) if number not in opened):
             found = self._branches(facts, number, splits, opened)
             if found is not None:
                 return found
@@ -115,12 +128,21 @@ class EvidenceSearch:
                 return Split(condition, holds, fails)
         return None
 
-    def _branches(self, facts: Facts, number: int, splits: int, opened: frozenset[Term]) -> Evidence | None:
+    def _only_branch(self, facts: Facts, number: int, splits: int, opened: Opened) -> Evidence | None:
+        """Where all alternatives but one contradict the facts, go on with that one."""
+        conditions = facts.alternatives[number]
+        direct = [_by_arithmetic(self.solver, facts.assume(each), products=False) for each in conditions]
+        if sum(found is None for found in direct) != 1:
+            return None
+        left = facts.assume(conditions[direct.index(None)])
+        last = self._opened(left, splits, opened | {number})
+        return last and Alternatives(number, tuple(found or last for found in direct))
+
+    def _branches(self, facts: Facts, number: int, splits: int, opened: Opened) -> Evidence | None:
         chosen = facts.alternatives[number]
-        rest = Facts(facts.at_least_zero, facts.zero, facts.alternatives, facts.nonzero)
         branches = []
         for condition in chosen:
-            branch = self._opened(rest.assume(condition), splits - 1, opened)
+            branch = self._opened(facts.assume(condition), splits - 1, opened | {number})
             if branch is None:
                 return None
             branches.append(branch)
@@ -140,7 +162,7 @@ def _key(facts: Facts) -> object:
 
 def _by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | None:
     simple = _by_one_or_two(facts)
-    if simple is not None or not products and not _worth_asking(facts):
+    if simple is not None or not facts.at_least_zero:
         return simple
     numbers, candidates = _candidates(facts, products)
     factors, zeros = _zero_candidates(facts, products)
@@ -166,10 +188,6 @@ def _by_one_or_two(facts: Facts) -> Multiples | None:
 
 def _is_negative(poly: Polynomial) -> bool:
     return set(poly) == {ONE} and poly[ONE] < 0
-
-
-def _worth_asking(facts: Facts) -> bool:
-    return bool(facts.at_least_zero)
 
 
 def _candidates(facts: Facts, products: bool) -> tuple[list[tuple[int, ...]], list[Polynomial]]:
@@ -221,6 +239,23 @@ def _is_nonlinear(facts: Facts) -> bool:
         for poly in (*facts.at_least_zero, *facts.zero)
         for monomial in poly
     )
+
+
+def _tightening(facts: Facts) -> tuple[Term, Evidence] | None:
+    """q + floor(c/g) >= 0 from g q + c >= 0, for integers; with its evidence, unless it is known already"""
+    known = {frozenset(fact.items()) for fact in facts.at_least_zero}
+    for number, fact in enumerate(facts.at_least_zero):
+        divisor = gcd(*(int(coefficient) for monomial, coefficient in fact.items() if monomial != ONE))
+        rest = int(fact.get(ONE, 0))
+        if divisor < 2 or rest % divisor == 0:
+            continue
+        tight = {monomial: int(c) // divisor for monomial, c in fact.items()}
+        if frozenset((m, c) for m, c in tight.items() if c) not in known:
+            last = len(facts.at_least_zero)
+            cut = Multiples(((Fraction(1), (number,)), (Fraction(divisor), (last,))))
+            bound = build({m: c for m, c in tight.items() if c}, terms.INTEGER)
+            return terms.at_most(terms.integer(0), bound), cut
+    return None
 
 
 def _parity(facts: Facts) -> Iterator[Term]:

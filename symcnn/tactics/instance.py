@@ -52,7 +52,11 @@ class Matching:
                 self._parameter(value, settings[name])
 
     def _parameter(self, value: Any, found: Any) -> None:
-        pairs = zip(value, found, strict=True) if isinstance(value, tuple) and isinstance(found, tuple) else [(value, found)]
+        pairs = (
+            zip(value, found, strict=True)
+            if isinstance(value, tuple) and isinstance(found, tuple)
+            else [(value, found)]
+        )
         for one, two in pairs:
             if isinstance(one, Expr) and isinstance(two, Expr):
                 self.expression(one, two)

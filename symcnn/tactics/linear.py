@@ -90,7 +90,9 @@ def _monomial_text(monomial: Monomial, coefficient: int, atoms: dict[Term, str])
 
 def _literal(value: int | Fraction) -> str:
     exact = Fraction(value)
-    text = f"{abs(exact.numerator)}.0" if exact.denominator == 1 else f"(/ {abs(exact.numerator)}.0 {exact.denominator}.0)"
+    text = (
+        f"{abs(exact.numerator)}.0" if exact.denominator == 1 else f"(/ {abs(exact.numerator)}.0 {exact.denominator}.0)"
+    )
     return text if exact >= 0 else f"(- {text})"
 
 

@@ -9,8 +9,7 @@ from math import lcm
 
 from ..kernel import Context, Rejected, Term, terms
 from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial
-from ..kernel.rules import Domain, domain, inverse_goal
-from ..kernel.rules import product
+from ..kernel.rules import Domain, domain, inverse_goal, product
 from .rewriter import Failed, Path, Rewriter
 
 Maps = tuple[tuple[Term, ...], tuple[Term, ...]]
@@ -124,11 +123,11 @@ def _without(
     guards = [*ranges[position], *rest]
     moved = [normal(terms.substitute(guard, images)) for guard in guards]
     body = normal(terms.substitute(run.summand, images))
-    sums = [
-        (_hint(term, number), *(terms.substitute(bound, images) for bound in _interval(pair)))
-        for number, pair in enumerate(ranges)
-        if number != position
-    ]
+    sums = []
+    for number, pair in enumerate(ranges):
+        if number != position:
+            lower, upper = (terms.substitute(bound, images) for bound in _interval(pair))
+            sums.append((_hint(term, number), lower, upper))
     names = [str(index.value) for index in run.indices[: len(sums)]]
     needed = _needed(rewriter, context, names, sums, moved)
     return nested(names, sums, product((*map(terms.bracket, needed), body)))

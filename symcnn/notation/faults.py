@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..kernel import Claim, Facts, Obligation, Term, show, terms
-from .statement import Statement, fresh_names
+from ..kernel import Claim, Definition, Facts, Leaf, Obligation, Term, terms
+from ..kernel.polynomial import normal
+from ..language.statement import Statement, fresh_names
+from .naming import printer_of
+from .printer import Printer
+from .styles import PLAIN
 
 Shows = Callable[[Facts, Term], bool]
 
@@ -15,10 +19,12 @@ def explain(statement: Statement, obligation: Obligation, shows: Shows) -> str:
 
     `shows` says whether a goal follows from facts.
     """
+    show = printer_of(statement, PLAIN)
     renaming = _letters(obligation, statement.claim)
     subject, goal = (show(terms.substitute(each, renaming)) for each in (obligation.subject, obligation.goal))
-    text = f"{_fault(statement, obligation, subject)}: nothing shows that {goal} ({obligation.part})"
-    return f"{text}; {_advice(statement, obligation, shows)}".rstrip("; ")
+    text = f"{_fault(statement, obligation, subject, show)}: nothing shows that {goal} ({obligation.part})"
+    advice = _advice(statement, obligation, shows, show)
+    return f"{text}; {advice}" if advice else text
 
 
 def _letters(obligation: Obligation, claim: Claim) -> dict[str, Term]:
@@ -27,10 +33,10 @@ def _letters(obligation: Obligation, claim: Claim) -> dict[str, Term]:
     return {old: terms.variable(new) for (old, _), new in zip(obligation.letters, names, strict=True)}
 
 
-def _fault(statement: Statement, obligation: Obligation, subject: str) -> str:
+def _fault(statement: Statement, obligation: Obligation, subject: str, show: Printer) -> str:
     match obligation.subject.head:
         case "entry":
-            return f"{subject} may be read out of range, which is {_range(statement, obligation.subject)}"
+            return f"{subject} may be read out of range, which is {_range(statement, obligation.subject, show)}"
         case "sum":
             return f"{subject} may run backwards (its upper bound must be at least its lower bound - 1)"
         case "floor":
@@ -41,34 +47,33 @@ def _fault(statement: Statement, obligation: Obligation, subject: str) -> str:
             return f"the extent {subject} may be negative"
 
 
-def _range(statement: Statement, entry: Term) -> str:
-    name = str(entry.value)
-    every = (*statement.claim.leaves, *statement.claim.definitions)
-    found = next(each for each in every if each.name == name)
-    uppers = (terms.add(n, terms.integer(found.origin - 1)) if found.origin != 1 else n for n in found.shape or ())
-    return f"{name}[{', '.join(f'{found.origin}..{show(upper)}' for upper in uppers)}]"
+def _range(statement: Statement, entry: Term, show: Printer) -> str:
+    every: tuple[Leaf | Definition, ...] = (*statement.claim.leaves, *statement.claim.definitions)
+    found = next(each for each in every if each.name == entry.value)
+    uppers = (terms.add(extent, terms.integer(found.origin - 1)) for extent in found.shape or ())
+    return f"{show.tensors[found.name]}[{', '.join(f'{found.origin}..{show(upper)}' for upper in uppers)}]"
 
 
-def _advice(statement: Statement, obligation: Obligation, shows: Shows) -> str:
-    hypothesis = suggestion(statement.claim, obligation.context.facts, obligation.goal, shows)
+def _advice(statement: Statement, obligation: Obligation, shows: Shows, show: Printer) -> str:
+    hypothesis = suggestion(statement, obligation.context.facts, obligation.goal, shows)
     if hypothesis is not None:
         return f"add given=[{hypothesis}]"
     if obligation.subject.head == "entry":
-        return f"write {obligation.subject.value}.at(..., outside=0) for zero padding"
+        return f"write {show.tensors[str(obligation.subject.value)]}.at(..., outside=0) for zero padding"
     return ""
 
 
-def suggestion(claim: Claim, facts: Facts, goal: Term, shows: Shows) -> str | None:
+def suggestion(statement: Statement, facts: Facts, goal: Term, shows: Shows) -> str | None:
     """A simple hypothesis about sizes, as a user would write it, from which the goal follows; None if none does."""
-    for text, condition in _candidates(claim, goal):
+    for text, condition in _candidates(statement, goal):
         extended = facts.assume(condition)
         if shows(extended, goal) and not shows(extended, terms.FALSE):
             return text
     return None
 
 
-def _candidates(claim: Claim, goal: Term) -> Iterator[tuple[str, Term]]:
-    names = claim.integers
+def _candidates(statement: Statement, goal: Term) -> Iterator[tuple[str, Term]]:
+    names = statement.claim.integers
     for large in names:
         for small in names:
             if large != small:
@@ -80,8 +85,7 @@ def _candidates(claim: Claim, goal: Term) -> Iterator[tuple[str, Term]]:
             if divisor != number:
                 yield f"divides({divisor}, {number})", _divides(terms.variable(divisor), terms.variable(number))
     if terms.free_variables(goal) <= set(names) and goal.head == "at_most":
-        left, right = goal.args
-        yield f"{show(right)} >= {show(left)}", goal
+        yield printer_of(statement, PLAIN)(normal(goal)), goal
 
 
 def _divides(divisor: Term, number: Term) -> Term:

@@ -56,7 +56,8 @@ def _latex_section(section: Section) -> str:
     derivation = section.theorem.derivation()
     return (
         f"\\subsection{{{_title(section.entry)}}}\n\n{derivation.latex()}\n"
-        f"{{\\small Proved as \\texttt{{{name}}} in {derivation.steps} steps of the kernel. {_check(section.report)}}}\n"
+        f"{{\\small Proved as \\texttt{{{name}}} in {derivation.steps} steps of the kernel."
+        f" {_check(section.report)}}}\n"
     )
 
 

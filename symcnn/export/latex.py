@@ -114,7 +114,7 @@ def _case(part: Part, writer: Writer) -> str:
 
 def _chain(part: Part, writer: Writer) -> str:
     """An `aligned` with one row for the start and one for each line; a reason moves below a wide formula."""
-    rows = [f"  & {writer.entry(part.start)}"]
+    rows = [f"  & {writer.entry(part.start)}" + ("" if part.lines else r" && \text{(both sides are the same)}")]
     for line in part.lines:
         rows += _rows(line.why(writer.origin), writer.entry(line.expression))
     body = " \\\\\n".join(rows)

@@ -37,7 +37,7 @@ def _part(part: Part, writer: Writer) -> list[str]:
     shown = [writer.entry(line.expression) for line in part.lines]
     widest = max((len(text) for text in shown if len(text) < 70), default=0)
     rows = [f"  Where {where}:"] if where else []
-    rows.append(f"    {writer.entry(part.start)}")
+    rows.append(f"    {writer.entry(part.start)}" + ("   (both sides are the same)" if not part.lines else ""))
     for text, line in zip(shown, part.lines, strict=True):
         rows.append(f"      = {text:<{widest}}   ({_plain(line.why(writer.origin))})")
     return rows

@@ -40,8 +40,9 @@ class Identity:
         object.__setattr__(self, "given", tuple(map(_hypothesis, items)))
 
     def __str__(self) -> str:
-        under = f" given {', '.join(map(str, self.given))}" if self.given else ""
-        return f"{self.lhs} = {self.rhs}{under}"
+        from ..notation import identity_text
+
+        return identity_text(self)
 
     def _repr_latex_(self) -> str:
         from ..notation import identity_latex

@@ -12,6 +12,7 @@ from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
 from .symbols import Iverson, as_scalar
+from .text import plain
 
 Shape = tuple[Expr, ...]
 
@@ -131,7 +132,7 @@ class Tensor:
         """One entry. Raises `ShapeError` if the number of indices is not the rank, `LanguageError` for a slice."""
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.rank:
-            raise ShapeError(f"{self} has {self.rank} indices; [{', '.join(map(str, indices))}] has {len(indices)}")
+            raise ShapeError(f"{self} has {self.rank} indices; [{', '.join(map(plain, indices))}] has {len(indices)}")
         return Entry(self.symbol, *(as_scalar(index, f"an index of {self}") for index in indices))
 
     def __iter__(self) -> Iterator[Any]:

@@ -37,6 +37,7 @@ from ..errors import LanguageError, NameClash, ShapeError
 from ..kernel import Definition, Leaf, Term, terms
 from .symbols import Divides, Iverson, Nonzero
 from .tensors import Entry, Requirement, Tensor, check_name, index_letters
+from .text import plain
 
 Bound = Mapping[Symbol, Term]
 PLAIN = Symbol("plain", integer=True).assumptions0
@@ -91,7 +92,7 @@ class Translation:
             case sympy.Min():
                 negated = (self.integer(-child, bound) for child in expression.args)
                 return terms.multiply(MINUS_ONE, reduce(terms.larger, negated))
-        raise LanguageError(f"{expression} is not an integer expression of the language")
+        raise LanguageError(f"{plain(expression)} is not an integer expression of the language")
 
     def _symbol(self, symbol: Symbol, bound: Bound) -> Term:
         if symbol in bound:
@@ -142,7 +143,7 @@ class Translation:
             case Symbol() | sympy.floor() | sympy.Mod() | sympy.Max() | sympy.Min():
                 return terms.real(self.integer(expression, bound))
         raise LanguageError(
-            f"{expression} is outside the language ({type(expression).__name__}): scalars are made of rationals,"
+            f"{plain(expression)} is outside the language ({type(expression).__name__}): scalars are made of rationals,"
             " integer symbols, tensor entries, +, *, integer powers, Sum, Iverson, floor, Mod, Min and Max"
         )
 
@@ -163,7 +164,7 @@ class Translation:
         inside, opened = dict(bound), []
         for limit in reversed(expression.limits):
             if len(limit) != 3:
-                raise LanguageError(f"the sum over {limit[0]} in {expression} has no range")
+                raise LanguageError(f"the sum over {limit[0]} in {plain(expression)} has no range")
             index, lower, upper = limit
             range_ = (self.integer(lower, inside), self.integer(upper, inside))
             name = self._binder(index)
@@ -186,12 +187,14 @@ class Translation:
     def _piecewise(self, expression: Piecewise, bound: Bound) -> Term:
         """The value of the first piece whose condition holds; 0 where none does is not SymPy's, so it is refused."""
         if expression.args[-1].cond != sympy.true:
-            raise LanguageError(f"{expression} has no value where all its conditions fail: end it with (..., True)")
+            raise LanguageError(
+                f"{plain(expression)} has no value where all its conditions fail: end it with (..., True)"
+            )
         before: list[Term] = []
         parts = []
         for piece in expression.args:
             condition = self.condition(piece.cond, bound)
-            where = terms.all_of(*map(terms.negation, before), condition)
+            where = terms.all_of(*map(terms.negation, before), condition) if before else condition
             parts.append(terms.multiply(terms.bracket(where), self.real(piece.expr, bound)))
             before.append(condition)
         return terms.add(*parts)
@@ -291,11 +294,11 @@ class Translation:
                 return self._relation(condition, bound)
         if condition in (sympy.true, sympy.false):
             return terms.TRUE if condition == sympy.true else terms.FALSE
-        raise LanguageError(f"{condition} is not a condition of the language")
+        raise LanguageError(f"{plain(condition)} is not a condition of the language")
 
     def _relation(self, relation: Relational, bound: Bound) -> Term:
         if not all(isinstance(side, Expr) for side in relation.args):
-            raise LanguageError(f"the condition {relation} compares more than integers")
+            raise LanguageError(f"the condition {plain(relation)} compares more than integers")
         left, right = self._without_denominators(relation, bound)
         match relation.rel_op:
             case "<=":
@@ -310,7 +313,7 @@ class Translation:
                 return terms.equal(left, right)
             case "!=":
                 return terms.negation(terms.equal(left, right))
-        raise LanguageError(f"{relation} is not a relation of the language")
+        raise LanguageError(f"{plain(relation)} is not a relation of the language")
 
     def _without_denominators(self, relation: Relational, bound: Bound) -> tuple[Term, Term]:
         """Both sides times the common multiple of their literal denominators, so that they are integers."""
@@ -319,7 +322,7 @@ class Translation:
         try:
             left, right = (self.integer(sympy.expand(scale * side), bound) for side in relation.args)
         except LanguageError as error:
-            raise LanguageError(f"the condition {relation} compares more than integers: {error}") from error
+            raise LanguageError(f"the condition {plain(relation)} compares more than integers: {error}") from error
         return left, right
 
 
@@ -349,9 +352,9 @@ def _variants(name: str) -> list[str]:
 
 def _tensor_of(expression: SympyIndexed) -> Tensor:
     if expression.base.shape is None:
-        raise LanguageError(f"{expression} reads {expression.base} of unknown shape: use Tensor(name, shape)")
+        raise LanguageError(f"{plain(expression)} reads {expression.base} of unknown shape: use Tensor(name, shape)")
     if len(expression.indices) != len(expression.base.shape):
-        raise ShapeError(f"{expression} does not have {len(expression.base.shape)} indices")
+        raise ShapeError(f"{plain(expression)} does not have {len(expression.base.shape)} indices")
     if expression.base.assumptions0 not in (IndexedBase("x").assumptions0, IndexedBase("x", real=True).assumptions0):
         raise LanguageError(f"{expression.base} is declared with assumptions on its entries: use Tensor(name, shape)")
     return Tensor(str(expression.base), tuple(expression.base.shape))

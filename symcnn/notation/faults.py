@@ -74,12 +74,12 @@ def suggestion(statement: Statement, facts: Facts, goal: Term, shows: Shows) -> 
 
 def _candidates(statement: Statement, goal: Term) -> Iterator[tuple[str, Term]]:
     names = statement.claim.integers
+    for name in names:
+        yield from ((f"{name} >= {n}", terms.at_most(terms.integer(n), terms.variable(name))) for n in (1, 2, 3))
     for large in names:
         for small in names:
             if large != small:
                 yield f"{large} >= {small}", terms.at_most(terms.variable(small), terms.variable(large))
-    for name in names:
-        yield from ((f"{name} >= {n}", terms.at_most(terms.integer(n), terms.variable(name))) for n in (1, 2, 3))
     for divisor in names:
         for number in names:
             if divisor != number:

@@ -1,4 +1,4 @@
-"""What a notebook shows of a tensor and of an identity."""
+"""What a notebook shows of a tensor and of an identity, and what a terminal shows of an identity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..language.tensors import Tensor
 from ..language.translate import Translation
 from .naming import Naming, formula_term, printer_of
 from .printer import Printer
-from .styles import LATEX, Style
+from .styles import LATEX, PLAIN, Style
 
 
 def tensor_latex(tensor: Tensor) -> str:
@@ -35,6 +35,15 @@ def identity_latex(identity: Identity) -> str:
     statement = statement_of(identity)
     show = printer_of(statement, LATEX)
     return f"{show(statement.claim.left)} = {show(statement.claim.right)}"
+
+
+def identity_text(identity: Identity) -> str:
+    """The equation of the entries in plain text, and what is given."""
+    statement = statement_of(identity)
+    show = printer_of(statement, PLAIN)
+    given = [show(Translation().condition(condition, {})) for condition in identity.given]
+    equation = f"{show(statement.claim.left)} = {show(statement.claim.right)}"
+    return f"{equation} given {', '.join(given)}" if given else equation
 
 
 def literal_rows(tensor: Tensor, style: Style = LATEX) -> list[list[str]] | None:

@@ -122,6 +122,9 @@ def _decide_parts(rewriter: Rewriter, path: Path, condition: Term) -> bool:
     if condition.head != "and":
         return False
     made = rewriter.apply("bracket_product", path)
+    if made.head == "bracket":  # the `and` had one part
+        _decide(rewriter, path)
+        return True
     for position in range(len(made.args)):
         _decide(rewriter, (*path, position))
     return True

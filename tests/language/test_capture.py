@@ -49,9 +49,7 @@ def test_an_index_that_is_put_into_a_sum_is_not_caught_by_it():
     rows = Tensor.define((n,), lambda a: Sum(y[a, k], (k, 1, n)))
     for each in (rows, rows + 0, rows.extended(0)):
         total = Sum(each[k], (k, 1, n))
-        expected, found = both_sides(
-            total, lambda at: sum(at("Y", a, b) for a in (1, 2) for b in (1, 2)), VALUES
-        )
+        expected, found = both_sides(total, lambda at: sum(at("Y", a, b) for a in (1, 2) for b in (1, 2)), VALUES)
         assert found == expected
 
 
@@ -65,9 +63,7 @@ def test_the_index_of_a_sum_may_be_called_like_a_size():
 def test_one_letter_may_be_bound_twice():
     """The inner sum has its own index; its bounds see the outer one."""
     nested = Sum(X[k], (k, 1, k), (k, 1, m))
-    expected, found = both_sides(
-        nested, lambda at: sum(at("X", a) for b in (1, 2, 3) for a in range(1, b + 1)), VALUES
-    )
+    expected, found = both_sides(nested, lambda at: sum(at("X", a) for b in (1, 2, 3) for a in range(1, b + 1)), VALUES)
     assert found == expected
     square = Sum(X[k], (k, 1, m)) ** 2 + Sum(k * Sum(X[k], (k, 1, m)), (k, 1, m))
     expected, found = both_sides(

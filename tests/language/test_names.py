@@ -30,7 +30,6 @@ def doubled(name):
         Identity(doubled("m"), X + X),
         Identity(X, Tensor.define((m,), lambda i: IndexedBase("X", shape=(m + 1,))[i])),
     ],
-    ids=str,
 )
 def test_two_objects_with_one_name_are_refused(identity):
     with pytest.raises(NameClash, match="two different objects are called"):
@@ -45,7 +44,6 @@ def test_two_objects_with_one_name_are_refused(identity):
         Identity(doubled("Z"), doubled("Z")),
         Identity(X, Tensor.define((m,), lambda i: IndexedBase("X", shape=(m,))[i])),
     ],
-    ids=str,
 )
 def test_one_name_for_equal_objects_is_one_object(identity):
     assert prove(identity)
@@ -60,12 +58,9 @@ def test_one_name_for_equal_objects_is_one_object(identity):
         Identity(doubled(None) + Tensor("Y", (m,)), X + X + Tensor("Y", (m,))),
         Identity(Tensor("Y", (m,)) + doubled(None), X + X + Tensor("Y", (m,))),
         Identity(doubled(None) + Tensor.define((m,), lambda i: X[i], name="Y"), 3 * X),
-        Identity(
-            conv2d(Tensor("M", (m, n)), Tensor.of([[1]])) + 0 * Tensor("W", (m, n)), Tensor("M", (m, n))
-        ),
+        Identity(conv2d(Tensor("M", (m, n)), Tensor.of([[1]])) + 0 * Tensor("W", (m, n)), Tensor("M", (m, n))),
         Identity(Tensor.of([[1]]) + Tensor.of([[2]]), Tensor.of([[3]])),
     ],
-    ids=str,
 )
 def test_a_tensor_without_a_name_gets_one_that_is_free(identity):
     assert prove(identity)
@@ -83,9 +78,7 @@ def test_a_tensor_without_a_name_gets_one_that_is_free(identity):
     ids=lambda symbol: str(sorted(symbol.assumptions0)),
 )
 def test_symbols_with_other_assumptions_are_refused(symbol):
-    with pytest.raises(
-        LanguageError, match=r"(?s)m is declared with other assumptions.*sizes\('m'\)|not an integer"
-    ):
+    with pytest.raises(LanguageError, match=r"(?s)m is declared with other assumptions.*sizes\('m'\)|not an integer"):
         decide(Identity(X * symbol, X * symbol))
     with pytest.raises(LanguageError):
         decide(Identity(Tensor("Z", (symbol,)), Tensor("Z", (symbol,))))

@@ -56,9 +56,7 @@ def test_decimals_that_differ_in_the_sixteenth_digit_are_not_made_equal():
         decide(Identity(X * 0.1234567890123456, X * 0.123456789012346))
 
 
-@pytest.mark.parametrize(
-    "value", [zoo, oo, -oo, nan, pi, sqrt(2), I, S.ImaginaryUnit * 2, float("nan"), float("inf")]
-)
+@pytest.mark.parametrize("value", [zoo, oo, -oo, nan, pi, sqrt(2), I, S.ImaginaryUnit * 2, float("nan"), float("inf")])
 def test_numbers_that_are_no_rationals_are_refused_by_name(value):
     with pytest.raises(LanguageError, match=r"outside the language|not a number"):
         decide(Identity(X * value, X * value))

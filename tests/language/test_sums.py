@@ -72,7 +72,5 @@ def test_a_closed_sum_has_a_value():
 
 
 def test_bounds_may_have_maxima_and_brackets_may_cut_a_sum():
-    expression = Sum(X[a], (a, Max(1, n - 1), Min(m, n))) - Sum(
-        X[a] * Iverson((a >= n - 1) & (a <= n)), (a, 1, m)
-    )
+    expression = Sum(X[a], (a, Max(1, n - 1), Min(m, n))) - Sum(X[a] * Iverson((a >= n - 1) & (a <= n)), (a, 1, m))
     assert evaluate(expression, VALUES) == 0

@@ -66,12 +66,8 @@ def test_matrix_product(origin):
 def test_products_with_vectors():
     a, x, y = Tensor("A", (m, n)), Tensor("x", (n,)), Tensor("y", (m,))
     inner = (1, 2, 3)
-    assert entries(a @ x, VALUES) == {
-        (i,): sum(entry("A", i, c) * entry("x", c) for c in inner) for i in (1, 2)
-    }
-    assert entries(y @ a, VALUES) == {
-        (j,): sum(entry("y", c) * entry("A", c, j) for c in (1, 2)) for j in inner
-    }
+    assert entries(a @ x, VALUES) == {(i,): sum(entry("A", i, c) * entry("x", c) for c in inner) for i in (1, 2)}
+    assert entries(y @ a, VALUES) == {(j,): sum(entry("y", c) * entry("A", c, j) for c in (1, 2)) for j in inner}
     assert entries(x @ x, VALUES) == {(): sum(entry("x", c) ** 2 for c in inner)}
 
 

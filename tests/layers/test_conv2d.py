@@ -81,9 +81,7 @@ def test_groups(groups, channels, outputs, origin):
         leaf("X", (2, groups * channels, 3, 3), origin),
         leaf("W", (outputs, channels, 2, 2), origin),
     )
-    found = loops.conv2d(
-        image, kernel, leaf("b", (outputs,), origin), stride=(2, 2), padding=(1, 1), groups=groups
-    )
+    found = loops.conv2d(image, kernel, leaf("b", (outputs,), origin), stride=(2, 2), padding=(1, 1), groups=groups)
     assert positions(made, values) == found
 
 

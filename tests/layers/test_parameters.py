@@ -90,9 +90,7 @@ def test_a_negative_stride_is_not_hidden_by_simplification():
 
 
 def test_padding_may_be_zero_or_a_size():
-    assert isinstance(
-        decide(Identity(conv2d(X, W, padding=p), conv2d(X, W, padding=p), [m >= 2, n >= 2])), Proved
-    )
+    assert isinstance(decide(Identity(conv2d(X, W, padding=p), conv2d(X, W, padding=p), [m >= 2, n >= 2])), Proved)
     made = conv2d(X, W, padding=p)
     assert isinstance(decide(Identity(made, made, [p >= 0, m >= 2, n >= 2])), Proved)
 

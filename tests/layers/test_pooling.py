@@ -69,11 +69,7 @@ def test_pad(padding, origin):
 def test_subsample(stride, origin):
     values = {"m": 5, "n": 4, "s": stride[0], "t": stride[1]}
     made = subsample(Tensor("X", (m, n), origin=origin), (s, t))
-    kept = {
-        (i, j): number
-        for (i, j), number in image(5, 4, origin).items()
-        if not i % stride[0] and not j % stride[1]
-    }
+    kept = {(i, j): number for (i, j), number in image(5, 4, origin).items() if not i % stride[0] and not j % stride[1]}
     expected = {(i // stride[0], j // stride[1]): number for (i, j), number in kept.items()}
     assert positions(made, values) == expected
 
@@ -93,7 +89,5 @@ def test_reading_with_a_value_outside():
     x = Tensor("X", (m, n))
     made = Tensor.define((m + 2, n), lambda i, j: x.at(i - 1, j + 1, outside=7))
     found = entries(made, {"m": 2, "n": 2})
-    expected = {
-        (i, j): entry("X", i - 1, j + 1) if 2 <= i <= 3 and j < 2 else 7 for i in range(1, 5) for j in (1, 2)
-    }
+    expected = {(i, j): entry("X", i - 1, j + 1) if 2 <= i <= 3 and j < 2 else 7 for i in range(1, 5) for j in (1, 2)}
     assert found == expected

@@ -88,9 +88,7 @@ def _with_facts_about(special: Term, facts: Facts, used: frozenset[Term], splits
 
 def _atoms(facts: Facts) -> set[Term]:
     """The floors and maxima that the facts speak of."""
-    found = (
-        atom for poly in (*facts.at_least_zero, *facts.zero) for monomial in poly for atom, _ in monomial
-    )
+    found = (atom for poly in (*facts.at_least_zero, *facts.zero) for monomial in poly for atom, _ in monomial)
     return {part for atom in found for part in terms.subterms(atom) if part.head in ("floor", "larger")}
 
 
@@ -154,9 +152,7 @@ def _sum(
 
 
 def _as_multiples(sources: Mapping[Source, Fraction]) -> Multiples:
-    products = tuple(
-        (factor, numbers) for (kind, numbers), factor in sources.items() if kind == "product" and factor
-    )
+    products = tuple((factor, numbers) for (kind, numbers), factor in sources.items() if kind == "product" and factor)
     equalities = tuple(
         (terms.rational(factor), number)
         for (kind, (number, *_)), factor in sources.items()

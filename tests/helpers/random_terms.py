@@ -135,9 +135,7 @@ def numbers(draw: st.DrawFn, names: tuple[str, ...] = NAMES) -> Numbers:
     return {name: draw(small) for name in names}, tensors
 
 
-def by_formula(
-    function: Lambda, integers: Mapping[str, int], tensors: Mapping[str, Entry | Fraction]
-) -> Entry:
+def by_formula(function: Lambda, integers: Mapping[str, int], tensors: Mapping[str, Entry | Fraction]) -> Entry:
     """The tensor that a formula denotes: its indices take the values at which it is read."""
 
     def entry(indices: tuple[int, ...]) -> Fraction:

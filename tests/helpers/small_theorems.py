@@ -61,9 +61,7 @@ def showing(goal: Callable[[Term, Term], Term]) -> Find:
     return lambda context, term, result: prove(context.facts, goal(term, result))
 
 
-def reindexing(
-    sums: int, result_sums: int, forward: tuple[Term, ...], backward: tuple[Term, ...]
-) -> dict[str, Any]:
+def reindexing(sums: int, result_sums: int, forward: tuple[Term, ...], backward: tuple[Term, ...]) -> dict[str, Any]:
     """The arguments of `sum_reindex`."""
 
     def into(context: Context, term: Term, result: Term) -> Evidence:
@@ -84,10 +82,7 @@ def step_of(context: Context, term: Term, wanted: Move) -> tuple[Step, Term]:
 
     def change(inside: Context, old: Term) -> Term:
         result = wanted.result if wanted.result is not None else old
-        found = {
-            name: each(inside, old, result) if callable(each) else each
-            for name, each in wanted.arguments.items()
-        }
+        found = {name: each(inside, old, result) if callable(each) else each for name, each in wanted.arguments.items()}
         new = RULES[wanted.rule](inside, old, result, **found)
         done.append(Step(wanted.rule, wanted.path, tuple(found.items()), new))
         return new

@@ -62,9 +62,7 @@ BAD: dict[str, dict[str, Any]] = {
     "an index twice": {"indices": (*GOOD.indices, *GOOD.indices)},
     "an index of a definition called like an integer": {"definitions": (replace(D, indices=("m",)), D)},
     "an index of a definition called like a tensor": {"definitions": (replace(D, indices=("X",)),)},
-    "an index of a definition twice": {
-        "definitions": (D, Definition("E", ("p", "p"), terms.entry("X", p), (n, n)))
-    },
+    "an index of a definition twice": {"definitions": (D, Definition("E", ("p", "p"), terms.entry("X", p), (n, n)))},
     "an integer with #": {"integers": ("m", "n", "#0")},
     "a leaf with #": {"leaves": (*GOOD.leaves, Leaf("#1", ()))},
     "a definition with #": {"definitions": (D, replace(D, name="D#"))},
@@ -100,9 +98,7 @@ BAD: dict[str, dict[str, Any]] = {
     "an unknown extent of a definition": {"definitions": (replace(D, shape=(k,)),)},
     "another rank of the shape": {"definitions": (replace(D, shape=(n, n)),)},
     "an integer as a formula": {"definitions": (replace(D, body=p),)},
-    "a definition by a later one": {
-        "definitions": (replace(D, body=terms.entry("E", p)), replace(D, name="E"))
-    },
+    "a definition by a later one": {"definitions": (replace(D, body=terms.entry("E", p)), replace(D, name="E"))},
     "a definition by itself": {"definitions": (replace(D, body=terms.entry("D", p)),)},
     "a definition by an index of the entries": {"definitions": (replace(D, body=x),)},
     "a definition by another's index": {"definitions": (D, replace(D, name="E", indices=("q",)))},

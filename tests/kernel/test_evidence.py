@@ -86,9 +86,7 @@ ACCEPTED: dict[str, Example] = {
     "a split": (
         (),
         at_most(zero, multiply(m, m)),
-        Split(
-            at_most(zero, m), multiples((1, (0,)), (1, (1, 1))), multiples((1, (0,)), (1, (1, 1)), (2, (1,)))
-        ),
+        Split(at_most(zero, m), multiples((1, (0,)), (1, (1, 1))), multiples((1, (0,)), (1, (1, 1)), (2, (1,)))),
     ),
     "a lemma": (
         (at_most(m, n), at_most(n, i)),
@@ -313,9 +311,7 @@ def random_evidence(draw: st.DrawFn, size: int = 3) -> Evidence:
     number = st.integers(0, 4)
     if size <= 1 or draw(st.booleans()):
         factor = st.builds(Fraction, st.integers(0, 2))
-        products = st.lists(
-            st.tuples(factor, st.lists(number, min_size=1, max_size=2).map(tuple)), max_size=3
-        )
+        products = st.lists(st.tuples(factor, st.lists(number, min_size=1, max_size=2).map(tuple)), max_size=3)
         zeros = st.lists(st.tuples(linear_terms(), st.integers(0, 1)), max_size=2)
         return Multiples(tuple(draw(products)), tuple(draw(zeros)))
     part = random_evidence(size - 1)

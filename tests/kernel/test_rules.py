@@ -87,9 +87,7 @@ TELESCOPE = Equation(
     ("t",),
     {"U": 1},
     (at_most(zero, T),),
-    terms.summation(
-        "a", one, T, add(terms.entry("U", A), multiply(rational(-1), terms.entry("U", minus(A, one))))
-    ),
+    terms.summation("a", one, T, add(terms.entry("U", A), multiply(rational(-1), terms.entry("U", minus(A, one))))),
     add(terms.entry("U", T), multiply(rational(-1), terms.entry("U", zero))),
 )
 #: U[t] * 1/U[t] = 1
@@ -169,9 +167,7 @@ def places(draw: st.DrawFn, extra: tuple[Term, ...] = ()) -> Place:
 
 
 @st.composite
-def layer_in(
-    draw: st.DrawFn, names: tuple[str, ...], inside: Context
-) -> tuple[Layer, tuple[str, ...], Context]:
+def layer_in(draw: st.DrawFn, names: tuple[str, ...], inside: Context) -> tuple[Layer, tuple[str, ...], Context]:
     kind = draw(st.sampled_from(["sum", "sum", "product", "add", "inverse", "power"]))
     if kind == "sum":
         lower, upper = draw(linear_terms(names)), draw(linear_terms(names))
@@ -654,9 +650,7 @@ def unrolling(count: int) -> dict[str, Any]:
     return {"count": count, "shown": showing(unroll_goal(count))}
 
 
-def using(
-    equation: str, integers: tuple[Term, ...], tensors: tuple[Lambda, ...], *goals: Term
-) -> dict[str, Any]:
+def using(equation: str, integers: tuple[Term, ...], tensors: tuple[Lambda, ...], *goals: Term) -> dict[str, Any]:
     def shown(context: Context, term: Term, result: Term) -> tuple[Evidence, ...]:
         return tuple(found_or_wrong(context, goal) for goal in goals)
 
@@ -766,9 +760,7 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(add(x(i), x(m)), add(x(i), x(m)), {}),
     ],
     "sum_scale": [
-        Case(
-            SUM, multiply(rational(2), rational(2), total(one, n, multiply(x(a), x(m)))), {"factors": (0, 0)}
-        ),
+        Case(SUM, multiply(rational(2), rational(2), total(one, n, multiply(x(a), x(m)))), {"factors": (0, 0)}),
         Case(SUM, multiply(x(one), total(one, n, multiply(rational(2), x(m)))), {"factors": (1,)}),
         Case(SUM, multiply(rational(2), total(one, n, multiply(x(a), x(m)))), {"factors": (3,)}),
         Case(SUM, multiply(x(m), total(one, n, multiply(rational(2), x(a)))), {"factors": (-1,)}),
@@ -810,9 +802,7 @@ NEAR_MISSES: dict[str, list[Case]] = {
         shifted(zero, minus(n, one), x(add(a, one)), add(first, two), minus(first, one)),
         shifted(zero, minus(n, one), x(add(a, one)), add(first, one), first),
         shifted(one, n, x(one), one, one),
-        shifted(
-            one, multiply(two, n), x(terms.floor(add(a, one), two)), terms.floor(add(first, one), two), first
-        ),
+        shifted(one, multiply(two, n), x(terms.floor(add(a, one), two)), terms.floor(add(first, one), two), first),
         Case(
             total(one, n, multiply(bracket(at_most(a, i)), x(a))),
             total(one, i, x(a)),

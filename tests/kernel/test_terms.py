@@ -152,12 +152,8 @@ def test_instantiate_undoes_abstract(body: Term) -> None:
     ensure_equal(terms.instantiate(terms.abstract(body, "a"), terms.variable("a")), body)
 
 
-@given(
-    real_terms((*NAMES, "a")), integer_terms((*NAMES, *LETTERS)), numbers((*NAMES, "b")), st.integers(-2, 3)
-)
-def test_instantiate_is_the_value_at_the_replacement(
-    body: Term, replacement: Term, at: Numbers, outer: int
-) -> None:
+@given(real_terms((*NAMES, "a")), integer_terms((*NAMES, *LETTERS)), numbers((*NAMES, "b")), st.integers(-2, 3))
+def test_instantiate_is_the_value_at_the_replacement(body: Term, replacement: Term, at: Numbers, outer: int) -> None:
     integers, tensors = {**at[0], "a": outer}, at[1]
     found = terms.instantiate(terms.abstract(body, "a"), replacement)
     inside = {**integers, "a": int(value(replacement, integers, tensors))}
@@ -207,12 +203,8 @@ def _replace(term: Term, name: str, depth: int) -> Term:
     return terms.with_args(term, tuple(args))
 
 
-@given(
-    lambdas(2), integer_terms((*NAMES, *LETTERS)), integer_terms((*NAMES, *LETTERS)), numbers((*NAMES, "b"))
-)
-def test_apply_under_a_binder_captures_nothing(
-    function: Lambda, first: Term, second: Term, at: Numbers
-) -> None:
+@given(lambdas(2), integer_terms((*NAMES, *LETTERS)), integer_terms((*NAMES, *LETTERS)), numbers((*NAMES, "b")))
+def test_apply_under_a_binder_captures_nothing(function: Lambda, first: Term, second: Term, at: Numbers) -> None:
     """sum_a F(first, second), where F is written out, is the sum of the values of F."""
     integers, tensors = at
     called = terms.summation("a", terms.integer(-1), terms.integer(1), terms.entry("F", first, second))

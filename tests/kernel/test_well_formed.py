@@ -56,9 +56,7 @@ WELL_FORMED: dict[str, dict[str, Any]] = {
     "an entry in range": {"left": x(i)},
     "an entry from 0": {"left": z(below)},
     "an entry in a sum": {"left": terms.summation("a", one, n, x(a))},
-    "an entry beside its brackets": {
-        "left": multiply(bracket(terms.all_of(at_most(one, m), at_most(m, n))), x(m))
-    },
+    "an entry beside its brackets": {"left": multiply(bracket(terms.all_of(at_most(one, m), at_most(m, n))), x(m))},
     "an entry under its brackets": {
         "left": multiply(
             bracket(at_most(one, m)),

@@ -31,9 +31,7 @@ def entry(name: str, *indices: int) -> Fraction:
 def _leaf(name: str, shape: tuple[int, ...], origin: int) -> Entry:
     def read(indices: tuple[int, ...]) -> Fraction:
         inside = all(origin <= index < origin + extent for index, extent in zip(indices, shape, strict=True))
-        return (
-            entry(name, *indices) if inside else Fraction(10**9 + sum(indices))
-        )  # noticed wherever it counts
+        return entry(name, *indices) if inside else Fraction(10**9 + sum(indices))  # noticed wherever it counts
 
     return read
 
@@ -81,10 +79,7 @@ def entries(tensor: Tensor, values: Values) -> dict[tuple[int, ...], Fraction]:
         for index in claim.indices
     ]
     names = [index.name for index in claim.indices]
-    return {
-        at: value(claim.left, {**values, **dict(zip(names, at, strict=True))}, tensors)
-        for at in product(*ranges)
-    }
+    return {at: value(claim.left, {**values, **dict(zip(names, at, strict=True))}, tensors) for at in product(*ranges)}
 
 
 def agrees(identity: Identity, values: Values) -> bool:

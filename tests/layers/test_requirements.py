@@ -16,13 +16,13 @@ def same(tensor, *given):
 CASES = {
     "a sum of matrices": (
         lambda: Tensor("A", (m, n)) + Tensor("B", (m, k)),
-        r"a sum needs the extents n and k to be equal: nothing shows that n = k",
+        "a sum needs the extents n and k to be equal",
         [Eq(n, k)],
     ),
-    "a difference of vectors": (lambda: Tensor("A", (m,)) - Tensor("B", (k,)), "m = k", [Eq(m, k)]),
+    "a difference of vectors": (lambda: Tensor("A", (m,)) - Tensor("B", (k,)), "extents m and k to be equal", [Eq(m, k)]),
     "an entrywise product": (
         lambda: Tensor("A", (m,)) * Tensor("B", (k + 1,)),
-        r"m = 1 \+ k",
+        r"extents m and k \+ 1 to be equal",
         [Eq(m, k + 1)],
     ),
     "a matrix product": (
@@ -32,7 +32,7 @@ CASES = {
     ),
     "channels": (
         lambda: conv2d(Tensor("X", (C, m, n)), Tensor("W", (O, D, 1, 1))),
-        r"conv2d: <X: C, m, n> has C channels, <W: O, D, 1, 1> reads D in 1 groups: nothing shows that D = C",
+        r"conv2d: <X: C, m, n> has C channels, <W: O, D, 1, 1> reads D in 1 groups",
         [Eq(C, D)],
     ),
     "channels of groups": (
@@ -101,7 +101,7 @@ def test_requirements_of_inner_tensors_are_asked_too():
         conv2d(mismatch, Tensor.of([[1]])),
         Tensor.define((m,), lambda i: mismatch[i, 1]),
     ):
-        with pytest.raises(IllFormed, match="n = k"):
+        with pytest.raises(IllFormed, match="extents n and k to be equal"):
             same(outer)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, islice
 from math import gcd
@@ -45,6 +45,10 @@ class EvidenceSearch:
                 if parts[-1] is None:
                     return None
             return Each(tuple(part for part in parts if part is not None))
+        near = _about(facts, terms.free_variables(goal))
+        found = self.contradiction(near.assume(negate(goal)), _MOST_SPLITS)
+        if found is not None or near == facts:
+            return found
         return self.contradiction(facts.assume(negate(goal)), _MOST_SPLITS)
 
     def _nonzero(self, facts: Facts, term: Term) -> Evidence | None:
@@ -149,6 +153,18 @@ class EvidenceSearch:
         return Alternatives(number, tuple(branches))
 
 
+def _about(facts: Facts, names: frozenset[str]) -> Facts:
+    """The facts that speak of these variables only; each other one is replaced by 0 >= 0 or 0 = 0, so that the
+    numbers of the facts stay. Most goals follow from few facts, and a short question has a quick answer."""
+
+    def kept(fact: Polynomial) -> Polynomial:
+        about = (terms.free_variables(atom) for monomial in fact for atom, _ in monomial)
+        return fact if names.issuperset(frozenset().union(*about)) else {}
+
+    nonnegative, zero = (tuple(map(kept, group)) for group in (facts.at_least_zero, facts.zero))
+    return replace(facts, at_least_zero=nonnegative, zero=zero)
+
+
 def polynomial_is_nonzero(facts: Facts, term: Term) -> bool:
     """Whether the term is, up to arithmetic, one that a hypothesis says is not 0."""
     return normal(term) in facts.nonzero
@@ -192,8 +208,8 @@ def _is_negative(poly: Polynomial) -> bool:
 
 def _candidates(facts: Facts, products: bool) -> tuple[list[tuple[int, ...]], list[Polynomial]]:
     own = list(facts.at_least_zero)
-    numbers: list[tuple[int, ...]] = [(number,) for number in range(len(own))]
-    polynomials: list[Polynomial] = list(own)
+    numbers: list[tuple[int, ...]] = [(number,) for number, fact in enumerate(own) if fact]
+    polynomials: list[Polynomial] = [fact for fact in own if fact]
     if products:
         pairs = [pair for pair in combinations_with_replacement(range(len(own)), 2) if _useful(own, pair)]
         for pair in pairs[-_MOST_PRODUCTS:]:
@@ -212,7 +228,7 @@ def _zero_candidates(facts: Facts, products: bool) -> tuple[list[tuple[Term, int
     polynomials: list[Polynomial] = []
     atoms = sorted(_integer_atoms(facts), key=repr) if products and facts.zero else []
     for number, fact in enumerate(facts.zero):
-        for factor in (terms.integer(1), *atoms):
+        for factor in (terms.integer(1), *atoms) if fact else ():
             factors.append((factor, number))
             polynomials.append(times(polynomial(factor), fact))
     return factors, polynomials

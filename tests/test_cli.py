@@ -299,7 +299,7 @@ STATEMENTS = {
         "outside=0",
     ),
     "Identity(Tensor.define((m,), lambda i: X[i, i]), v)": ("out of range", "add given=[n >= m]"),
-    "Identity(Sum(v[n], (n, m, 1)), 0)": ("may run backwards", "m .. 1"),
+    "Identity(Sum(v[n], (n, m, 1)), 0)": ("may run backwards", "m..1"),
     "Identity(Tensor.define((m,), lambda i: sin(v[i])), v)": ("sin", "outside the language"),
     "Identity(X, Tensor('X', (n, m)))": ("two different objects are called X",),
     "Identity(X, X, given=[m < 0])": ("no sizes were found that satisfy",),

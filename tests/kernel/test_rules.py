@@ -52,6 +52,7 @@ from symcnn.kernel import (
 from symcnn.kernel.polynomial import negate, normal
 from symcnn.kernel.proof import Equation
 from symcnn.kernel.replay import take
+from symcnn.kernel.rules import MOST_UNROLLED
 from symcnn.kernel.value import holds, value
 
 m, n, i = map(terms.variable, NAMES)
@@ -746,6 +747,7 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(multiply(x(m), inverse(x(m)), x(i)), rational(1), {"shown": Multiples()}),
         Case(multiply(terms.real(n), inverse(terms.real(n))), rational(1), {"shown": NOT_ZERO}),
         Case(multiply(x(m), inverse(x(m))), rational(2), {"shown": NOT_ZERO}),
+        Case(add(x(m), inverse(x(m))), rational(1), {"shown": NOT_ZERO}),
         Case(multiply(rational(0), inverse(rational(0))), rational(1), {"shown": Multiples()}),
     ],
     "unfold": [
@@ -758,10 +760,12 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(total(one, n, multiply(x(a), x(m))), add(total(one, n, x(a)), total(one, n, x(m))), {}),
         Case(total(one, n, add(x(a), x(m))), add(total(one, n, x(m)), total(one, n, x(a))), {}),
         Case(add(x(i), x(m)), add(x(i), x(m)), {}),
+        Case(add(x(i), x(m), add(x(i), x(n))), add(add(x(i), x(m), x(i)), add(x(i), x(m), x(n))), {}),
     ],
     "sum_scale": [
         Case(SUM, multiply(rational(2), rational(2), total(one, n, multiply(x(a), x(m)))), {"factors": (0, 0)}),
-        Case(SUM, multiply(x(one), total(one, n, multiply(rational(2), x(m)))), {"factors": (1,)}),
+        Case(SUM, multiply(x(zero), total(one, n, multiply(rational(2), x(m)))), {"factors": (1,)}),
+        Case(add(x(i), x(m), multiply(x(i), x(n))), multiply(x(i), add(x(i), x(m), x(n))), {"factors": (0,)}),
         Case(SUM, multiply(rational(2), total(one, n, multiply(x(a), x(m)))), {"factors": (3,)}),
         Case(SUM, multiply(x(m), total(one, n, multiply(rational(2), x(a)))), {"factors": (-1,)}),
         Case(SUM, multiply(rational(2), total(one, n, x(a))), {"factors": (0, 2)}),
@@ -779,12 +783,14 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(SPLIT.term, SPLIT.result, splitting(terms.variable("k"))),
         Case(SPLIT.term, SPLIT.result, {"at": rational(1), "shown": WRONG}),
         Case(x(m), x(m), splitting(one)),
+        Case(add(one, m, n), add(add(one, one, n), add(add(one, one), m, n)), splitting(one)),
     ],
     "sum_unroll": [
         replace(UNROLL, arguments=unrolling(1), result=x(i)),
         replace(UNROLL, arguments=unrolling(3), result=add(*UNROLL.result.args, x(normal(add(i, two))))),
         replace(UNROLL, result=add(x(i), x(i))),
         Case(total(one, n, x(a)), rational(0), unrolling(0)),
+        Case(add(n, n, m), m, unrolling(1)),
         Case(total(one, n, x(a)), rational(0), {"count": -1, "shown": WRONG}),
         Case(total(one, n, x(a)), rational(0), {"count": 10**9, "shown": WRONG}),
     ],
@@ -921,6 +927,13 @@ def test_an_instance_is_accepted(rule: str) -> None:
 def test_a_near_miss_is_rejected(rule: str, number: int) -> None:
     with pytest.raises(Rejected):
         attempt(rule, NEAR_MISSES[rule][number])
+
+
+def test_a_sum_is_not_written_out_without_limit() -> None:
+    count = MOST_UNROLLED + 1
+    long = Case(total(one, terms.integer(count), x(a)), rational(0), unrolling(count))
+    with pytest.raises(Rejected, match="written out"):
+        attempt("sum_unroll", long)
 
 
 def test_side_conditions_may_be_given_as_hypotheses() -> None:

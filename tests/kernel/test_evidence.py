@@ -232,10 +232,16 @@ REJECTED: dict[str, Example] = {
         at_most(multiply(n, terms.floor(m, n)), m),
         Floor(terms.floor(m, n), sums(0, 2), sums(1, 2)),
     ),
-    "a floor that is none": ((), at_most(m, n), Floor(m, sums(0), sums(0, 1))),
+    "a floor that is a variable": ((), at_most(m, n), Floor(m, sums(0), sums(0, 1))),
+    "a floor that is a maximum": (
+        (at_most(one, n),),
+        at_most(multiply(n, most), m),
+        Floor(most, sums(0, 2), sums(1, 2)),
+    ),
     "a floor one too large": ((), at_most(m, add(half, half)), Floor(half, sums(1), sums(0, 2))),
     "larger, the wrong way round": ((), at_most(most, m), Larger(most, sums(0, 1))),
-    "larger that is none": ((), at_most(m, n), Larger(half, sums(0, 1))),
+    "larger that is a floor": ((), at_most(m, half), Larger(half, sums(0, 1))),
+    "larger that is a sum": ((), at_most(m, add(m, n)), Larger(add(m, n), sums(0, 1))),
     "a missing alternative": (
         (terms.any_of(at_most(m, n), at_most(n, m)),),
         at_most(m, n),

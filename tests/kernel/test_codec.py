@@ -68,7 +68,8 @@ def test_no_theorem(text: str) -> None:
 
 
 def test_a_file_that_is_too_long() -> None:
-    rejected(" " * (MOST_CHARACTERS + 1))
+    with pytest.raises(Rejected, match="longer"):
+        decode(" " * (MOST_CHARACTERS + 1))
 
 
 @pytest.mark.parametrize("name", THEOREMS)

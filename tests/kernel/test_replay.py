@@ -57,6 +57,7 @@ from symcnn.kernel import (
     replay,
     terms,
 )
+from symcnn.kernel.polynomial import negate
 
 NAMES = ("m", "n", "i", "t", "X", "Y", "D", "#0", "one", "delta")
 ONE = Multiples(((Fraction(1), (0,)),))
@@ -192,6 +193,57 @@ def test_cases() -> None:
         Chain(()),
     ):
         ensure(not accepted(EITHER, node), f"{node} was accepted")
+
+
+FIRST = terms.variable("#0")
+NOT_POSITIVE = total(zero, one, bracket(at_most(terms.variable("a"), zero)))
+
+
+def counting(condition: Term, rule: str, summand: Term, goal: Term) -> Step:
+    """Every summand of NOT_POSITIVE becomes the same number, as if the condition held for all of them."""
+    context = there(claim_of(NOT_POSITIVE, rational(0))).assume(condition)
+    _, _, inside = context.open(NOT_POSITIVE)
+    return Step(rule, (2,), (("shown", prove(inside.facts, goal)),), summand)
+
+
+def test_a_condition_about_a_binder_to_come_is_rejected() -> None:
+    """sum_{a=0..1} [a <= 0] is 1. If a case could speak of the name that the sum will give to a, it were 2 or 0."""
+    here = at_most(FIRST, zero)
+    all_one = counting(here, "bracket_true", rational(1), here)
+    none = counting(negate(here), "bracket_false", rational(0), negate(here))
+    two_or_none = multiply(NOT_POSITIVE, add(NOT_POSITIVE, rational(-2)))
+    claim = claim_of(two_or_none, rational(0))
+
+    def branch(step: Step, summand: Term) -> Chain:
+        evidence = prove(there(claim).assume(here).facts, equal(one, add(zero, terms.integer(1))))
+        unroll = (("count", 2), ("shown", evidence))
+        value = add(summand, summand)
+        steps = [
+            *(replace(step, path=(0, 2)), replace(step, path=(1, 0, 2))),
+            *(Step("sum_unroll", path, unroll, value) for path in ((0,), (1, 0))),
+            Step("ring", (), (), rational(0)),
+        ]
+        return Chain(tuple(steps))
+
+    node = Cases(here, branch(all_one, rational(1)), branch(none, rational(0)))
+    ensure(counterexample(claim) is not None, "the claim is false")
+    with pytest.raises(Rejected, match="not in scope"):
+        replay(claim, proof_of(claim, node))
+
+
+def test_a_hypothesis_about_a_binder_to_come_is_rejected() -> None:
+    """As before: an equation under a hypothesis about #0, used where another #0 satisfies it."""
+    here = at_most(FIRST, zero)
+    all_one = counting(here, "bracket_true", rational(1), here)
+    ones = terms.with_args(NOT_POSITIVE, (zero, one, rational(1)))
+    claim = claim_of(total(zero, zero, NOT_POSITIVE, "b"), total(zero, zero, ones, "b"))
+    _, _, inside = there(claim).open(claim.left)
+    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("shown", (prove(inside.facts, here),)))
+    use = Step("use", (2,), arguments, ones)
+    have = Have("h", (), (here,), NOT_POSITIVE, ones, Chain((all_one,)), Chain((use,)))
+    ensure(counterexample(claim) is not None, "the claim is false")
+    with pytest.raises(Rejected, match="not in scope"):
+        replay(claim, proof_of(claim, have))
 
 
 def test_cases_on_a_real_that_is_not_zero() -> None:

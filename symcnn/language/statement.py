@@ -39,51 +39,70 @@ def statement_of(identity: Identity, between: Iterable[Tensor] = ()) -> Statemen
 
     Raises `LanguageError`, `NameClash` or `ShapeError` for what has no meaning.
     """
-    between = tuple(between)
-    left, right = identity.lhs, identity.rhs
-    letters = index_letters(left if left.letters else right if right.letters else left)
-    symbols = tuple(Dummy(letter, integer=True) for letter in letters)
-    first_look = Translation()
-    _translate(first_look, identity, between, symbols)
-    translation = Translation(reserved=first_look.given_names() | {"?"})
-    entries, passed, given, own = _translate(translation, identity, between, symbols)
-    shapes = translation.shape(left), translation.shape(right)
-    equal = [terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1]]
-    reasons = dict(translation.requirements)
-    for condition in equal:
-        reasons.setdefault(condition, "the two sides need equal extents")
-    taken = {*translation.integers, *translation.tensors}
-    names = dict(zip((str(p.value) for p in _placeholders(symbols).values()), fresh_names(letters, taken), strict=True))
-    renaming = {old: terms.variable(new) for old, new in names.items()}
-    indices = tuple(
-        Index(name, terms.integer(left.origin), last_index(left.origin, extent))
-        for name, extent in zip(names.values(), shapes[0], strict=True)
-    )
-    integers = _in_order(translation)
-    every = tuple(translation.definitions.values())
-    helpers = tuple(_lettered(each, translation, {*taken, *names.values()}) for each in every[own:])
-    hypotheses = _hypotheses(integers, given, identity)
-    claim = Claim(
-        integers=integers,
-        leaves=tuple(translation.leaves.values()),
-        definitions=tuple(_lettered(each, translation, taken) for each in every[:own]),
-        hypotheses=hypotheses,
-        conditions=tuple(each for each in reasons if not _assumed(each, hypotheses)),
-        indices=indices,
-        left=terms.substitute(entries[0], renaming),
-        right=terms.substitute(entries[1], renaming),
-        witness=(),
-    )
+    met = _translated(identity, tuple(between))
+    claim, renaming = _claim(identity, met)
+    names = {*claim.integers, *met.translation.tensors, *(index.name for index in claim.indices)}
+    helpers = tuple(met.translation.definitions.values())[met.own :]
     return Statement(
         identity,
         claim,
-        translation.tensors,
-        reasons,
-        frozenset(equal),
-        frozenset(translation.decimals),
-        tuple(terms.substitute(each, renaming) for each in passed),
-        helpers,
+        met.translation.tensors,
+        met.reasons,
+        frozenset(met.equal),
+        frozenset(met.translation.decimals),
+        tuple(terms.substitute(each, renaming) for each in met.between),
+        tuple(_lettered(each, met.translation, names) for each in helpers),
     )
+
+
+@dataclass(frozen=True)
+class _Translated:
+    """What the translation of an identity gives: entries of the two sides and of what is between them, the given
+    conditions, and how many definitions the statement itself needs. Indices are `placeholders` still."""
+
+    translation: Translation
+    letters: tuple[str, ...]
+    placeholders: dict[Dummy, Term]
+    sides: list[Term]
+    between: list[Term]
+    given: tuple[Term, ...]
+    own: int
+    equal: tuple[Term, ...]
+
+    @property
+    def reasons(self) -> dict[Term, str]:
+        """Why each condition of the statement is there."""
+        shapes = dict.fromkeys(self.equal, "the two sides need equal extents")
+        return {**shapes, **self.translation.requirements}
+
+
+def _claim(identity: Identity, met: _Translated) -> tuple[Claim, dict[str, Term]]:
+    """The claim, and the terms for the placeholders of its indices"""
+    translation, origin = met.translation, identity.lhs.origin
+    integers = _in_order(translation)
+    taken = {*integers, *translation.tensors}
+    names = fresh_names(met.letters, taken)
+    olds = (str(placeholder.value) for placeholder in met.placeholders.values())
+    renaming = {old: terms.variable(new) for old, new in zip(olds, names, strict=True)}
+    hypotheses = _hypotheses(integers, met.given, identity)
+    left, right = (terms.substitute(side, renaming) for side in met.sides)
+    claim = Claim(
+        integers=integers,
+        leaves=tuple(translation.leaves.values()),
+        definitions=tuple(
+            _lettered(each, translation, taken) for each in tuple(translation.definitions.values())[: met.own]
+        ),
+        hypotheses=hypotheses,
+        conditions=tuple(each for each in met.reasons if not _assumed(each, hypotheses)),
+        indices=tuple(
+            Index(name, terms.integer(origin), last_index(origin, extent))
+            for name, extent in zip(names, translation.shape(identity.lhs), strict=True)
+        ),
+        left=left,
+        right=right,
+        witness=(),
+    )
+    return claim, renaming
 
 
 def _in_order(translation: Translation) -> tuple[str, ...]:
@@ -98,36 +117,38 @@ def last_index(origin: int, extent: Term) -> Term:
     return extent if origin == 1 else terms.add(extent, terms.integer(origin - 1))
 
 
-def _translate(
-    translation: Translation, identity: Identity, between: tuple[Tensor, ...], symbols: tuple[Dummy, ...]
-) -> tuple[list[Term], list[Term], tuple[Term, ...], int]:
-    """Entries of the two sides, entries of what is between them, the given conditions, and the number of
-    definitions that the statement itself needs. Raises `LanguageError` for a leaf that only stands between."""
-    placeholders = _placeholders(symbols)
+def _translated(identity: Identity, between: tuple[Tensor, ...]) -> _Translated:
+    """Translate twice: the second time the names that the user has given are known."""
+    first_look = _translate(Translation(), identity, between)
+    return _translate(Translation(reserved=first_look.translation.given_names() | {"?"}), identity, between)
+
+
+def _translate(translation: Translation, identity: Identity, between: tuple[Tensor, ...]) -> _Translated:
+    """Raises `LanguageError` for a leaf that only stands between the sides."""
+    left, right = identity.lhs, identity.rhs
+    letters = index_letters(left if left.letters else right if right.letters else left)
+    symbols = tuple(Dummy(letter, integer=True) for letter in letters)
+    placeholders = {symbol: terms.variable(f"@{symbol.dummy_index}") for symbol in symbols}
 
     def entry(tensor: Tensor) -> Term:
-        shift = tensor.origin - identity.lhs.origin
+        shift = tensor.origin - left.origin
         return translation.entry(tensor, tuple(symbol + shift for symbol in symbols), placeholders)
 
-    for side in (identity.lhs, identity.rhs):
-        translation.shape(side)
-    sides = [entry(side) for side in (identity.lhs, identity.rhs)]
+    shapes = translation.shape(left), translation.shape(right)
+    equal = tuple(terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1])
+    sides = [entry(left), entry(right)]
     given = tuple(translation.condition(condition, {}) for condition in identity.given)
     own, leaves = len(translation.definitions), len(translation.leaves)
     passed = [entry(as_written(each)) for each in between]
     if len(translation.leaves) > leaves:
         raise LanguageError("a line speaks of a tensor that neither the first nor the last line has")
-    return sides, passed, given, own
+    return _Translated(translation, letters, placeholders, sides, passed, given, own, equal)
 
 
 def as_written(tensor: Tensor) -> Tensor:
     """A tensor without a name is shown by its formula where it stands in a derivation."""
     own = tensor.name is None and tensor.operation is None and tensor.formula is not None
     return replace(tensor, inline=True) if own else tensor
-
-
-def _placeholders(symbols: tuple[Dummy, ...]) -> dict[Dummy, Term]:
-    return {symbol: terms.variable(f"@{symbol.dummy_index}") for symbol in symbols}
 
 
 def fresh_names(letters: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:

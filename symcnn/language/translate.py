@@ -19,7 +19,6 @@ from sympy import (
     Dummy,
     Expr,
     Float,
-    IndexedBase,
     Integer,
     KroneckerDelta,
     Mul,
@@ -33,14 +32,14 @@ from sympy import Indexed as SympyIndexed
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
-from ..errors import LanguageError, NameClash, ShapeError
+from ..errors import LanguageError, NameClash
 from ..kernel import Definition, Leaf, Term, terms
 from .symbols import Divides, Iverson, Nonzero
 from .tensors import Entry, Requirement, Tensor, check_name, index_letters
 from .text import plain
+from .vocabulary import check_decimal, check_plain, tensor_of
 
 Bound = Mapping[Symbol, Term]
-PLAIN = Symbol("plain", integer=True).assumptions0
 MINUS_ONE = terms.integer(-1)
 
 
@@ -101,7 +100,7 @@ class Translation:
         if isinstance(symbol, Dummy):
             raise LanguageError(f"{name} is an index of a sum or tensor and stands outside of it")
         check_name(name)
-        _check_plain(symbol, "state what you assume of it in given=[...]")
+        check_plain(symbol, "state what you assume of it in given=[...]")
         if name in self.tensors or name in self.leaves or self.integers.setdefault(name, symbol) != symbol:
             raise NameClash(f"two different objects are called {name}")
         return terms.variable(name)
@@ -132,7 +131,7 @@ class Translation:
             case Entry():
                 return self.entry(expression.tensor, expression.indices, bound)
             case SympyIndexed():
-                return self.entry(_tensor_of(expression), expression.indices, bound)
+                return self.entry(tensor_of(expression), expression.indices, bound)
             case Iverson():
                 return terms.bracket(self.condition(expression.args[0], bound))
             case KroneckerDelta() if len(expression.args) == 2:
@@ -150,7 +149,7 @@ class Translation:
     def _number(self, expression: Expr) -> Term:
         """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
         if isinstance(expression, Float):
-            _check_decimal(expression)
+            check_decimal(expression)
             self.decimals.add(abs(Fraction(str(expression))))
         return terms.rational(Fraction(str(expression)))
 
@@ -180,7 +179,7 @@ class Translation:
         summand by what it knows, whatever the range."""
         if not isinstance(index, Symbol):
             raise LanguageError(f"the index {index} of a sum is not a symbol: make it with sizes()")
-        _check_plain(index, "its range says what it is")
+        check_plain(index, "its range says what it is")
         self.binders += 1
         return f"{index.name}@{self.binders}"
 
@@ -326,35 +325,8 @@ class Translation:
         return left, right
 
 
-def _check_decimal(number: Float) -> None:
-    """Return if a float is the decimal that it shows; raise `LanguageError` for 0.1 + 0.2, or 17 digits."""
-    if Float(str(number), precision=number._prec) != number:
-        raise LanguageError(
-            f"{number} stands for a float with more digits, such as float arithmetic gives: write a Rational,"
-            " or compute with exact numbers"
-        )
-
-
-def _check_plain(symbol: Symbol, instead: str) -> None:
-    if symbol.assumptions0 != PLAIN:
-        raise LanguageError(
-            f"{symbol.name} is declared with other assumptions than integer: make it with sizes({symbol.name!r});"
-            f" {instead}"
-        )
-
-
 _JOINS: dict[Any, Callable[..., Term]] = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}
 
 
 def _variants(name: str) -> list[str]:
     return [name, *(f"{name}_{number}" for number in range(2, 1000))]
-
-
-def _tensor_of(expression: SympyIndexed) -> Tensor:
-    if expression.base.shape is None:
-        raise LanguageError(f"{plain(expression)} reads {expression.base} of unknown shape: use Tensor(name, shape)")
-    if len(expression.indices) != len(expression.base.shape):
-        raise ShapeError(f"{plain(expression)} does not have {len(expression.base.shape)} indices")
-    if expression.base.assumptions0 not in (IndexedBase("x").assumptions0, IndexedBase("x", real=True).assumptions0):
-        raise LanguageError(f"{expression.base} is declared with assumptions on its entries: use Tensor(name, shape)")
-    return Tensor(str(expression.base), tuple(expression.base.shape))

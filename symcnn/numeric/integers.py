@@ -13,7 +13,7 @@ from sympy.core.symbol import Str
 
 from ..errors import LanguageError, NameClash
 from ..language.tensors import Tensor
-from ..language.translate import PLAIN
+from ..language.vocabulary import PLAIN
 from .nodes import Extreme, Quotient, Remainder, Where
 from .place import Mask, Place, compare
 

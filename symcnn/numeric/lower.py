@@ -32,9 +32,10 @@ from sympy.core.relational import Relational
 from sympy.core.symbol import Str
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
-from ..errors import LanguageError, NameClash, ShapeError
+from ..errors import LanguageError, NameClash
 from ..language.symbols import Divides, Iverson, Nonzero
 from ..language.tensors import Entry, Requirement, Tensor, index_letters
+from ..language.vocabulary import tensor_of
 from .integers import Integers, check_plain, guarded
 from .names import shown_name, variable_name
 from .nodes import AnyOf, Compare, Extreme, Filled, Literal, Opposite, Read, Remainder, Total, Where, Wrapped
@@ -140,7 +141,7 @@ class Lowering(Integers):
             case Entry():
                 return self.entry(expression.tensor, expression.indices, place)
             case SympyIndexed():
-                return self.entry(_tensor_of(expression), expression.indices, place)
+                return self.entry(tensor_of(expression), expression.indices, place)
             case Iverson() | KroneckerDelta() if _bracket(expression) is not None:
                 return self._product(expression, place)
             case Piecewise():
@@ -282,11 +283,3 @@ def _opposite(mask: Mask) -> Mask:
     if isinstance(mask, Compare) and mask.args[0].name in ("==", "!="):
         return Compare(Str({"==": "!=", "!=": "=="}[mask.args[0].name]), *mask.args[1:])
     return Opposite(mask)
-
-
-def _tensor_of(expression: SympyIndexed) -> Tensor:
-    if expression.base.shape is None:
-        raise LanguageError(f"{expression} reads {expression.base} of unknown shape: use Tensor(name, shape)")
-    if len(expression.indices) != len(expression.base.shape):
-        raise ShapeError(f"{expression} does not have {len(expression.base.shape)} indices")
-    return Tensor(str(expression.base), tuple(expression.base.shape))

@@ -22,7 +22,7 @@ def falsehoods() -> Iterator[object]:
                 yield pytest.param(value, id=f"{path.stem}-{name}")
 
 
-@pytest.mark.parametrize("falsehood", falsehoods())
+@pytest.mark.parametrize("falsehood", list(falsehoods()))
 def test_what_is_false_is_not_proved(falsehood):
     assert falsehood.answer() == falsehood.expected, falsehood.why
 

@@ -1,6 +1,6 @@
 """What marks a function as a true identity that is to be proved, or that is known not to be proved yet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,11 +33,16 @@ class Truths:
         self.states[state.__name__] = state, reason
         return state
 
-    def cases(self) -> Iterator[Any]:
+    def cases(self) -> list[Any]:
         """The identities as parameters of a test; one that is proved against expectation fails it."""
-        for name, (state, reason) in self.states.items():
-            fails = pytest.mark.xfail(strict=True, raises=(NotProved, IllFormed), reason=reason)
-            yield pytest.param(state, id=name, marks=[fails] if reason else [])
+        return [
+            pytest.param(state, id=name, marks=[_not_yet(reason)] if reason else [])
+            for name, (state, reason) in self.states.items()
+        ]
+
+
+def _not_yet(reason: str) -> Any:
+    return pytest.mark.xfail(strict=True, raises=(NotProved, IllFormed), reason=reason)
 
 
 def proved(state: State) -> Theorem:

@@ -132,7 +132,7 @@ def _translate(translation: Translation, identity: Identity, between: tuple[Tens
 
     def entry(tensor: Tensor) -> Term:
         shift = tensor.origin - left.origin
-        return translation.entry(tensor, tuple(symbol + shift for symbol in symbols), placeholders)
+        return translation.entry(tensor, tuple(symbol + shift for symbol in symbols), placeholders, within=True)
 
     shapes = translation.shape(left), translation.shape(right)
     equal = tuple(terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Atom, Dummy, Eq, Expr, Float, Indexed, Integer, S
+from sympy import Atom, Dummy, Eq, Expr, Float, Indexed, Integer, KroneckerDelta, Piecewise, S
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
@@ -111,7 +111,7 @@ class Tensor:
 
         Raises `ShapeError` if the rows have different lengths, `LanguageError` for an entry of another kind.
         """
-        rows = rows.tolist() if hasattr(rows, "tolist") else rows
+        rows = _frozen(rows)
         shape = _literal_shape(rows)
         entries = tuple((at, as_scalar(value, "an entry")) for at, value in _literal_entries(rows, origin))
 
@@ -298,6 +298,18 @@ def is_integer_like(value: Any) -> bool:
     return value.is_integer is not False and not value.atoms(Float)
 
 
+def reads_its_range(tensor: Tensor) -> bool:
+    """Whether an `inline` tensor reads, wherever it is read, some tensor of its own range at its own indices: then
+    it cannot be read out of range unnoticed. X + Y does, X - X does not, nor does X times a bracket."""
+    if not tensor.inline or tensor.formula is None:
+        return not tensor.total
+    symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
+    formula = tensor.formula(*symbols)
+    guarded = formula.has(Iverson, KroneckerDelta, Piecewise)
+    reads = (each for each in formula.atoms(Entry) if set(each.indices) == set(symbols))
+    return not symbols or (not guarded and any(reads_its_range(each.tensor) for each in reads))
+
+
 def _parameter_names(formula: Callable[..., Any], rank: int) -> tuple[str, ...]:
     parameters = inspect.signature(formula).parameters.values()
     if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
@@ -314,8 +326,14 @@ def index_letters(tensor: Tensor) -> tuple[str, ...]:
     return tensor.letters or standard.get(tensor.rank, tuple("ijklpqrs"[: tensor.rank]))
 
 
+def _frozen(rows: Any) -> Any:
+    """Rows that nobody can change any more."""
+    rows = rows.tolist() if hasattr(rows, "tolist") and rows.shape else rows
+    return tuple(map(_frozen, rows)) if isinstance(rows, (list, tuple)) else rows
+
+
 def _literal_shape(rows: Any) -> tuple[int, ...]:
-    if not isinstance(rows, (list, tuple)):
+    if not isinstance(rows, tuple):
         return ()
     shapes = {_literal_shape(row) for row in rows}
     if len(shapes) != 1:
@@ -324,7 +342,7 @@ def _literal_shape(rows: Any) -> tuple[int, ...]:
 
 
 def _literal_entries(rows: Any, origin: int) -> Iterator[tuple[tuple[int, ...], Any]]:
-    if not isinstance(rows, (list, tuple)):
+    if not isinstance(rows, tuple):
         yield (), rows
         return
     for position, row in enumerate(rows, origin):

@@ -34,8 +34,9 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 
 from ..errors import LanguageError, NameClash
 from ..kernel import Definition, Leaf, Term, terms
+from .quotients import quotient
 from .symbols import Divides, Iverson, Nonzero
-from .tensors import Entry, Requirement, Tensor, check_name, index_letters
+from .tensors import Entry, Requirement, Tensor, check_name, index_letters, reads_its_range
 from .text import plain
 from .vocabulary import check_decimal, check_plain, tensor_of
 
@@ -105,9 +106,9 @@ class Translation:
             raise NameClash(f"two different objects are called {name}")
         return terms.variable(name)
 
-    def _floor(self, quotient: Expr, bound: Bound) -> Term:
-        numerator, denominator = sympy.fraction(sympy.together(quotient))
-        return terms.floor(self.integer(numerator, bound), self.integer(denominator, bound))
+    def _floor(self, expression: Expr, bound: Bound) -> Term:
+        whole = quotient(expression)
+        return terms.floor(self.integer(whole.numerator, bound), self.integer(whole.denominator, bound))
 
     # Reals
 
@@ -200,14 +201,24 @@ class Translation:
 
     # Tensors
 
-    def entry(self, tensor: Tensor, indices: tuple[Expr, ...], bound: Bound) -> Term:
-        """One entry of a tensor, which is entered if it is new, or written out if it is `inline`."""
+    def entry(self, tensor: Tensor, indices: tuple[Expr, ...], bound: Bound, within: bool = False) -> Term:
+        """One entry of a tensor, which is entered if it is new, or written out if it is `inline`.
+
+        An `inline` tensor whose formula may be read out of range, such as X - X, is written out only `within`: where
+        the indices are known to be in range.
+        """
         self._require(tensor.requirements)
         values = tuple(self.integer(index, bound) for index in indices)
-        if tensor.inline and tensor.formula is not None:
-            symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
-            return self.real(tensor.formula(*symbols), dict(zip(symbols, values, strict=True)))
+        if within or reads_its_range(tensor):
+            return self._written_out(tensor, values)
         return terms.entry(self.tensor(tensor), *values)
+
+    def _written_out(self, tensor: Tensor, values: tuple[Term, ...]) -> Term:
+        """The formula of an `inline` tensor at these indices; an entry of any other."""
+        if not tensor.inline or tensor.formula is None:
+            return terms.entry(self.tensor(tensor), *values)
+        symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
+        return self.real(tensor.formula(*symbols), dict(zip(symbols, values, strict=True)))
 
     def shape(self, tensor: Tensor) -> tuple[Term, ...]:
         """The extents of a tensor."""
@@ -316,10 +327,12 @@ class Translation:
 
     def _without_denominators(self, relation: Relational, bound: Bound) -> tuple[Term, Term]:
         """Both sides times the common multiple of their literal denominators, so that they are integers."""
-        numbers = relation.atoms(Rational)
-        scale = reduce(lcm, (int(number.q) for number in numbers), 1)
+        sides = [quotient(side) for side in relation.args]
+        scale = lcm(*(side.number for side in sides))
         try:
-            left, right = (self.integer(sympy.expand(scale * side), bound) for side in relation.args)
+            if any(side.factors for side in sides):
+                raise LanguageError("a quotient is no integer")
+            left, right = (self.integer(side.numerator * (scale // side.number), bound) for side in sides)
         except LanguageError as error:
             raise LanguageError(f"the condition {plain(relation)} compares more than integers: {error}") from error
         return left, right

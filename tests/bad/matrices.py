@@ -25,17 +25,17 @@ def a_matrix_is_its_transpose_where_it_is_square():
 
 @false("Refuted")
 def products_commute():
-    """S T is not T S."""
+    """Matrices do not commute."""
     return Identity(S @ T, T @ S)
 
 
-@false("IllFormed")
+@false("Refuted")
 def products_of_other_shapes_commute():
-    """B A does not even exist."""
+    """A B is m x r; B A does not even exist."""
     return Identity(A @ B, B @ A)
 
 
-@false("IllFormed")
+@false("Refuted")
 def the_transpose_of_a_product_in_the_wrong_order():
     """(A B)^T is B^T A^T; A^T B^T does not fit."""
     return Identity((A @ B).T, A.T @ B.T)

@@ -118,3 +118,40 @@ def test_both_sides_and_what_is_never_compared_are_checked():
     assert "right side" in message(Identity(X[1], X[1] + 0 * m + X[m + 1] - X[m + 1] + X[n]))
     outside_of_view = Tensor.define((m + 1,), lambda i: X[i], name="Z")
     assert "definition of Z" in message(Identity(Tensor.define((m,), lambda i: outside_of_view[i]), X))
+
+
+@pytest.mark.parametrize(
+    "tensor",
+    [
+        X - X,
+        X * 0,
+        X * 0 + 1,
+        (X - X) * 3 + 2,
+        X.extended() + X.extended(),
+        X.extended() * 2,
+        1 - X.extended(7),
+        X * Iverson(m >= 5),
+        X * Iverson(m <= 4),
+        X * Iverson(m <= 4) + X * Iverson(m >= 5),
+    ],
+    ids=lambda tensor: str(tensor).replace("/", " over "),
+)
+def test_a_computed_tensor_is_read_in_its_own_range_even_if_nothing_is_read_there(tensor):
+    """X - X has m entries; that its formula is 0 everywhere gives it no more."""
+    assert prove(Identity(tensor, tensor))
+    assert prove(Identity(tensor[m], tensor[m]))
+    for index in (m + 1, sizes("i") + m, 5):
+        assert "out of range" in message(Identity(tensor[index], tensor[index]))
+    longer = Tensor.define((m + 1,), lambda i: tensor[i])
+    assert "out of range" in message(Identity(longer, longer))
+
+
+def test_a_transpose_is_read_in_its_own_range():
+    for tensor in ((M - M).T, (M * 0).T + 1, M.extended().T):
+        assert prove(Identity(tensor[n, m], tensor[n, m]))
+        assert "out of range" in message(Identity(tensor[m, n], tensor[m, n]))
+
+
+def test_what_may_be_read_everywhere_is_said_so():
+    assert prove(Identity(X.extended()[m + 7], 0))
+    assert prove(Identity((X - X).extended()[m + 7], 0))

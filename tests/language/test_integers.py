@@ -2,9 +2,9 @@
 
 import pytest
 from evaluation import evaluate
-from sympy import Float, Max, Min, Mod, Rational, ceiling, floor, frac
+from sympy import Eq, Float, Max, Min, Mod, Rational, ceiling, floor, frac
 
-from symcnn import Identity, Proved, Tensor, decide, prove, sizes
+from symcnn import Identity, Iverson, Proved, Tensor, decide, prove, sizes
 from symcnn.errors import IllFormed, LanguageError
 
 m, n, k, i = sizes("m n k i")
@@ -106,3 +106,43 @@ def test_an_extent_is_not_negative():
     with pytest.raises(IllFormed, match=r"extent .* may be negative.*add given=\[m >= 2\]"):
         decide(Identity(z, z))
     assert prove(Identity(z, z, [m >= 2]))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        floor((k * m - k) / k),
+        floor((k * m + k * n) / (k * m)),
+        floor(m / (1 / k + 1)),
+        floor(1 / (m / k + n)),
+        floor((m + 1) / k + n / (k * m)),
+    ],
+    ids=str,
+)
+def test_what_is_divided_by_does_not_cancel_on_the_way_in(expression):
+    """(k m - k)/k is m - 1 for SymPy, also where k is 0."""
+    with pytest.raises((IllFormed, LanguageError)):
+        decide(Identity(expression, expression, [k >= 0]))
+    with pytest.raises((IllFormed, LanguageError)):
+        decide(Identity(Iverson(Eq(expression, 1)), Iverson(Eq(expression, 1)), [k >= 0]))
+
+
+@pytest.mark.parametrize("quotient", [(k * m - k) / k, k * (m / k + 1), (m**2 - m) / m + k / k], ids=str)
+def test_a_condition_has_no_quotients_but_of_literals(quotient):
+    with pytest.raises(LanguageError, match="integer"):
+        decide(Identity(Iverson(quotient >= 1), 1))
+    with pytest.raises(LanguageError, match="integer"):
+        decide(Identity(X, X, [quotient >= 1]))
+
+
+def test_quotients_under_a_floor_are_brought_to_one_divisor():
+    for expression, by_hand in [
+        (floor((m + 1) / k + n / k), lambda m, n, k: (m + 1 + n) // k),
+        (floor(m / k + n / 3), lambda m, n, k: (3 * m + k * n) // (3 * k)),
+        (floor((m / 2 + Rational(1, 3)) / k), lambda m, n, k: (3 * m + 2) // (6 * k)),
+        (floor(m / k**2 - n / k), lambda m, n, k: (m - n * k) // k**2),
+        (floor((m + n) * (m - n) / (2 * k)), lambda m, n, k: (m * m - n * n) // (2 * k)),
+        (floor(Rational(2, 3) * m / k), lambda m, n, k: 2 * m // (3 * k)),
+    ]:
+        for values in GRID:
+            assert evaluate(expression, values) == by_hand(**values), (expression, values)

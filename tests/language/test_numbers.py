@@ -109,3 +109,12 @@ def test_arrays_and_matrices_are_literal_tensors():
         assert not isinstance(decide(Identity(Tensor.of(made), Tensor.of(rows).T)), Proved)
     halves = Tensor.of(np.array([0.5, 0.25]))
     assert prove(Identity(halves, Tensor.of([Rational(1, 2), Rational(1, 4)])))
+
+
+def test_a_literal_tensor_does_not_change_with_the_list_that_it_was_made_of():
+    rows = [[1, 2], [3, 4]]
+    made = Tensor.of(rows)
+    rows[0][0] = 100
+    assert evaluate(made[1, 1], {}) == 1
+    assert dict(made.literal_entries())[1, 1] == 1
+    assert prove(Identity(made, Tensor.of([[1, 2], [3, 4]])))

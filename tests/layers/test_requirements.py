@@ -19,7 +19,11 @@ CASES = {
         "a sum needs the extents n and k to be equal",
         [Eq(n, k)],
     ),
-    "a difference of vectors": (lambda: Tensor("A", (m,)) - Tensor("B", (k,)), "extents m and k to be equal", [Eq(m, k)]),
+    "a difference of vectors": (
+        lambda: Tensor("A", (m,)) - Tensor("B", (k,)),
+        "extents m and k to be equal",
+        [Eq(m, k)],
+    ),
     "an entrywise product": (
         lambda: Tensor("A", (m,)) * Tensor("B", (k + 1,)),
         r"extents m and k \+ 1 to be equal",

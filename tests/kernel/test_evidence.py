@@ -58,11 +58,14 @@ def multiples(*products: tuple[int, tuple[int, ...]], zeros: tuple[tuple[Term, i
     return Multiples(tuple((Fraction(factor), numbers) for factor, numbers in products), zeros)
 
 
+#: half of the first fact, and the second
+HALF = ((Fraction(1, 2), (0,)), (Fraction(1), (1,)))
 Example = tuple[tuple[Term, ...], Term, Evidence]
 ACCEPTED: dict[str, Example] = {
     "a hypothesis": ((at_most(m, n),), at_most(m, n), sums(0, 1)),
     "transitivity": ((at_most(m, n), at_most(n, i)), at_most(m, i), sums(0, 1, 2)),
     "nothing is needed": ((), at_most(m, add(m, one)), sums(0)),
+    "half of a fact": ((at_most(add(m, m), add(n, n)),), at_most(m, n), Multiples(HALF)),
     "a product of facts": (
         (at_most(one, m), at_most(one, n)),
         at_most(add(m, n), add(multiply(m, n), one)),
@@ -198,6 +201,7 @@ REJECTED: dict[str, Example] = {
     "no fact of this number": ((), at_most(m, add(m, one)), sums(1)),
     "a negative number": ((), at_most(m, add(m, one)), sums(-1)),
     "a total of 0": ((at_most(m, n),), at_most(n, add(m, zero)), sums(0)),
+    "a positive total": ((at_most(m, add(m, one)),), at_most(n, m), Multiples(((Fraction(1, 2), (0,)),))),
     "nothing": ((at_most(m, n),), at_most(m, n), no_arithmetic),
     "a product of five facts": ((), at_most(m, add(m, one)), multiples((1, (0, 0, 0, 0, 0)))),
     "rounding an equality": ((equal(multiply(two, m), n),), at_most(n, m), sums(0)),

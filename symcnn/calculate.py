@@ -12,14 +12,14 @@ from typing import Any
 
 from .decision import Checked, Proved, Undecided, decide, with_witness
 from .errors import NotProved, SymcnnError
-from .kernel import Chain, Claim, Context, Define, Have, Node, Proof, Step, Term, replay
+from .kernel import Chain, Claim, Context, Define, Have, Node, Proof, Step, Term, replay, terms
 from .language.identity import Identity, as_tensor
 from .language.statement import statement_of
 from .language.tensors import Tensor
 from .tactics import prove as search_for
 from .tactics.auto import Stuck, equate
 from .tactics.evidence import EvidenceSearch
-from .tactics.instance import used
+from .tactics.instance import Line, used
 from .theorem import Theorem
 
 
@@ -102,13 +102,14 @@ def _name_of(theorem: Theorem) -> str:
 def _joined(chain: Calc, checked: Checked) -> Node:
     """All lines as one proof: chains are joined; a line that needs cases becomes a lemma first."""
     between, helpers = checked.statement.between, checked.statement.helpers
+    indices = tuple(terms.variable(index.name) for index in checked.claim.indices)
     context = search_for.entry_context(checked.claim, _claims(chain.lines), helpers)
     sides = (checked.claim.left, *between, checked.claim.right)
     steps: list[Step] = []
     lemmas: list[tuple[str, Term, Term, Node]] = []
     for number, line in enumerate(chain.lines):
         left, right = sides[number], sides[number + 1]
-        node = _line_node(context, left, right, line, checked.search, number + 1, chain)
+        node = _line_node(context, left, right, line, checked.search, number + 1, chain, indices)
         if not isinstance(node, Chain):
             name = f"line {number + 1}"
             lemmas.append((name, left, right, node))
@@ -133,13 +134,21 @@ def _claims(lines: tuple[CalcLine, ...]) -> dict[str, Claim]:
 
 
 def _line_node(
-    context: Context, left: Term, right: Term, line: CalcLine, search: EvidenceSearch, number: int, chain: Calc
+    context: Context,
+    left: Term,
+    right: Term,
+    line: CalcLine,
+    search: EvidenceSearch,
+    number: int,
+    chain: Calc,
+    indices: tuple[Term, ...],
 ) -> Node:
     if line.by is None:
         return equate(context, left, right, search)
     before = chain.lines[number - 2].side if number > 1 else chain.start
     try:
-        return used(context, left, right, search, _name_of(line.by), line.by.translated, before)
+        written = Line((before, line.side), left, right, indices)
+        return used(context, written, search, _name_of(line.by), line.by.translated)
     except Stuck as stuck:
         verdict = Undecided(f"{stuck.left!r} = {stuck.right!r}", f"the line is no instance of {_name_of(line.by)}")
         identity = Identity(before, line.side, chain.given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from .errors import IllFormed, NotProved, Vacuous
+from .errors import IllFormed, LanguageError, NotProved, Vacuous
 from .kernel import Chain, Claim, Proof, Term, replay
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
@@ -74,6 +74,8 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdi
     Raises `LanguageError`, `NameClash` or `ShapeError` for a statement outside the language, `IllFormed` for one
     that relies on a convention, `Vacuous` for one whose hypotheses nothing satisfies.
     """
+    if not isinstance(identity, Identity):
+        raise LanguageError(f"{identity!r} is no Identity: write Identity(left, right)")
     checked = with_witness(statement_of(identity))
     condition = search_for.unshown_condition(checked.claim, checked.search)
     if condition is not None:
@@ -102,7 +104,10 @@ def with_witness(statement: Statement) -> Checked:
     witness = find_witness(statement.claim, search.solver)
     if witness is None:
         hypotheses = ", ".join(map(printer_of(statement, PLAIN), statement.claim.hypotheses))
-        raise Vacuous(f"no sizes were found that satisfy all hypotheses and give an entry to compare: {hypotheses}")
+        raise Vacuous(
+            "no sizes, and no tensors whose entries are all equal, were found that satisfy all hypotheses and give an"
+            f" entry to compare: {hypotheses}"
+        )
     claim = replace(statement.claim, witness=witness)
     return Checked(replace(statement, claim=claim), search)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Dummy, Expr, Symbol
 
 from ..kernel import Chain, Context, Evidence, Lambda, Step, Term, terms
 from ..kernel.claim import expand
@@ -17,6 +16,16 @@ from ..language.translate import Translation
 from .auto import Stuck, equate
 from .evidence import EvidenceSearch
 from .rewriter import Failed
+
+
+@dataclass(frozen=True)
+class Line:
+    """An equation that somebody writes: the tensors on its two sides, their entries, and the indices of these."""
+
+    sides: tuple[Tensor, Tensor]
+    left: Term
+    right: Term
+    indices: tuple[Term, ...]
 
 
 @dataclass
@@ -34,6 +43,8 @@ class Matching:
         """
         for extent, other in zip(pattern.shape, found.shape, strict=False):
             self.expression(extent, other)
+        if pattern.rank != found.rank:
+            raise Failed(f"{pattern} and {found} have different ranks")
         if pattern.formula is None:
             if self.leaves.setdefault(str(pattern.name), found).symbol != found.symbol:
                 raise Failed(f"{pattern} would stand for two tensors")
@@ -68,35 +79,37 @@ class Matching:
 
 
 def used(
-    context: Context, left: Term, right: Term, search: EvidenceSearch, name: str, theorem: Statement, side: Tensor
+    context: Context,
+    line: Line,
+    search: EvidenceSearch,
+    name: str,
+    theorem: Statement,
 ) -> Chain:
     """left = (left side of an instance) = (right side of it) = right, or the other way round.
 
     Raises `Stuck` if the line is no instance of the theorem.
     """
-    equation = context.equations[name]
-    for pattern, backward in ((theorem.identity.lhs, False), (theorem.identity.rhs, True)):
+    identity = theorem.identity
+    for patterns, backward in (((identity.lhs, identity.rhs), False), ((identity.rhs, identity.lhs), True)):
         try:
-            return _used(context, left, right, search, name, equation, pattern, side, backward)
+            return _used(context, line, search, name, patterns, backward)
         except Failed:
             continue
-    raise Stuck(left, right)
+    raise Stuck(line.left, line.right)
 
 
 def _used(
     context: Context,
-    left: Term,
-    right: Term,
+    line: Line,
     search: EvidenceSearch,
     name: str,
-    equation: Equation,
-    pattern: Tensor,
-    side: Tensor,
+    patterns: tuple[Tensor, Tensor],
     backward: bool,
 ) -> Chain:
-    matching = Matching()
-    matching.tensor(pattern, side)
-    integers = _integers(equation, matching, left, context)
+    equation, matching = context.equations[name], Matching()
+    for pattern, side in zip(patterns, line.sides, strict=True):
+        matching.tensor(pattern, side)
+    integers = _integers(equation, matching, line.indices, context)
     tensors = _tensors(equation, matching, context)
     values = dict(zip(equation.integers, integers, strict=True)), dict(zip(equation.ranks, tensors, strict=True))
     ends = [terms.substitute(each, *values) for each in (equation.left, equation.right)]
@@ -104,35 +117,42 @@ def _used(
     start, end = reversed(ends) if backward else ends
     arguments = (("equation", name), ("integers", integers), ("tensors", tensors), ("shown", shown))
     step = Step("use", (), arguments, end, backward, f"theorem:{name}")
-    before, after = equate(context, left, start, search), equate(context, end, right, search)
+    before, after = equate(context, line.left, start, search), equate(context, end, line.right, search)
     if not isinstance(before, Chain) or not isinstance(after, Chain):
         raise Failed("an instance that needs cases")
     return Chain((*before.steps, step, *after.steps))
 
 
-def _integers(equation: Equation, matching: Matching, left: Term, context: Context) -> tuple[Term, ...]:
-    """The sizes as they were matched; the indices of the theorem are those at which the line is read"""
+def _integers(
+    equation: Equation, matching: Matching, indices: tuple[Term, ...], context: Context
+) -> tuple[Term, ...]:
+    """The sizes as they were matched, or as they are called; the indices of the theorem are those of the line"""
+    count = len(equation.integers) - len(indices)
     sizes = {name: Translation().integer(value, {}) for name, value in matching.sizes.items()}
-    free = [name for name in equation.integers if name not in sizes]
-    indices = left.args if left.head == "entry" else ()
-    if len(free) != len(indices):
-        raise Failed(f"nothing says what {', '.join(free)} stand for")
-    values: Mapping[str, Term] = {**sizes, **dict(zip(free, indices, strict=True))}
-    return tuple(values[name] for name in equation.integers)
+    found = [sizes.get(name, terms.variable(name)) for name in equation.integers[:count]]
+    if not all(terms.free_variables(size) <= context.scope.integers for size in found):
+        raise Failed(f"nothing says what {', '.join(equation.integers[:count])} stand for")
+    return (*found, *indices)
 
 
 def _tensors(equation: Equation, matching: Matching, context: Context) -> tuple[Lambda, ...]:
     found = []
     for name, rank in equation.ranks.items():
-        if name not in matching.leaves:
+        if name in matching.leaves:
+            found.append(_as_lambda(matching.leaves[name], rank))
+        elif context.scope.ranks.get(name) == rank:
+            found.append(_itself(name, rank))
+        else:
             raise Failed(f"nothing says what {name} stands for")
-        found.append(_as_lambda(matching.leaves[name], rank, context))
     return tuple(found)
 
 
-def _as_lambda(tensor: Tensor, rank: int, context: Context) -> Lambda:
-    from sympy import Dummy
+def _itself(name: str, rank: int) -> Lambda:
+    names = tuple(f"at{position}" for position in range(1, rank + 1))
+    return Lambda(names, terms.entry(name, *map(terms.variable, names)))
 
+
+def _as_lambda(tensor: Tensor, rank: int) -> Lambda:
     names = tuple(f"at{position}" for position in range(1, rank + 1))
     symbols = tuple(Dummy(name, integer=True) for name in names)
     translation = Translation()

@@ -1,0 +1,106 @@
+"""A proof file in which one leaf is changed is rejected, or is still a proof of what it then states.
+
+Every number, string, truth value and null of three files is changed, one at a time. A file that is accepted all the
+same (a letter for display, another witness, a longer range that nothing depends on) states something: an exact search
+for a counterexample must find none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from symcnn.kernel import Claim, Rejected, decode, replay, show_claim
+from symcnn.kernel.rules import RULES
+from symcnn.refute import refute
+from symcnn.theorems import proved
+
+NAMES = (
+    "channel_mixing_is_pointwise_convolution",
+    "average_pooling_is_box_filter_then_stride",
+    "luminance_is_pointwise_convolution",
+)
+
+
+def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """(path, value) of everything that is neither a list nor an object"""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
+    if items is None:
+        yield path, data
+        return
+    for key, value in items:
+        yield from leaves(value, (*path, key))
+
+
+def others(value: Any, names: list[str]) -> list[Any]:
+    """Values to put in place of a leaf: near ones, and plausible ones"""
+    match value:
+        case bool():
+            return [not value]
+        case None:
+            return [0, "x"]
+        case int():
+            return [value + 1, value - 1]
+        case str() if value in RULES:
+            return ["bracket_true" if value != "bracket_true" else "ring", "no_rule"]
+        case str() if value in names:
+            return [next(name for name in names if name != value), value + "'"]
+        case _:
+            return [value + "1", "ring"] if value else ["x"]
+
+
+def put(data: Any, path: tuple[Any, ...], value: Any) -> Callable[[], None]:
+    """Change one leaf; what is returned puts the old value back."""
+    for key in path[:-1]:
+        data = data[key]
+    old = data[path[-1]]
+    data[path[-1]] = value
+
+    def back() -> None:
+        data[path[-1]] = old
+
+    return back
+
+
+def accepted(text: str) -> Claim | None:
+    """The claim of a file that the kernel accepts; None if it is rejected. Any other exception is a fault."""
+    try:
+        return replay(*decode(text)).claim
+    except Rejected:
+        return None
+
+
+def check_true(claim: Claim, seen: dict[str, bool]) -> None:
+    """Fail if the statement has a counterexample; each statement is looked at once."""
+    text = show_claim(claim)
+    if text not in seen:
+        seen[text] = refute(claim, seconds=0.05) is None
+    if not seen[text]:
+        pytest.fail(f"a false statement was accepted:\n{text}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_leaf(name: str) -> None:
+    original = proved(name).to_json()
+    data = json.loads(original)
+    claim = accepted(original)
+    if claim is None:
+        pytest.fail("the file itself is rejected")
+    names = [*claim.integers, *(each.name for each in (*claim.leaves, *claim.definitions))]
+    count, kept, seen = 0, 0, dict[str, bool]()
+    for path, value in list(leaves(data)):
+        for other in others(value, names):
+            back = put(data, path, other)
+            found = accepted(json.dumps(data))
+            back()
+            count += 1
+            if found is not None:
+                kept += 1
+                check_true(found, seen)
+    assert json.loads(original) == data
+    assert count > 1000
+    assert kept < count / 5, "most changes must be noticed"
+

@@ -114,13 +114,19 @@ def _joined(chain: Calc, checked: Checked) -> Node:
             name = f"line {number + 1}"
             lemmas.append((name, left, right, node))
             node = Chain((_use_lemma(name, right),))
-        steps += [replace(step, reason=line.because or step.reason) for step in node.steps]
+        steps += [replace(step, reason=_reason(number + 1, line, step)) for step in node.steps]
     whole: Node = Chain(tuple(steps))
     for name, left, right, node in reversed(lemmas):
         whole = Have(name, (), (), left, right, node, whole)
     for definition in reversed(helpers):
         whole = Define(definition, whole)
     return whole
+
+
+def _reason(number: int, line: CalcLine, step: Step) -> str:
+    """The line that a step belongs to, with the author's words, or with what was found if there are none"""
+    own = line.because or (f"by {_name_of(line.by).replace('_', ' ')}" if line.by is not None else "")
+    return f"calc:{number}:own:{own}" if own else f"calc:{number}:found:{step.reason}"
 
 
 def _use_lemma(name: str, right: Term) -> Step:

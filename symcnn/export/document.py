@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..errors import SymcnnError
-from .latex import PREAMBLE
+from ..notation.names import latex_text
+from .latex import document
 
 if TYPE_CHECKING:
     from ..numeric import Report
     from ..theorem import Theorem
     from ..theorems.catalogue import Entry
 
+_POWER = r"${} \cdot 10^{{{}}}$"
 TITLE = "The mathematics of convolutional networks, proved by machine"
 
 
@@ -44,36 +47,26 @@ def _title(entry: Entry) -> str:
 
 
 def _latex(sections: Sequence[Section]) -> str:
-    parts = [f"{PREAMBLE}\\title{{{TITLE}}}\n\\author{{symcnn}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n"]
+    parts = [f"\\title{{{TITLE}}}\n\\author{{symcnn}}\n\\date{{}}\n\\maketitle\n"]
     for title, group in _chapters(sections):
         parts.append(f"\\section{{{_plain(title)}}}\n")
         parts += [_latex_section(section) for section in group]
-    return "\n".join([*parts, "\\end{document}\n"])
+    return document("\n".join(parts))
 
 
 def _latex_section(section: Section) -> str:
     name = _plain(section.entry.name).replace(r"\_", r"\_\allowbreak ")
     derivation = section.theorem.derivation()
     return (
-        f"\\subsection{{{_title(section.entry)}}}\n\n{derivation.latex()}\n"
-        f"{{\\small Proved as \\texttt{{{name}}} in {derivation.steps} steps of the kernel."
-        f" {_check(section.report)}}}\n"
+        f"\\subsection{{{_plain(_title(section.entry))}}}\n\n{derivation.latex()}\n"
+        f"{{\\small Proved as \\texttt{{{name}}}, in {derivation.steps} steps that the proof checker has replayed."
+        f" {_check(section.report, _POWER)}}}\n"
     )
 
 
 def _plain(text: str) -> str:
-    """Text that LaTeX prints as it stands."""
-    return text.translate(_SPECIAL)
-
-
-_SPECIAL = str.maketrans(
-    {
-        **{character: f"\\{character}" for character in "#$%&_{}"},
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-)
+    """Text that LaTeX prints as it stands, with a proper sign in 3 x 3."""
+    return re.sub(r"(?<=\d) x (?=\d)", r" $\\times$ ", latex_text(text))
 
 
 def _markdown(sections: Sequence[Section]) -> str:
@@ -88,12 +81,16 @@ def _markdown_section(section: Section) -> str:
     derivation = section.theorem.derivation()
     return (
         f"### {_title(section.entry)}\n\n{derivation.markdown()}\n"
-        f"Proved as `{section.entry.name}` in {derivation.steps} steps of the kernel. {_check(section.report)}\n"
+        f"Proved as `{section.entry.name}`, in {derivation.steps} steps that the proof checker has replayed."
+        f" {_check(section.report, '{}e{}')}\n"
     )
 
 
-def _check(report: Report) -> str:
+def _check(report: Report, power: str) -> str:
+    """How the numbers compared; `power` is how a small number is written, digits first"""
+    digits, exponent = f"{report.largest_error:.1e}".split("e")
+    difference = power.format(digits, int(exponent)) if report.largest_error else "0"
     return (
-        f"Both sides agree on {report.samples} random instances (seed {report.seed}); the largest difference"
-        f" is {report.largest_error:.1e}."
+        f"Both sides agree on {report.samples} random instances (seed {report.seed});"
+        f" the largest difference is {difference}."
     )

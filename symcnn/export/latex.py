@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..notation import LATEX
+from ..notation.names import unknown_letters
+from .chain import Row, aligned, display, rows_of
+from .rows import broken
 from .statement import Wording, Writer
+from .width import LINE, width
 
 if TYPE_CHECKING:
     from .derivation import Derivation, Part
@@ -23,17 +27,22 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
-_WIDEST_WITH_REASON = 60
-_WIDEST = 92
-_WIDEST_CLAIM = 74
+_BRACKETS = "$[P]$ is $1$ where $P$ holds, and $0$ where it does not."
+_END = r"\tag*{$\square$}"
+_COMMA = r",\ "
 
 
 def derivation_latex(derivation: Derivation, standalone: bool, origin: int) -> str:
     """The claim, the chain and its end."""
     body = f"{claim_latex(derivation, origin)}\n\n{_proof(derivation, origin)}\n"
-    if not standalone:
-        return body
-    return f"{PREAMBLE}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
+    return document(body) if standalone else body
+
+
+def document(body: str) -> str:
+    """A whole document. A letter that pdflatex does not have is a question mark there, and itself elsewhere."""
+    missing = "".join(f"  \\DeclareUnicodeCharacter{{{ord(letter):04X}}}{{?}}\n" for letter in unknown_letters(body))
+    declared = f"\\ifdefined\\DeclareUnicodeCharacter\n{missing}\\fi\n" if missing else ""
+    return f"{PREAMBLE}{declared}\\begin{{document}}\n\n{body}\n\\end{{document}}\n"
 
 
 def writer_of(derivation: Derivation, origin: int) -> Writer:
@@ -47,44 +56,74 @@ def writer_of(derivation: Derivation, origin: int) -> Writer:
 def claim_latex(derivation: Derivation, origin: int = 1) -> str:
     """What is given and defined, what is assumed, and the equation with the range of its indices."""
     wording = writer_of(derivation, origin).wording()
-    sentences = [f"\\textbf{{Claim.}} {_given(wording)}"]
+    return "\n".join(["\\textbf{Claim.}", *_claim(wording)])
+
+
+def _claim(wording: Wording) -> Iterator[str]:
+    given = [text for text in (_sizes(wording), _tensors(wording)) if text]
+    if given:
+        yield f"Let {', and let '.join(given)}."
     if wording.definitions:
-        sentences.append(f"Let\n{_display(wording.definitions)}")
-    sentences.append(f"{_assumed(wording)}\n{_display((_equation(wording),), end='.')}")
-    return "\n".join(sentence for sentence in sentences if sentence)
+        yield f"Let\n{_display(wording.definitions)}"
+    yield from (f"The entries of ${name}$ that are not named are $0$." for name in wording.entries_left_out)
+    yield from (f"Outside of {_listed(ranges)}, {_zero(reads)}." for reads, ranges in wording.outside_later)
+    if wording.has_brackets:
+        yield f"Here {_BRACKETS}"
+    if wording.about_entries:
+        yield f"Assume that {_listed(wording.about_entries)}."
+    start = "Then\n" if given or wording.definitions else ""
+    yield f"{start}{_display(_equation(wording), end='.')}"
 
 
-def _given(wording: Wording) -> str:
-    text = f"Let {_listed(wording.tensors)}" if wording.tensors else ""
-    if wording.zero_outside:
-        text += f", where {_listed(wording.zero_outside)} is $0$ outside of its range"
-    return f"{text}." if text else ""
+def _sizes(wording: Wording) -> str:
+    if not wording.sizes:
+        return ""
+    conditions = f" with {_listed(wording.about_sizes)}" if wording.about_sizes else ""
+    several = len(wording.sizes) > 1 or "," in wording.sizes[0]
+    return f"{_listed(wording.sizes)} be {'integers' if several else 'an integer'}{conditions}"
 
 
-def _assumed(wording: Wording) -> str:
-    if not wording.hypotheses:
-        return "Then"
-    first, others = wording.hypotheses[:1], wording.hypotheses[1:]
-    return f"For all {_listed(first)}{f' with {_listed(others)}' if others else ''},"
+def _tensors(wording: Wording) -> str:
+    if not wording.tensors:
+        return ""
+    outside = [f"{_zero(reads)} outside of {_listed(ranges)}" for reads, ranges in wording.outside]
+    return _listed(wording.tensors) + (f", where {_and(outside)}" if outside else "")
 
 
-def _listed(formulas: tuple[str, ...]) -> str:
-    shown = [f"${formula}$" for formula in formulas]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+def _zero(reads: Sequence[str]) -> str:
+    return f"${' = '.join(reads)} = 0$"
 
 
-def _equation(wording: Wording) -> str:
-    if not wording.ranges:
-        return wording.equation
-    return f"{wording.equation} \\qquad ({', '.join(wording.ranges)})"
+def _listed(formulas: Sequence[str]) -> str:
+    return _and([f"${formula}$" for formula in formulas])
 
 
-def _display(formulas: tuple[str, ...], end: str = "") -> str:
-    """Displayed formulas, wide ones in two rows"""
+def _and(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def _equation(wording: Wording) -> list[str]:
+    """The equation with the ranges of its indices, in one row or several"""
+    left, right = wording.sides
+    ranges = f"({_COMMA.join(wording.ranges)})" if wording.ranges else ""
+    whole = f"{left} = {right}"
+    if width(rf"{whole} \qquad {ranges}") <= LINE - 2:
+        return [rf"{whole} \qquad {ranges}" if ranges else whole]
+    rows = [whole] if width(whole) <= LINE - 2 else [*broken(left, LINE - 2), *_right(right)]
+    return [*rows, rf"\qquad {ranges}"] if ranges else rows
+
+
+def _right(right: str) -> list[str]:
+    first, *others = broken(right, LINE - 6)
+    return [rf"\qquad = {first}", *(rf"\qquad\qquad {row}" for row in others)]
+
+
+def _display(formulas: Sequence[str], end: str = "") -> str:
+    """Displayed formulas, wide ones in several rows"""
     rows = []
     for formula in formulas:
-        split = formula.split(r" \qquad ") if width(formula) > _WIDEST_CLAIM else [formula]
-        rows += [split[0], *(rf"\qquad {rest}" for rest in split[1:])]
+        first, *others = broken(formula, LINE - 3)
+        rows += [first, *(rf"\qquad {row}" for row in others)]
     if len(rows) == 1:
         return f"\\[\n  {rows[0]}{end}\n\\]"
     lines = " \\\\\n".join(f"  & {row}" for row in rows)
@@ -96,74 +135,47 @@ def _display(formulas: tuple[str, ...], end: str = "") -> str:
 
 def _proof(derivation: Derivation, origin: int) -> str:
     writer = writer_of(derivation, origin)
-    parts = [f"{_case(part, writer)}\\[\n{_chain(part, writer)}\n\\]" for part in derivation.parts]
-    return "\\textbf{Proof.} " + "\n".join(parts) + "\n\\hfill$\\square$"
+    blocks = ["\\textbf{Proof.}", *opening(derivation, writer)]
+    for number, part in enumerate(derivation.parts, 1):
+        blocks += [text if isinstance(text, str) else shown_display(text) for text in introduction(part, writer)]
+        blocks.append(display(rows_of(part, writer), _END if number == len(derivation.parts) else ""))
+    return "\n".join(blocks)
 
 
-def chain_latex(derivation: Derivation, origin: int = 1) -> str:
-    """The chain alone, as one `aligned`."""
+def shown_display(rows: list[str]) -> str:
+    """A display at the end of a sentence."""
+    return _display(rows, end=".")
+
+
+def opening(derivation: Derivation, writer: Writer) -> Iterator[str]:
+    """What only the proof speaks of: tensors between the two sides, brackets."""
+    wording = writer.wording()
+    if wording.helpers:
+        yield f"Let\n{_display(wording.helpers)}"
+    shown = (line.expression for line in derivation.lines)
+    if not wording.has_brackets and writer.shows_brackets(shown):
+        yield f"Here {_BRACKETS}"
+
+
+def introduction(part: Part, writer: Writer) -> Iterator[str | list[str]]:
+    """The words before a chain; a list is a display."""
+    if part.lemma is not None:
+        yield "We first show that"
+        left, right = map(writer.entry, part.lemma)
+        whole = f"{left} = {right}"
+        yield [whole] if width(whole) <= LINE - 2 else [*broken(left, LINE - 2), *_right(right)]
+    if part.goes_on:
+        yield "Therefore"
+    if part.conditions:
+        yield f"If {_listed([writer.entry(condition) for condition in part.conditions])}, then"
+
+
+def chains_latex(derivation: Derivation, origin: int = 1) -> str:
+    """The chains alone, as one `aligned`; the words between them are rows of their own."""
     writer = writer_of(derivation, origin)
-    return "\n".join(_chain(part, writer) for part in derivation.parts)
-
-
-def _case(part: Part, writer: Writer) -> str:
-    if not part.conditions:
-        return ""
-    return f"Where {_listed(tuple(writer.printer(condition) for condition in part.conditions))}:\n"
-
-
-def _chain(part: Part, writer: Writer) -> str:
-    """An `aligned` with one row for the start and one for each line; a reason moves below a wide formula."""
-    rows = [f"  & {writer.entry(part.start)}" + ("" if part.lines else r" && \text{(both sides are the same)}")]
-    for line in part.lines:
-        rows += _rows(line.why(writer.origin), writer.entry(line.expression))
-    body = " \\\\\n".join(rows)
-    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
-
-
-def _rows(why: str, expression: str) -> list[str]:
-    reason = rf"\text{{({_escaped(why)})}}"
-    if width(expression) <= _WIDEST_WITH_REASON:
-        return [f"  &\\quad = {expression} && {reason}"]
-    return [*_broken(expression), f"  &\\qquad\\qquad {reason}"]
-
-
-def _broken(expression: str) -> list[str]:
-    """The formula in rows that fit the page, broken before a plus or minus that stands in no bracket."""
-    rows = [""]
-    for part in _top_level_summands(expression):
-        if rows[-1] and width(rows[-1] + part) > _WIDEST:
-            rows.append(part)
-        else:
-            rows[-1] += part
-    return [f"  &\\quad = {rows[0]}", *(f"  &\\qquad\\quad {{}}{row}" for row in rows[1:])]
-
-
-def _top_level_summands(expression: str) -> list[str]:
-    parts, depth = [""], 0
-    for token in re.split(r"( [+-] |\\left.|\\right.|[{}()])", expression):
-        if token in ("{", "(") or token.startswith(r"\left"):
-            depth += 1
-        elif token in ("}", ")") or token.startswith(r"\right"):
-            depth -= 1
-        if token in (" + ", " - ") and depth == 0:
-            parts.append(token)
-        else:
-            parts[-1] += token
-    return parts
-
-
-def width(formula: str) -> int:
-    """About how many letters wide a formula is."""
-    text = re.sub(r"\\(?:left|right|text|operatorname|mathit|mathbb)\b", "", formula)
-    text = re.sub(r"\\(?:frac)\{([^{}]*)\}\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"\\begin\{bmatrix\}.*?\\end\{bmatrix\}", "matrix ", text, flags=re.S)
-    text = re.sub(r"\\[a-zA-Z]+", "xx", text)
-    return len(re.sub(r"[{}_^\\ ]", "", text))
-
-
-def _escaped(reason: str) -> str:
-    """Words as LaTeX text; what stands between dollar signs is LaTeX already."""
-    parts = reason.split("$")
-    words = (re.sub(r"([#%&_])", r"\\\1", part) if number % 2 == 0 else part for number, part in enumerate(parts))
-    return "$".join(words)
+    rows: list[Row] = []
+    for part in derivation.parts:
+        for text in introduction(part, writer):
+            rows += [Row(rf"\text{{{text}}}")] if isinstance(text, str) else map(Row, text)
+        rows += rows_of(part, writer)
+    return aligned(rows)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .latex import chain_latex, claim_latex
+from .chain import aligned, rows_of
+from .latex import claim_latex, introduction, opening, shown_display, writer_of
 
 if TYPE_CHECKING:
     from .derivation import Derivation
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
 def derivation_markdown(derivation: Derivation, origin: int) -> str:
     """The claim, the chain and its end."""
     claim = claim_latex(derivation, origin).replace("\\textbf{Claim.}", "**Claim.**")
-    chain = chain_latex(derivation, origin)
-    return f"{_displays(claim)}\n\n**Proof.**\n\n$$\n{chain}\n$$\n\n$\\square$\n"
+    writer = writer_of(derivation, origin)
+    blocks = ["**Proof.**", *map(_displays, opening(derivation, writer))]
+    for part in derivation.parts:
+        blocks += [
+            _displays(text if isinstance(text, str) else shown_display(text)) for text in introduction(part, writer)
+        ]
+        blocks.append(f"$$\n{aligned(rows_of(part, writer))}\n$$")
+    return "\n\n".join([_displays(claim), *blocks, "$\\square$\n"])
 
 
 def _displays(text: str) -> str:
-    return text.replace("\\[\n", "\n$$\n").replace("\n\\]", "\n$$\n")
+    return text.replace("\\[\n", "\n$$\n").replace("\n\\]", "\n$$\n").strip()

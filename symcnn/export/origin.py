@@ -9,8 +9,16 @@ ONE, MINUS_ONE = terms.integer(1), terms.integer(-1)
 
 def from_zero(term: Term, indices: tuple[str, ...]) -> Term:
     """The term in indices that are one smaller: `indices` are free ones, and every sum and entry moves too."""
-    moved = terms.substitute(term, {name: terms.add(terms.variable(name), ONE) for name in indices})
-    return _moved(moved)
+    return _moved(_with_smaller(term, indices))
+
+
+def index_from_zero(index: Term, indices: tuple[str, ...]) -> Term:
+    """An index, given in terms of others, where it and all of them are one smaller."""
+    return terms.add(_with_smaller(index, indices), MINUS_ONE)
+
+
+def _with_smaller(term: Term, indices: tuple[str, ...]) -> Term:
+    return terms.substitute(term, {name: terms.add(terms.variable(name), ONE) for name in indices})
 
 
 def _moved(term: Term) -> Term:

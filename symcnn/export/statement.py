@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from ..kernel import Definition, Term, terms
-from ..language.statement import Statement
-from ..language.tensors import Tensor
-from ..notation import Printer, Style, naming_of, own_definition, printer_of
-from ..notation.latex import literal_rows
-from .origin import from_zero
+from ..kernel import Definition, Index, Term, terms
+from ..language.statement import Statement, fresh_names, last_index
+from ..language.tensors import Tensor, index_letters
+from ..language.translate import Translation
+from ..notation import (
+    LATEX,
+    Printer,
+    Style,
+    extended_tensors,
+    has_entries_left_out,
+    literal_formulas,
+    naming_of,
+    own_definition,
+    printer_of,
+    range_text,
+)
+from .derivation import Line
+from .origin import MINUS_ONE, from_zero
+
+PRODUCT = 1
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The parts of a claim, each a formula without dollar signs."""
+    """The parts of a claim, each a formula without dollar signs.
 
+    `outside` holds, for tensors that are 0 out of their range, the entry and the ranges of its indices: first
+    those that are given, then those that are computed; `helpers` are definitions that only the proof needs."""
+
+    sizes: tuple[str, ...]
+    about_sizes: tuple[str, ...]
     tensors: tuple[str, ...]
+    outside: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     definitions: tuple[str, ...]
-    hypotheses: tuple[str, ...]
-    equation: str
+    outside_later: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    about_entries: tuple[str, ...]
+    sides: tuple[str, str]
     ranges: tuple[str, ...]
-    zero_outside: tuple[str, ...]
+    helpers: tuple[str, ...]
+    entries_left_out: tuple[str, ...]
+    has_brackets: bool
 
 
 @dataclass(frozen=True)
@@ -38,85 +62,152 @@ class Writer:
         """The writer for a statement. Raises `ValueError` for an origin other than 0 and 1."""
         if origin not in (0, 1):
             raise ValueError(f"indices start at 0 or at 1, not at {origin}")
-        return cls(statement, style, printer_of(statement, style, letters), origin)
+        printer = printer_of(statement, style, letters, tidy=True)
+        if origin == 0 and statement.identity.lhs.origin == 1:
+            limits = printer.zero_outside.items()
+            moved = {name: tuple((_less(low), _less(high)) for low, high in ranges) for name, ranges in limits}
+            printer = replace(printer, zero_outside=moved)
+        return cls(statement, printer.style, printer, origin)
 
     @property
     def indices(self) -> tuple[str, ...]:
         """The free indices of the claim."""
         return tuple(index.name for index in self.statement.claim.indices)
 
+    @property
+    def moves(self) -> bool:
+        """Whether indices are shown smaller than they are."""
+        return self.origin == 0 and self.statement.identity.lhs.origin == 1
+
     def entry(self, term: Term, more: tuple[str, ...] = ()) -> str:
-        """A term with entries and sums."""
-        moves = self.origin == 0 and self.statement.identity.lhs.origin == 1
-        return self.printer(from_zero(term, (*self.indices, *more)) if moves else term)
+        """A term or condition with entries and sums; `more` are indices besides those of the claim."""
+        return self.printer(from_zero(term, (*self.indices, *more)) if self.moves else term)
+
+    def reason(self, line: Line) -> str:
+        """The reason of a line, in this style and with these indices."""
+        return line.reason if line.why is None else line.why.words(self.printer, self.statement, self.origin)
 
     def wording(self) -> Wording:
         """The claim in words."""
         claim = self.statement.claim
+        literals = [each for each in self.statement.tensors.items() if each[1].literal is not None]
         return Wording(
-            tuple(self._leaf(leaf.name, leaf.shape) for leaf in claim.leaves),
+            tuple(self._sizes()),
+            tuple(self.printer.listed(condition) for condition in self._hypotheses() if not _reads(condition)),
+            tuple(self._space(self.printer.tensors[leaf.name], leaf.shape) for leaf in claim.leaves),
+            tuple(self._outside(computed=False)),
             tuple(text for each in claim.definitions for text in self._definition(each)),
-            self._hypotheses(),
-            f"{self.entry(claim.left)} = {self.entry(claim.right)}",
+            tuple(self._outside(computed=True)),
+            tuple(self.entry(condition) for condition in self._hypotheses() if _reads(condition)),
+            (self.entry(claim.left), self.entry(claim.right)),
             tuple(self._range(index.name, index.lower, index.upper) for index in claim.indices),
-            tuple(self._padded()),
+            tuple(text for each in self.statement.helpers for text in self._definition(each)),
+            tuple(self.printer.tensors[name] for name, tensor in literals if has_entries_left_out(tensor)),
+            self.shows_brackets(self._formulas()),
         )
 
-    def _leaf(self, name: str, shape: tuple[Term, ...]) -> str:
-        return self._space(self.printer.tensors[name], shape)
+    # Sizes and hypotheses
 
-    def _space(self, shown: str, shape: tuple[Term, ...]) -> str:
-        return self.style.space(shown, [self.printer.number(extent, (), 1) for extent in shape])
+    def _sizes(self) -> Iterator[str]:
+        """The sizes by their lower bounds: m, n >= 1"""
+        bounds: dict[int | None, list[str]] = {}
+        least = dict(bound for bound in map(_lower_bound, self.statement.claim.hypotheses) if bound)
+        for name in self.statement.claim.integers:
+            bounds.setdefault(least.get(name), []).append(self.printer.name(name))
+        for bound, names in bounds.items():
+            yield f"{', '.join(names)}{'' if bound is None else f'{self.style.at_least}{bound}'}"
+
+    def _hypotheses(self) -> Iterator[Term]:
+        """The hypotheses that are not told with the sizes"""
+        hypotheses = self.statement.claim.hypotheses
+        told = {bound[0]: condition for condition in hypotheses if (bound := _lower_bound(condition))}
+        return (each for each in hypotheses if each not in told.values())
+
+    def _range(self, name: str, lower: Term, upper: Term) -> str:
+        if self.moves:
+            lower, upper = _less(lower), _less(upper)
+        return range_text(self.printer, Index(name, lower, upper))
+
+    # Tensors
+
+    def _space(self, shown: str, shape: Iterable[Term]) -> str:
+        return self.style.space(shown, [self.printer(extent, PRODUCT) for extent in shape])
 
     def _definition(self, definition: Definition) -> tuple[str, ...]:
         tensor = self.statement.tensors[definition.name]
-        if not own_definition(tensor):
-            return ()
+        if tensor.total and tensor.operation is not None and not tensor.operation.parameters:
+            return ()  # it is the tensor itself, continued by 0
         name = self.printer.tensors[definition.name]
-        rows = literal_rows(tensor, self.style)
-        if rows is not None:
-            return (f"{name} = {self.style.matrix(rows)}",)
         if tensor.literal is not None:
-            return (self.style.separator.join(self._literal_entries(name, tensor)),)
-        indices = tuple(map(terms.variable, definition.indices))
-        left = self.entry(terms.entry(definition.name, *indices), definition.indices)
-        space = self._space(name, definition.shape or ())
-        return (f"{left} = {self.entry(definition.body, definition.indices)}{self.style.separator}{space}",)
+            naming = naming_of(self.statement, self.style, self.printer.letters)
+            formulas = literal_formulas(tensor, naming, tensor.origin - self.moves)
+            if tensor.rank == 2:
+                return formulas
+            return (*formulas[:-1], f"{formulas[-1]}{self.style.separator}{self._space(name, definition.shape or ())}")
+        names, body = self._with_plain_indices(definition, tensor)
+        left = self.entry(terms.entry(definition.name, *map(terms.variable, names)), names)
+        equation = f"{left}{self.style.equals}{self._as_meant(body, names)}"
+        if not own_definition(tensor):
+            return (equation,)
+        return (f"{equation}{self.style.separator}{self._space(name, definition.shape or ())}",)
 
-    def _literal_entries(self, name: str, tensor: Tensor) -> list[str]:
-        """A literal tensor with other than two indices, entry by entry, zeros left out"""
+    def _with_plain_indices(self, definition: Definition, tensor: Tensor) -> tuple[tuple[str, ...], Term]:
+        """The indices and the formula; it is no matter that the claim has indices of the same names"""
+        taken = {*self.statement.claim.integers, *self.statement.tensors}
+        names = fresh_names(index_letters(tensor), taken)
+        renaming = {old: terms.variable(new) for old, new in zip(definition.indices, names, strict=True)}
+        return names, terms.substitute(definition.body, renaming)
+
+    def _as_meant(self, body: Term, indices: tuple[str, ...]) -> str:
+        """A formula in which no bracket is left out"""
+        return replace(self, printer=replace(self.printer, zero_outside={})).entry(body, indices)
+
+    def _outside(self, computed: bool) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The tensors that are 0 outside of one range, and this range"""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for tensor in extended_tensors(self.statement):
+            if (tensor.formula is not None) == computed:
+                read, ranges = self._limits(tensor)
+                reads = found.setdefault(ranges, [])
+                reads += [read] if read not in reads else []
+        return ((tuple(reads), ranges) for ranges, reads in found.items())
+
+    def _limits(self, tensor: Tensor) -> tuple[str, tuple[str, ...]]:
+        claim = self.statement.claim
+        names = fresh_names(index_letters(tensor), {*claim.integers, *self.statement.tensors})
         naming = naming_of(self.statement, self.style, self.printer.letters)
-        shift = tensor.origin - self.origin if tensor.origin == 1 else 0
-        return [
-            f"{self.style.read(name, [str(at - shift) for at in position])} = {naming.expression(value)}"
-            for position, value in tensor.literal_entries()
-            if value != 0
-        ]
+        ranges = []
+        for name, extent in zip(names, Translation().shape(tensor), strict=True):
+            ranges.append(self._range(name, terms.integer(tensor.origin), last_index(tensor.origin, extent)))
+        return self.style.read(naming.of(tensor), [self.printer.name(name) for name in names]), tuple(ranges)
 
-    def _hypotheses(self) -> tuple[str, ...]:
-        """Sizes that are at least 1 in one formula; the other hypotheses one by one"""
-        sizes: list[str] = []
-        others: list[str] = []
-        for condition in self.statement.claim.hypotheses:
-            left, right = condition.args[:2] if len(condition.args) > 1 else (condition, condition)
-            plain = condition.head == "at_most" and left == terms.integer(1) and right.head == "variable"
-            (sizes if plain else others).append(self.printer(right if plain else condition))
-        first = (f"{', '.join(sizes)}{self.style.at_least}1",) if sizes else ()
-        return (*first, *others)
+    # Brackets
 
-    def _range(self, name: str, lower: Term, upper: Term) -> str:
-        if self.origin == 0 and lower == terms.integer(1):
-            lower, upper = terms.integer(0), terms.add(upper, terms.integer(-1))
-        letter, sign = self.printer.name(name), self.style.at_most
-        if lower == upper:
-            return f"{letter} = {self.printer(lower)}"
-        return f"{self.printer(lower)}{sign}{letter}{sign}{self.printer(upper)}"
+    def shows_brackets(self, several: Iterable[Term]) -> bool:
+        """Whether a bracket is seen in one of the terms."""
+        return any(
+            r"\left[" in show(term) for show in [printer_of(self.statement, LATEX, tidy=True)] for term in several
+        )
 
-    def _padded(self) -> list[str]:
-        """The tensors that are read outside of their range, where they are 0"""
-        found = []
-        for name, tensor in self.statement.tensors.items():
-            operation = tensor.operation
-            if operation is not None and operation.name == "extended" and not operation.parameters:
-                found.append(self.printer.tensors[name])
-        return found
+    def _formulas(self) -> Iterator[Term]:
+        """The terms that the claim shows"""
+        claim = self.statement.claim
+        yield from (claim.left, claim.right)
+        for definition in (*claim.definitions, *self.statement.helpers):
+            if self.statement.tensors[definition.name].literal is None and self._definition(definition):
+                yield definition.body
+
+
+def _less(term: Term) -> Term:
+    return terms.add(term, MINUS_ONE)
+
+
+def _lower_bound(condition: Term) -> tuple[str, int] | None:
+    """(v, c) of a hypothesis `c <= v` with a number c"""
+    if condition.head != "at_most" or condition.args[0].head != "integer" or condition.args[1].head != "variable":
+        return None
+    return str(condition.args[1].value), int(str(condition.args[0].value))
+
+
+def _reads(condition: Term) -> bool:
+    return any(part.head == "entry" for part in terms.subterms(condition))

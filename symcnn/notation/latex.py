@@ -2,59 +2,86 @@
 
 from __future__ import annotations
 
+from ..errors import SymcnnError
+from ..kernel import Index, Term
 from ..language.identity import Identity
-from ..language.statement import statement_of
+from ..language.statement import Statement, statement_of
 from ..language.tensors import Tensor
-from ..language.translate import Translation
-from .naming import Naming, formula_term, printer_of
+from .literals import has_entries_left_out, literal_formulas
+from .naming import Naming, naming_of, printer_of
+from .pieces import PRODUCT
 from .printer import Printer
-from .styles import LATEX, PLAIN, Style
+from .styles import LATEX, PLAIN
+
+_COMMA = r",\ "
 
 
 def tensor_latex(tensor: Tensor) -> str:
-    """A leaf as an element of its space, a literal as a matrix, a computed tensor by the formula of its entries."""
-    naming = Naming(LATEX)
-    name = naming.of(tensor)
-    rows = literal_rows(tensor)
-    if rows is not None:
-        return f"{name} = {LATEX.matrix(rows)}"
-    found = formula_term(tensor)
-    if found is None:
-        extents = r" \times ".join(naming.expression(extent) for extent in tensor.shape)
-        return rf"{name} \in \mathbb{{R}}^{{{extents}}}" if tensor.rank else rf"{name} \in \mathbb{{R}}"
-    letters, entry = found
-    translation = Translation()
-    translation.tensor(tensor)
-    names = {kernel_name: naming.of(each) for kernel_name, each in translation.tensors.items()}
-    shown = Printer(LATEX, names, decimals=frozenset(translation.decimals))(entry)
-    return f"{LATEX.read(name, [LATEX.name(letter) for letter in letters])} = {shown}"
+    """A leaf as an element of its space, a literal by its entries, a computed tensor by the formula of its entries."""
+    if tensor.literal is not None and not has_entries_left_out(tensor):
+        return LATEX.separator.join(literal_formulas(tensor, Naming(LATEX), tensor.origin))
+    try:
+        statement = statement_of(Identity(tensor, tensor))
+    except SymcnnError:  # it cannot stand in a statement; it is shown all the same
+        return LATEX.space(Naming(LATEX).of(tensor), [Naming(LATEX).expression(extent) for extent in tensor.shape])
+    if tensor.formula is None or tensor.literal is not None:
+        return _space(statement, tensor)
+    show = printer_of(statement, LATEX, tidy=True)
+    letters, body = _formula(statement)
+    read = LATEX.read(naming_of(statement, LATEX).of(tensor), [show.name(letter) for letter in letters])
+    return f"{read} = {show(body)}"
+
+
+def _space(statement: Statement, tensor: Tensor) -> str:
+    """The tensor that both sides of a statement are, with its space"""
+    show, found = printer_of(statement, LATEX, tidy=True), statement.claim.leaves or statement.claim.definitions
+    return LATEX.space(
+        naming_of(statement, LATEX).of(tensor), [show.number(extent, (), PRODUCT) for extent in found[0].shape or ()]
+    )
+
+
+def _formula(statement: Statement) -> tuple[tuple[str, ...], Term]:
+    """The letters and the formula of the tensor that both sides of a statement are"""
+    claim = statement.claim
+    for definition in claim.definitions:
+        if claim.left.head == "entry" and claim.left.value == definition.name:
+            return definition.indices, definition.body
+    return tuple(index.name for index in claim.indices), claim.left
 
 
 def identity_latex(identity: Identity) -> str:
-    """The equation of the entries of both sides."""
+    """The equation of the entries of both sides, for which indices, and what is given."""
     statement = statement_of(identity)
-    show = printer_of(statement, LATEX)
-    return f"{show(statement.claim.left)} = {show(statement.claim.right)}"
+    show = printer_of(statement, LATEX, tidy=True)
+    text = _equation(statement, show)
+    ranges = [range_text(show, index) for index in statement.claim.indices]
+    text += rf" \qquad ({_COMMA.join(ranges)})" if ranges else ""
+    given = _given(identity, statement, show)
+    return text + (rf" \quad \text{{given }} {_COMMA.join(given)}" if given else "")
 
 
 def identity_text(identity: Identity) -> str:
     """The equation of the entries in plain text, and what is given."""
     statement = statement_of(identity)
     show = printer_of(statement, PLAIN)
-    given = [show(Translation().condition(condition, {})) for condition in identity.given]
-    equation = f"{show(statement.claim.left)} = {show(statement.claim.right)}"
-    return f"{equation} given {', '.join(given)}" if given else equation
+    given = _given(identity, statement, show)
+    return _equation(statement, show) + (f" given {', '.join(given)}" if given else "")
 
 
-def literal_rows(tensor: Tensor, style: Style = LATEX) -> list[list[str]] | None:
-    """The rows of a literal matrix; None for anything else."""
-    if tensor.literal is None or tensor.rank != 2:
-        return None
-    naming = Naming(style)
-    return [[naming.expression(_exact(value)) for value in row] for row in tensor.literal]
+def _equation(statement: Statement, show: Printer) -> str:
+    return f"{show(statement.claim.left)} = {show(statement.claim.right)}"
 
 
-def _exact(value: object) -> object:
-    from sympy import sympify
+def _given(identity: Identity, statement: Statement, show: Printer) -> list[str]:
+    """The hypotheses but for those that nobody wrote: a size is at least 1"""
+    claim = statement.claim
+    unwritten = len(claim.hypotheses) - len(identity.given)
+    return [show.listed(condition) for condition in claim.hypotheses[unwritten:]]
 
-    return sympify(value)
+
+def range_text(show: Printer, index: Index) -> str:
+    """1 <= i <= n, or i = 1."""
+    letter, style = show.name(index.name), show.style
+    if index.lower == index.upper:
+        return f"{letter}{style.equals}{show(index.lower)}"
+    return f"{show(index.lower)}{style.at_most}{letter}{style.at_most}{show(index.upper)}"

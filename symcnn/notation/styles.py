@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-GREEK = {
-    "α": r"\alpha",
-    "β": r"\beta",
-    "γ": r"\gamma",
-    "δ": r"\delta",
-    "ε": r"\varepsilon",
-    "λ": r"\lambda",
-    "μ": r"\mu",
-    "ν": r"\nu",
-    "ρ": r"\rho",
-    "σ": r"\sigma",
-    "τ": r"\tau",
-    "φ": r"\varphi",
-    "ψ": r"\psi",
-    "ω": r"\omega",
-}
-_GREEK_WORDS = {symbol.lstrip("\\") for symbol in GREEK.values()} | {"theta", "eta", "kappa", "pi", "xi", "phi"}
-_NAME = re.compile(r"(?P<base>[^\W\d_]+|[^\W\d_]*[^\w'])(?:_?(?P<index>\d+|\w+))?(?P<primes>'*)$")
+from .names import latex_name, latex_text, verbatim_name
+
+#: columns of a matrix that LaTeX's bmatrix has
+_MOST_COLUMNS = 10
 
 
 @dataclass(frozen=True)
 class Style:
-    """The signs of one way of writing."""
+    """The signs of one way of writing. Names in `verbatim` would look like others and are written letter by letter."""
 
     minus: str
     times: str
+    entrywise: str
     at_most: str
+    at_least: str
+    less: str
+    equals: str
     not_equal: str
     conjunction: str
     disjunction: str
-    negation: str
+    true: str
+    false: str
     divides: str
-    at_least: str
+    not_divides: str
     separator: str
+    slashes: bool  # fractions stand in the line
+    verbatim: frozenset[str] = frozenset()
+
+    def inline(self, formula: str) -> str:
+        """A formula within a text."""
+        return formula
 
     def name(self, text: str) -> str:
         """A name of a variable or tensor."""
@@ -52,12 +49,12 @@ class Style:
         """The sign of a sum."""
         return f"Σ_{{{letter}={lower}..{upper}}} "
 
-    def fraction(self, numerator: str, denominator: str, several: bool) -> str:
-        """A fraction; `several`: its denominator has more than one factor or term."""
-        return f"{numerator}/({denominator})" if several else f"{numerator}/{denominator}"
+    def product(self, factors: Sequence[str]) -> str:
+        """Factors beside each other."""
+        return self.times.join(factors)
 
-    def quotient(self, numerator: str, denominator: str) -> str:
-        """A quotient in a line of text, for extents."""
+    def fraction(self, numerator: str, denominator: str) -> str:
+        """A fraction; a style with slashes gets parts that need no more parentheses."""
         return f"{numerator}/{denominator}"
 
     def power(self, base: str, exponent: int) -> str:
@@ -69,8 +66,12 @@ class Style:
         return f"⌊{inside}⌋"
 
     def larger(self, inside: str) -> str:
-        """The larger of several integers."""
+        """The largest of several integers."""
         return f"max({inside})"
+
+    def smaller(self, inside: str) -> str:
+        """The smallest of several integers."""
+        return f"min({inside})"
 
     def group(self, inside: str) -> str:
         """Parentheses."""
@@ -89,38 +90,52 @@ class Style:
         """A transposed matrix."""
         return f"{inside}ᵀ"
 
+    def vector(self, entries: list[str]) -> str:
+        """A tensor of numbers with one index."""
+        return f"({', '.join(entries)})"
+
     def matrix(self, rows: list[list[str]]) -> str:
         """A matrix of numbers."""
         return f"[{', '.join('[' + ', '.join(row) + ']' for row in rows)}]"
 
     def space(self, tensor: str, extents: list[str]) -> str:
         """A tensor and the space it is in."""
-        return f"{tensor} is {' x '.join(extents)}" if extents else f"{tensor} is a number"
+        if len(extents) < 2:
+            return f"{tensor} has {extents[0]} entries" if extents else f"{tensor} is a number"
+        return f"{tensor} is {' x '.join(extents)}"
+
+    @property
+    def any_index(self) -> str:
+        """What stands for an index that runs."""
+        return ":"
 
 
 class Latex(Style):
     """LaTeX with amsmath and amssymb."""
 
+    def inline(self, formula: str) -> str:
+        return f"${formula}$"
+
     def name(self, text: str) -> str:
-        text = "".join(GREEK.get(letter, letter) for letter in text)
-        if text.startswith("\\"):
-            return text
-        found = _NAME.match(text)
-        if found is None:
-            return rf"\mathit{{{_escaped(text)}}}"
-        base, index, primes = found.group("base", "index", "primes")
-        base = f"\\{base}" if base in _GREEK_WORDS else base if len(base) == 1 else rf"\mathit{{{base}}}"
-        return f"{base}_{{{_escaped(index)}}}{primes}" if index else f"{base}{primes}"
+        return verbatim_name(text) if text in self.verbatim else latex_name(text)
 
     def read(self, tensor: str, indices: list[str]) -> str:
-        if "_{" in tensor or tensor.endswith("'"):
+        bare = tensor.rstrip("'")
+        if indices and not bare.endswith(")") and (bare != tensor or (bare.endswith("}") and "_{" in bare)):
             tensor = f"({tensor})"
         return f"{tensor}_{{{','.join(indices)}}}" if indices else tensor
 
     def sum(self, letter: str, lower: str, upper: str) -> str:
         return rf"\sum_{{{letter}={lower}}}^{{{upper}}} "
 
-    def fraction(self, numerator: str, denominator: str, several: bool) -> str:
+    def product(self, factors: Sequence[str]) -> str:
+        text = ""
+        for before, factor in zip(("", *factors), factors, strict=False):
+            text += (r" \, " if _is_word(before) or _is_word(factor) else self.times) if text else ""
+            text += factor
+        return text
+
+    def fraction(self, numerator: str, denominator: str) -> str:
         return rf"\frac{{{numerator}}}{{{denominator}}}"
 
     def power(self, base: str, exponent: int) -> str:
@@ -132,31 +147,79 @@ class Latex(Style):
     def larger(self, inside: str) -> str:
         return rf"\max({inside})"
 
+    def smaller(self, inside: str) -> str:
+        return rf"\min({inside})"
+
     def group(self, inside: str) -> str:
-        return rf"\left({inside}\right)" if r"\sum" in inside or r"\frac" in inside else f"({inside})"
+        if r"\sum" in inside:
+            return rf"\biggl({inside}\biggr)"
+        return rf"\Bigl({inside}\Bigr)" if r"\frac" in inside else f"({inside})"
 
     def bracket(self, inside: str) -> str:
         return rf"\left[{inside}\right]"
 
     def operator(self, name: str, arguments: list[str], settings: list[tuple[str, str]]) -> str:
-        shown = r",\ ".join(rf"\text{{{_escaped(key)} }}{value}" for key, value in settings)
+        shown = r",\ ".join(rf"\text{{{latex_text(key)} }}{value}" for key, value in settings)
         inside = ", ".join(arguments) + (rf";\ {shown}" if shown else "")
-        return rf"\operatorname{{{_escaped(name)}}}({inside})"
+        return rf"\operatorname{{{latex_text(name)}}}({inside})"
 
     def transpose(self, inside: str) -> str:
         return rf"{inside}^{{\top}}"
 
     def matrix(self, rows: list[list[str]]) -> str:
-        return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{bmatrix}"
+        body = r" \\ ".join(" & ".join(row) for row in rows)
+        columns = max(map(len, rows), default=0)
+        if columns > _MOST_COLUMNS:
+            return rf"\left[\begin{{array}}{{*{{{columns}}}{{c}}}} {body} \end{{array}}\right]"
+        return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
     def space(self, tensor: str, extents: list[str]) -> str:
         shape = r" \times ".join(extents)
         return rf"{tensor} \in \mathbb{{R}}^{{{shape}}}" if extents else rf"{tensor} \in \mathbb{{R}}"
 
+    @property
+    def any_index(self) -> str:
+        return r"\cdot"
 
-def _escaped(text: str) -> str:
-    return text.replace("_", r"\_").replace("#", r"\#").replace("&", r"\&").replace("%", r"\%")
+
+def _is_word(factor: str) -> bool:
+    """Whether a factor is or begins with a name of several letters, which needs some space around it."""
+    return factor.startswith((r"\mathit", r"\text"))
 
 
-LATEX = Latex("-", r" ", r" \le ", r" \ne ", r",\ ", r" \text{ or } ", r"\neg ", r" \mid ", r" \ge ", r",\quad ")
-PLAIN = Style("-", " ", " <= ", " != ", " and ", " or ", "not ", " | ", " >= ", ", ")
+LATEX = Latex(
+    minus="-",
+    times=" ",
+    entrywise=r" \odot ",
+    at_most=r" \le ",
+    at_least=r" \ge ",
+    less=" < ",
+    equals=" = ",
+    not_equal=r" \ne ",
+    conjunction=r" \text{ and } ",
+    disjunction=r" \text{ or } ",
+    true=r"\text{true}",
+    false=r"\text{false}",
+    divides=r" \mid ",
+    not_divides=r" \nmid ",
+    separator=r",\quad ",
+    slashes=False,
+)
+PLAIN = Style(
+    minus="-",
+    times=" ",
+    entrywise=" ⊙ ",
+    at_most=" <= ",
+    at_least=" >= ",
+    less=" < ",
+    equals=" = ",
+    not_equal=" != ",
+    conjunction=" and ",
+    disjunction=" or ",
+    true="true",
+    false="false",
+    divides=" | ",
+    not_divides=" ∤ ",
+    separator=", ",
+    slashes=True,
+)

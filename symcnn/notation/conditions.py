@@ -1,0 +1,152 @@
+"""Conditions as formulas: no negative terms, no `not` where another sign says it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass, field
+
+from ..kernel import Term, terms
+from ..kernel.polynomial import ONE, Polynomial, negate, plus, polynomial
+from .pieces import SUM
+from .styles import Style
+
+Sides = tuple[Polynomial, Polynomial]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Writes conditions."""
+
+    style: Style
+    tidy: bool = field(default=False, kw_only=True)  # one form for equal conditions; else as they were written
+
+    @abstractmethod
+    def written(self, poly: Polynomial, bound: tuple[str, ...], place: int = SUM) -> str:
+        """A polynomial."""
+
+    @abstractmethod
+    def number(self, term: Term, bound: tuple[str, ...], place: int = SUM) -> str:
+        """A number."""
+
+    def condition(self, condition: Term, bound: tuple[str, ...]) -> str:
+        """A condition; `bound` are the letters of the binders around it, the nearest first."""
+        match condition.head:
+            case "equal" if is_divisibility(condition):
+                return self._divides(condition, self.style.divides, bound)
+            case "equal":
+                return self._equation(condition, self.style.equals, bound)
+            case "at_most":
+                return self._order(condition, bound)
+            case "nonzero":
+                return f"{self.number(condition.args[0], bound)}{self.style.not_equal}0"
+            case "not":
+                return self._negation(condition.args[0], bound)
+            case _:
+                return self._join(condition, bound)
+
+    def _negation(self, condition: Term, bound: tuple[str, ...]) -> str:
+        match condition.head:
+            case "equal" if is_divisibility(condition):
+                return self._divides(condition, self.style.not_divides, bound)
+            case "equal":
+                return self._equation(condition, self.style.not_equal, bound)
+            case "nonzero":
+                return f"{self.number(condition.args[0], bound)}{self.style.equals}0"
+            case _:
+                return self.condition(negate(condition), bound)
+
+    def _join(self, condition: Term, bound: tuple[str, ...]) -> str:
+        is_and = condition.head == "and"
+        neutral = terms.TRUE if is_and else terms.FALSE
+        parts = [part for part in _parts(condition) if part != neutral]
+        if not parts:
+            return self.style.true if is_and else self.style.false
+        if len(parts) == 1:
+            return self.condition(parts[0], bound)
+        texts, rest = [], parts
+        while rest:
+            between = self._between(rest[0], rest[1], bound) if is_and and len(rest) > 1 else None
+            text = between or self.condition(rest[0], bound)
+            texts.append(self.style.group(text) if _is_joined(rest[0]) else text)
+            rest = rest[2 if between else 1 :]
+        return (self.style.conjunction if is_and else self.style.disjunction).join(texts)
+
+    def _between(self, first: Term, second: Term, bound: tuple[str, ...]) -> str | None:
+        """a <= b <= c, for `a <= b` and `b <= c`"""
+        if (first.head, second.head) != ("at_most", "at_most") or first.args[1] != second.args[0]:
+            return None
+        return self.style.at_most.join(self.number(each, bound) for each in (*first.args, second.args[1]))
+
+    def _divides(self, condition: Term, sign: str, bound: tuple[str, ...]) -> str:
+        divisor, number = condition.args[0].args[0], condition.args[1]
+        return f"{self.number(divisor, bound)}{sign}{self.number(number, bound)}"
+
+    def _equation(self, condition: Term, sign: str, bound: tuple[str, ...]) -> str:
+        left, right = self._sides(condition)
+        first, second = (right, left) if _is_turned(left, right) else (left, right)
+        return f"{self.written(first, bound)}{sign}{self.written(second, bound)}"
+
+    def _sides(self, condition: Term) -> Sides:
+        left, right = map(polynomial, condition.args)
+        return (left, right) if left and not self.tidy else _without_negatives(left, right)
+
+    def _order(self, condition: Term, bound: tuple[str, ...]) -> str:
+        """a <= b; in tidy form `a + 1 <= b` is a < b, and `c <= b` with a number c is b >= c"""
+        left, right = self._sides(condition)
+        if self.tidy and left.get(ONE) == 1 and len(left) > 1:
+            return f"{self.written(plus(left, {ONE: 1}, -1), bound)}{self.style.less}{self.written(right, bound)}"
+        first, second = self.written(left, bound), self.written(right, bound)
+        if self.tidy and not set(left) - {ONE} and set(right) - {ONE}:
+            return f"{second}{self.style.at_least}{first}"
+        return f"{first}{self.style.at_most}{second}"
+
+
+def is_divisibility(condition: Term) -> bool:
+    """b * floor(a/b) = a, which is how `b divides a` is said"""
+    if condition.head != "equal":
+        return False
+    left, right = condition.args
+    return left.head == "multiply" and left == terms.multiply(left.args[0], terms.floor(right, left.args[0]))
+
+
+def _parts(condition: Term) -> list[Term]:
+    """The parts of a conjunction or disjunction, those of its own kind taken apart"""
+    return [part for child in condition.args for part in (_parts(child) if child.head == condition.head else [child])]
+
+
+def _is_joined(condition: Term) -> bool:
+    """Whether a part is written with `and` or `or`"""
+    if condition.head == "not" and condition.args[0].head not in ("equal", "nonzero"):
+        condition = negate(condition.args[0])
+    return condition.head in ("and", "or") and len(condition.args) > 0
+
+
+def _without_negatives(left: Polynomial, right: Polynomial) -> Sides:
+    """Both sides as they are, or with what is negative on the other side"""
+    if min((*left.values(), *right.values()), default=0) >= 0 and left:
+        return left, right
+    letters = plus(right, left, -1)
+    return (
+        {monomial: -number for monomial, number in letters.items() if number < 0},
+        {monomial: number for monomial, number in letters.items() if number > 0},
+    )
+
+
+def _is_turned(left: Polynomial, right: Polynomial) -> bool:
+    """Whether an equation is written from right to left: a number last, a letter alone first, else by the alphabet"""
+    numbers = [not set(side) - {ONE} for side in (left, right)]
+    if any(numbers):
+        return numbers[0] and not numbers[1]
+    first, second = _letter(left), _letter(right)
+    if first is None or second is None:
+        return first is None and second is not None
+    return second < first
+
+
+def _letter(side: Polynomial) -> tuple[bool, str] | None:
+    """A key for a letter that is alone, free ones first; None for anything else"""
+    (monomial, number), *others = side.items()
+    if others or number != 1 or len(monomial) != 1:
+        return None
+    ((atom, exponent),) = monomial
+    return (atom.loose > 0, repr(atom)) if exponent == 1 and atom.head in ("variable", "bound") else None

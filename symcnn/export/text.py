@@ -13,7 +13,7 @@ from .statement import Wording, Writer
 if TYPE_CHECKING:
     from .derivation import Derivation, Part
 
-_WIDEST = 100
+_WIDEST = 110
 _BRACKETS = "[P] is 1 where P holds, and 0 where it does not"
 
 

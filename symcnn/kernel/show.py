@@ -59,9 +59,12 @@ def _show(term: Term, letters: tuple[str, ...], tightness: int) -> str:
 
 
 def show_name(name: str) -> str:
-    """The name if it cannot be taken for anything else, such as m, W', pad(X, 1); in quotes otherwise."""
+    """The name if it cannot be taken for anything else, such as m, W', pad(X, 1); in quotes otherwise.
+
+    No claim contains #0, #1, ...: these are the indices of the sums around, as in `Context.fresh`.
+    """
     word, parenthesis, inside = name.partition("(")
-    plain = word.rstrip("'").isidentifier() and word not in _WORDS
+    plain = re.fullmatch(r"#\d+|[^\W\d]\w*'*", word) is not None and word not in _WORDS
     if parenthesis:
         plain = plain and re.fullmatch(r"(_\d+)?", _after_closing(inside)) is not None
     return name if plain else repr(name)

@@ -163,6 +163,14 @@ def test_what_is_owed_and_where() -> None:
     )
 
 
+def test_what_is_owed_in_a_sum_knows_its_letters() -> None:
+    inner = terms.summation("b", one, a, terms.multiply(x(a), x(terms.variable("b"))))
+    claim = replace(GOOD, left=terms.summation("a", one, n, inner))
+    letters = {repr(each.subject): each.letters for each in obligations(claim)}
+    ensure_equal(letters["X[#0]"], (("#0", "a"), ("#1", "b")))
+    ensure_equal(letters["n"], ())
+
+
 def test_a_bad_claim_owes_nothing_but_is_rejected() -> None:
     with pytest.raises(Rejected):
         obligations(replace(NOTHING, left=x(one)))

@@ -57,6 +57,8 @@ class Tensor:
     def __post_init__(self) -> None:
         if self.name is not None or self.formula is None:
             check_name(self.name)
+        for letter in self.letters:
+            check_name(letter)
         if type(self.origin) is not int:
             raise LanguageError(f"the origin of a tensor is an integer, 1 or 0, not {self.origin!r}")
         shape = (self.shape,) if not isinstance(self.shape, (tuple, list)) else self.shape

@@ -180,6 +180,7 @@ class Translation:
         summand by what it knows, whatever the range."""
         if not isinstance(index, Symbol):
             raise LanguageError(f"the index {index} of a sum is not a symbol: make it with sizes()")
+        check_name(index.name)
         check_plain(index, "its range says what it is")
         self.binders += 1
         return f"{index.name}@{self.binders}"

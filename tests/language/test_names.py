@@ -1,7 +1,7 @@
 """Names: one namespace per identity, in which two different objects with one name are refused."""
 
 import pytest
-from sympy import IndexedBase, Symbol
+from sympy import Dummy, IndexedBase, Sum, Symbol
 
 from symcnn import Identity, Tensor, conv2d, decide, prove, sizes
 from symcnn.errors import LanguageError, NameClash
@@ -105,6 +105,16 @@ def test_names_of_sizes_are_printable_text(name):
         decide(Identity(X * size, X * size))
 
 
+@pytest.mark.parametrize("name", ["m + 1", "X[1]", "1", "", "a\nb", "a#0"])
+def test_an_index_cannot_look_like_a_formula(name):
+    """X[m + 1] with an index called `m + 1` would be printed as another statement."""
+    for index in (Symbol(name, integer=True), Dummy(name, integer=True)):
+        with pytest.raises(LanguageError, match="name"):
+            decide(Identity(Sum(X[index], (index, 1, m)), Sum(X[index], (index, 1, m))))
+    with pytest.raises(LanguageError, match="name"):
+        Tensor.define((m,), lambda *indices: X[indices[0]], letters=(name,))
+
+
 def test_a_leaf_has_a_name():
     with pytest.raises(LanguageError, match="name"):
         Tensor(None, (m,))
@@ -116,3 +126,16 @@ def test_sizes_may_be_called_like_indices(name):
     image, kernel = Tensor("X", (size, n)), Tensor("W", (2, 2))
     twice = conv2d(image, kernel * 2)
     assert prove(Identity(twice, 2 * conv2d(image, kernel), [size >= 2, n >= 2]))
+
+
+@pytest.mark.parametrize(
+    "name", ["m + 1", "2", "-v", "v[i] + v", "conv2d(X, W)", "x^2", "$", r"\input{x}", "", "a b", "'"]
+)
+def test_a_name_cannot_look_like_a_formula(name: str) -> None:
+    with pytest.raises(LanguageError, match="cannot be a name"):
+        Tensor(name, (m,))
+
+
+@pytest.mark.parametrize("name", ["X", "X'", "W_1", "alpha", "β", "é", "Bild"])
+def test_a_name_is_a_word(name: str) -> None:
+    assert Tensor(name, (m,)).name == name

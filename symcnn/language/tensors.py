@@ -275,9 +275,12 @@ class Entry(Expr):
 
 
 def check_name(name: Any) -> None:
-    """Return if this can be the name of a tensor or a size; raise `LanguageError` otherwise."""
-    if not isinstance(name, str) or not name.isprintable() or not name.strip() or "#" in name or "@" in name:
-        raise LanguageError(f"{name!r} cannot be a name: a name is printable text without # and @")
+    """Return if this can be the name of a tensor or a size; raise `LanguageError` otherwise.
+
+    A name is written into statements and derivations, so it must not be able to look like a formula.
+    """
+    if not isinstance(name, str) or not name.rstrip("'").isidentifier():
+        raise LanguageError(f"{name!r} cannot be a name: a name has letters, digits and _, then primes")
 
 
 def _origins(expression: Expr) -> set[int]:

@@ -123,9 +123,7 @@ def _used(
     return Chain((*before.steps, step, *after.steps))
 
 
-def _integers(
-    equation: Equation, matching: Matching, indices: tuple[Term, ...], context: Context
-) -> tuple[Term, ...]:
+def _integers(equation: Equation, matching: Matching, indices: tuple[Term, ...], context: Context) -> tuple[Term, ...]:
     """The sizes as they were matched, or as they are called; the indices of the theorem are those of the line"""
     count = len(equation.integers) - len(indices)
     sizes = {name: Translation().integer(value, {}) for name, value in matching.sizes.items()}

@@ -22,9 +22,9 @@ def average_pooling_is_box_convolution() -> Identity:
     """Average pooling over k x k is the convolution with W[c, c', a, b] = [c = c'] / k^2 and stride k."""
     channels, m, n, k = sizes("C m n k")
     image = Tensor("X", (channels, m, n))
-    box = Tensor.define((channels, channels, k, k), lambda o, c, a, b: KroneckerDelta(o, c) / k**2, name="W")
+    box = Tensor.define((channels, channels, k, k), lambda o, c, α, β: KroneckerDelta(o, c) / k**2, name="W")
     given = [divides(k, m), divides(k, n)]
-    return Identity(avg_pool2d(image, k), conv2d(image, box, stride=k), given)
+    return Identity(conv2d(image, box, stride=k), avg_pool2d(image, k), given)
 
 
 @theorem
@@ -41,6 +41,6 @@ def average_pooling_is_depthwise_convolution() -> Identity:
     """Average pooling over k x k is the convolution in C groups with the C x 1 x k x k kernel 1/k^2 and stride k."""
     channels, m, n, k = sizes("C m n k")
     image = Tensor("X", (channels, m, n))
-    box = Tensor.define((channels, 1, k, k), lambda o, c, a, b: 1 / k**2, name="W")
+    box = Tensor.define((channels, 1, k, k), lambda o, c, α, β: 1 / k**2, name="W")
     given = [divides(k, m), divides(k, n)]
-    return Identity(avg_pool2d(image, k), conv2d(image, box, stride=k, groups=channels), given)
+    return Identity(conv2d(image, box, stride=k, groups=channels), avg_pool2d(image, k), given)

@@ -1,6 +1,7 @@
 """Finite differences are convolutions.
 
 Problem 1 of the sheet. X is an m x n image, zero outside; the kernels are 3 x 3, with zero padding 1.
+Nothing is assumed but that the sizes are at least 1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Mixing channels is a 1 x 1 convolution.
 
 Problem 3 of the sheet; the weights of the luminance are those of ITU-R BT.601.
+Nothing is assumed but that the sizes are at least 1.
 """
 
 from __future__ import annotations
@@ -30,16 +31,16 @@ def luminance_is_pointwise_convolution() -> Identity:
 
 @theorem
 def channel_mixing_is_pointwise_convolution() -> Identity:
-    """sum_r w[o, r] X[r, i, j] is the 1 x 1 convolution with the kernel W[o, r, 1, 1] = w[o, r].
+    """sum_c w[o, c] X[c, i, j] is the 1 x 1 convolution with the kernel W[o, c, 1, 1] = w[o, c].
 
     For any numbers C and O of input and output channels; the sheet's w[r] is the case O = 1.
     """
     channels, outputs, m, n = sizes("C O m n")
     image, weights = Tensor("X", (channels, m, n)), Tensor("w", (outputs, channels))
-    kernel = Tensor.define((outputs, channels, 1, 1), lambda o, r, a, b: weights[o, r], name="W")
+    kernel = Tensor.define((outputs, channels, 1, 1), lambda o, c, α, β: weights[o, c], name="W")
 
     def mixed(o: Expr, i: Expr, j: Expr) -> Expr:
-        r = Dummy("r", integer=True)
-        return Sum(weights[o, r] * image[r, i, j], (r, 1, channels))
+        c = Dummy("c", integer=True)
+        return Sum(weights[o, c] * image[c, i, j], (c, 1, channels))
 
     return Identity(conv2d(image, kernel), Tensor.define((outputs, m, n), mixed, name="Y"))

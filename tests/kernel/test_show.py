@@ -95,7 +95,21 @@ def _without_casts(term: Term) -> object:
 PLAIN = ("m", "#0", "#12", "W'", "σ", "x_1", "conv2d(X, W, stride=2)", "pad(f(X), 1)", "Y_2", "f(X)_2")
 QUOTED = (
     *("m + 1", "1", "-m", "m, n", "X[1]", "a b", "f(X) + g(Y)", "(m)", "f(X", "f)X(", "f(X))", " m", "m ", "1/2"),
-    *("sum", "max", "max(m, n)", "floor(m/2)", "sum(a = 1 .. n: m)", "and", "true", "not (m = n)", "'m'", "=", "#", "#a", "#0 + 1"),
+    *(
+        "sum",
+        "max",
+        "max(m, n)",
+        "floor(m/2)",
+        "sum(a = 1 .. n: m)",
+        "and",
+        "true",
+        "not (m = n)",
+        "'m'",
+        "=",
+        "#",
+        "#a",
+        "#0 + 1",
+    ),
 )
 
 

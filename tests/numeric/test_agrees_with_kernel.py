@@ -35,33 +35,23 @@ def row(formula: Callable[[Expr], Expr]) -> Tensor:
 
 TENSORS = [
     conv2d(x, Tensor("W", (k, k)), stride=s, padding=p + k),
-    conv2d(
-        Tensor("X", (2, m, n)), Tensor("W", (4, 1, k, 1)), Tensor("b", (4,)), padding=k, groups=2, dilation=2
-    ),
+    conv2d(Tensor("X", (2, m, n)), Tensor("W", (4, 1, k, 1)), Tensor("b", (4,)), padding=k, groups=2, dilation=2),
     avg_pool2d(x, k, stride=s, padding=k),
     subsample(pad(x, p), s),
     (x @ x.T - 2 * z @ x.T) * Rational(1, 3),
     pad(subsample(x + z, (2, 1)), (0, 1)),
-    conv2d(
-        conv2d(x, Tensor("W", (k, k)), padding=k), Tensor.of([[1, -2], [Rational(1, 2), 0.25]]), padding=1
-    ),
+    conv2d(conv2d(x, Tensor("W", (k, k)), padding=k), Tensor.of([[1, -2], [Rational(1, 2), 0.25]]), padding=1),
     row(lambda i: Sum(v[a] * v[b], (a, 1, b), (b, i, n))),
     row(lambda i: Sum(v[a] / a, (a, Max(1, i - 1), Min(i + 1, n))) ** 2 + i),
     row(lambda i: Sum(KroneckerDelta(Mod(a, 3), Mod(i, 3)) * v[a], (a, 1, n))),
-    row(
-        lambda i: Piecewise(
-            (v[i], Eq(Mod(i, 2), 0)), (v.at(i + 1) - i, Or(i > 3, i < 2)), (Rational(1, 7), True)
-        )
-    ),
+    row(lambda i: Piecewise((v[i], Eq(Mod(i, 2), 0)), (v.at(i + 1) - i, Or(i > 3, i < 2)), (Rational(1, 7), True))),
     row(lambda i: Iverson(Not(And(i >= 2, i <= n - 1))) * v[i] + Iverson(divides(2, i)) * v[floor(i / 2)]),
     row(lambda i: v.at(2 * i - n, outside=k) - v.at(Mod(-i, n) + 1)),
     row(lambda i: Sum(Sum(v.at(a * b - i), (a, 1, b)), (b, 1, 3)) / (i + 1)),
 ]
 
 
-def exact(
-    claim: Claim, sizes_: dict[str, int], arrays: dict[str, Array], indices: tuple[int, ...]
-) -> Fraction:
+def exact(claim: Claim, sizes_: dict[str, int], arrays: dict[str, Array], indices: tuple[int, ...]) -> Fraction:
     def entry_of(array: Array) -> Callable[[tuple[int, ...]], Fraction]:
         def entry(at: tuple[int, ...]) -> Fraction:
             inside = all(1 <= index <= extent for index, extent in zip(at, array.shape, strict=True))

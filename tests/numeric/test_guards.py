@@ -64,9 +64,7 @@ def test_the_guard_is_what_keeps_the_index_from_wrapping() -> None:
 def test_an_unguarded_read_of_two_indices_names_both() -> None:
     image = Tensor("image", (m, n), origin=0)
     function = lambdify(Tensor.define((m, n), lambda i, j: image[i + 1, j - 1]))
-    with pytest.raises(
-        IndexError, match=r"image\[1, -1\] is out of range: image has the range \[0\.\.1, 0\.\.2\]"
-    ):
+    with pytest.raises(IndexError, match=r"image\[1, -1\] is out of range: image has the range \[0\.\.1, 0\.\.2\]"):
         function(image=np.ones((2, 3)))
 
 
@@ -172,9 +170,7 @@ def test_empty_images() -> None:
     image, kernel = Tensor("X", (m, n)), Tensor("W", (k, k))
     function = lambdify(conv2d(image, kernel))
     assert function(X=np.ones((2, 4)), W=np.ones((3, 3))).shape == (0, 2)
-    assert lambdify(conv2d(image, kernel, padding=1))(X=np.ones((0, 3)), W=np.ones((2, 2))).tolist() == [
-        [0.0] * 4
-    ]
+    assert lambdify(conv2d(image, kernel, padding=1))(X=np.ones((0, 3)), W=np.ones((2, 2))).tolist() == [[0.0] * 4]
 
 
 def test_integers_are_exact() -> None:

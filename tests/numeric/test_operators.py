@@ -33,9 +33,7 @@ def extent(size: int, window: int, step: int, border: int, apart: int) -> int:
     return (size + 2 * border - apart * (window - 1) - 1) // step + 1
 
 
-def loop_conv2d(
-    x: Array, w: Array, b: Array, step: int = 1, border: int = 0, apart: int = 1, groups: int = 1
-) -> Array:
+def loop_conv2d(x: Array, w: Array, b: Array, step: int = 1, border: int = 0, apart: int = 1, groups: int = 1) -> Array:
     batch, (outputs, per_group, rows, columns) = len(x), w.shape
     height, width = (extent(s, v, step, border, apart) for s, v in zip(x.shape[2:], w.shape[2:], strict=True))
     y = np.zeros((batch, outputs, height, width))
@@ -106,16 +104,13 @@ def test_conv2d_with_different_strides_and_paddings_of_the_axes() -> None:
     x, w = random(6, 7), random(3, 2)
     bordered = np.pad(x, ((1, 1), (0, 0)))
     expected = [
-        [np.sum(bordered[i : i + 3, j : j + 2] * w) for j in range(0, 7 - 2 + 1, 3)]
-        for i in range(0, 8 - 3 + 1, 2)
+        [np.sum(bordered[i : i + 3, j : j + 2] * w) for j in range(0, 7 - 2 + 1, 3)] for i in range(0, 8 - 3 + 1, 2)
     ]
     np.testing.assert_allclose(function(X=x, W=w), expected, atol=1e-12)
 
 
 def test_conv2d_of_images_without_a_batch() -> None:
-    function = lambdify(
-        conv2d(Tensor("X", (C, m, n)), Tensor("W", (O, C, k, k)), Tensor("b", (O,)), padding=1)
-    )
+    function = lambdify(conv2d(Tensor("X", (C, m, n)), Tensor("W", (O, C, k, k)), Tensor("b", (O,)), padding=1))
     x, w, b = random(3, 5, 4), random(2, 3, 3, 3), random(2)
     np.testing.assert_allclose(function(X=x, W=w, b=b), loop_conv2d(x[None], w, b, border=1)[0], atol=1e-12)
 

@@ -58,9 +58,7 @@ def test_indices_are_counted_from_the_origin_of_the_statement() -> None:
 
 
 def test_different_shapes() -> None:
-    with pytest.raises(
-        NumericMismatch, match=r"left side has the shape \(\d, \d\), the right side \(\d, \d\)"
-    ):
+    with pytest.raises(NumericMismatch, match=r"left side has the shape \(\d, \d\), the right side \(\d, \d\)"):
         verify_numerically(Identity(x, x.T))
 
 

@@ -39,9 +39,7 @@ def test_a_matrix() -> None:
 
 def test_a_row_and_fractions() -> None:
     v = Tensor("v", (n,))
-    third = Tensor.define(
-        (n,), lambda i: v[i] * Rational(1, 3) + KroneckerDelta(n, 1) * v[i] * Rational(2, 3)
-    )
+    third = Tensor.define((n,), lambda i: v[i] * Rational(1, 3) + KroneckerDelta(n, 1) * v[i] * Rational(2, 3))
     assert str(refuted(v, third)) == "n = 2\nv = [1 0]\nat i = 1 the left side is 1, the right side is 1/3"
 
 

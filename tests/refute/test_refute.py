@@ -62,9 +62,7 @@ FALSE = {
         conv2d(Tensor("X", (4, m, n)), Tensor("W", (4, 2, 1, 1)), groups=2),
         Tensor.define(
             (4, m, n),
-            lambda o, i, j: Sum(
-                Tensor("W", (4, 2, 1, 1))[o, a, 1, 1] * Tensor("X", (4, m, n))[a, i, j], (a, 1, 2)
-            ),
+            lambda o, i, j: Sum(Tensor("W", (4, 2, 1, 1))[o, a, 1, 1] * Tensor("X", (4, m, n))[a, i, j], (a, 1, 2)),
         ),
     ),
     "first sample dropped": (
@@ -149,9 +147,7 @@ def test_conventions_do_not_refute(claim: Claim) -> None:
 
 
 @pytest.mark.parametrize("claim", statements(MEANINGLESS))
-def test_it_is_the_check_of_the_meaning_that_passes_them_over(
-    claim: Claim, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_the_check_of_the_meaning_that_passes_them_over(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Meaning, "of", lambda *_: True)
     monkeypatch.setattr(Meaning, "shapes", lambda _: True)
     assert refute(claim) is not None

@@ -36,9 +36,7 @@ def test_every_theorem_is_replayed_without_sympy(tmp_path: Path) -> None:
     files = [tmp_path / f"{each.name}.json" for each in found]
     result = bare(*files)
     assert (result.returncode, result.stderr) == (0, "")
-    statements = (
-        f"accepted: {file}\n{show_claim(each.claim)}\n" for file, each in zip(files, found, strict=True)
-    )
+    statements = (f"accepted: {file}\n{show_claim(each.claim)}\n" for file, each in zip(files, found, strict=True))
     assert result.stdout == "".join(statements)
 
 

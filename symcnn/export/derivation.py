@@ -65,7 +65,7 @@ class Derivation:
     @property
     def steps(self) -> int:
         """The number of primitive steps."""
-        return sum(len(line.steps) for line in self.lines)
+        return _count(self.theorem.proof.entries)
 
     def with_reason(self, number: int, text: str) -> Derivation:
         """The same derivation with other words for the reason of line `number` (from 0; -1 is the last).
@@ -153,6 +153,18 @@ def derivation_of(theorem: Theorem) -> Derivation:
     return Derivation(theorem, tuple(_parts((), theorem.proof.entries, claim.left, claim.right, told)))
 
 
+def _count(node: Node) -> int:
+    match node:
+        case Chain(steps):
+            return len(steps)
+        case Cases(_, holds, fails):
+            return _count(holds) + _count(fails)
+        case Have():
+            return _count(node.shown) + _count(node.then)
+        case Define(_, then):
+            return _count(then)
+
+
 def _retold(lines: Iterable[Line], printer: Printer, theorem: Theorem) -> Iterator[Line]:
     for line in lines:
         reason = line.reason if line.why is None else line.why.words(printer, theorem.translated)
@@ -196,15 +208,13 @@ class _Lines:
             if back is not None:
                 waiting[:0] = (each for line in lines[back:] if line.why for each in line.why.taken)
                 lines = lines[:back]
-            elif text != self.plain(lines[-1].expression if lines else start):
+            elif _is_own(reason) or text != self.plain(lines[-1].expression if lines else start):
                 line = self._line(Why(reason, tuple(waiting)))
                 lines[-1:] = self._together(lines[-1], line) if lines else [line]
                 waiting = []
         if waiting and lines:
             after, steps = waiting[-1].after, tuple(each.step for each in waiting)
             lines[-1] = replace(lines[-1], expression=after, steps=(*lines[-1].steps, *steps))
-        elif waiting:
-            lines = [self._line(Why(waiting[-1].step.reason, tuple(waiting)))]
         return iter(lines)
 
     def _seen(self, lines: list[Line], start: Term, text: str, source: tuple[str, str, str]) -> int | None:
@@ -236,6 +246,10 @@ class _Lines:
             return [before, line]
         why = replace(line.why, taken=(*before.why.taken, *line.why.taken))
         return [replace(line, steps=(*before.steps, *line.steps), why=why)]
+
+
+def _is_own(reason: str) -> bool:
+    return line_of(reason)[1] == "own"
 
 
 def _groups(taken: list[Taken]) -> Iterator[tuple[str, list[Taken]]]:

@@ -262,39 +262,70 @@ _SIGNS = {
 }
 
 
-def plain(latex: str, tensors: Mapping[str, str]) -> str:
-    """A formula in LaTeX as plain text; `tensors` gives each name in LaTeX its name in plain text."""
+def plain(latex: str, tensors: Mapping[str, str], letters: Mapping[str, str] | None = None) -> str:
+    """A formula in LaTeX as plain text; `tensors` gives each name in LaTeX its name in plain text, and so do
+    `letters`."""
+    return _Rewriting(tensors, letters or {}).of(_without_signs(latex))
+
+
+def _without_signs(latex: str) -> str:
     for sign in sorted(_SIGNS, key=len, reverse=True):
-        latex = re.sub(re.escape(sign) + (r"(?![a-zA-Z])" if sign[-1].isalpha() else ""), _SIGNS[sign], latex)
-    text, position = "", 0
-    names = sorted(tensors, key=len, reverse=True)
-    while position < len(latex):
-        rest = latex[position:]
-        name = next((each for each in names if rest.startswith(each + "_{")), None)
-        if name is not None:
-            indices, length = braced(rest[len(name) + 1 :])
-            text += f"{tensors[name]}[{plain(indices, tensors)}]"
-            position += len(name) + 1 + length
-        elif rest.startswith(r"\frac"):
+        end = r"(?![a-zA-Z])" if sign[-1].isalpha() else ""
+        latex = re.sub(re.escape(sign) + end, _SIGNS[sign], latex)
+    return latex
+
+
+class _Rewriting:
+    def __init__(self, tensors: Mapping[str, str], letters: Mapping[str, str]) -> None:
+        self.tensors = {_without_signs(name): plain_name for name, plain_name in tensors.items()}
+        self.letters = {_without_signs(name): plain_name for name, plain_name in letters.items()}
+
+    def of(self, latex: str) -> str:
+        text, position = "", 0
+        while position < len(latex):
+            part, length = self.first(latex[position:], latex[:position])
+            text, position = text + part, position + length
+        if "\\" in text:
+            raise Unclear(f"unknown LaTeX in {text}")
+        return text
+
+    def first(self, rest: str, before: str) -> tuple[str, int]:
+        """The first part of what is left as plain text, and its length in LaTeX"""
+        for name in sorted([*self.tensors, *self.letters], key=len, reverse=True):
+            found = self.tensor(name, rest, before) if name in self.tensors else None
+            found = found or (self.letter(name, rest, before) if name in self.letters else None)
+            if found is not None:
+                return found
+        if rest.startswith(r"\frac"):
             above, first = braced(rest[5:])
             below, second = braced(rest[5 + first :])
-            text += f"(({plain(above, tensors)})/({plain(below, tensors)}))"
-            position += 5 + first + second
-        elif rest.startswith(r"\sum_"):
+            return f"(({self.of(above)})/({self.of(below)}))", 5 + first + second
+        if rest.startswith(r"\sum_"):
             lower, first = braced(rest[5:])
             upper, second = braced(rest[6 + first :])
-            text += f"Σ_{{{plain(lower, tensors)}..{plain(upper, tensors)}}} "
-            position += 6 + first + second
-        elif rest.startswith("^{"):
+            return f"Σ_{{{self.of(lower)}..{self.of(upper)}}} ", 6 + first + second
+        if rest.startswith("^{"):
             exponent, length = braced(rest[1:])
-            text += f"^{exponent}"
-            position += 1 + length
-        else:
-            text += latex[position]
-            position += 1
-    if "\\" in text:
-        raise Unclear(f"unknown LaTeX in {text}")
-    return text
+            return f"^{exponent}", 1 + length
+        return rest[0], 1
+
+    def tensor(self, name: str, rest: str, before: str) -> tuple[str, int] | None:
+        for form in (f"({name})", name):
+            if rest.startswith(form + "_{"):
+                indices, length = braced(rest[len(form) + 1 :])
+                return f" {self.tensors[name]}[{self.of(indices)}]", len(form) + 1 + length
+        return (f" {self.tensors[name]} ", len(name)) if _stands(name, rest, before) else None
+
+    def letter(self, name: str, rest: str, before: str) -> tuple[str, int] | None:
+        return (f" {self.letters[name]} ", len(name)) if _stands(name, rest, before) else None
+
+
+def _stands(name: str, rest: str, before: str) -> bool:
+    """Whether a name stands here as a whole; letters beside each other are always apart"""
+    after = rest[len(name) : len(name) + 1]
+    ends = not (name[-1].isalnum() and after.isalnum()) and after not in ("'", "_")
+    begins = not (name[0].isalnum() and before[-1:].isalpha())
+    return rest.startswith(name) and begins and ends
 
 
 def braced(text: str) -> tuple[str, int]:

@@ -255,6 +255,20 @@ def at_origin_zero():
     return Identity(conv2d(image, kernel * 2), conv2d(image + image, kernel), FITS)
 
 
+@true
+def groups_of_any_number():
+    grouped = conv2d(Tensor("X", (q * D, m, n)), Tensor("W", (q * O, D, k, l)), groups=q)
+    return Identity(grouped, conv2d(Tensor("X", (q * D, m, n)), Tensor("W", (q * O, D, k, l)), groups=q), FITS)
+
+
+@true.unproved("the group of an output, floor((o - 1)/2), is not seen to be 0 or 1")
+def two_groups_of_two_channels():
+    kernel = Tensor("W", (4, 2, 1, 1))
+    return Identity(
+        conv2d(Tensor("X", (4, m, n)), kernel * 2, groups=2), 2 * conv2d(Tensor("X", (4, m, n)), kernel, groups=2)
+    )
+
+
 @true.unproved("no law counts the summands of a sum of a constant")
 def the_mean_of_ones():
     ones = Tensor.define((floor(m / k), floor(n / k)), lambda i, j: 1)

@@ -1,0 +1,78 @@
+"""Three verdicts, and statements that get none."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Eq, Sum
+
+from symcnn import Identity, Nonzero, Proved, Refuted, Tensor, Undecided, conv2d, decide, prove, sizes
+from symcnn.errors import IllFormed, LanguageError, NotProved, Vacuous
+
+m, n, k, p = sizes("m n k p")
+X, Z = Tensor("X", (m, n)), Tensor("Z", (m, n))
+v = Tensor("v", (n,))
+
+
+def test_three_verdicts() -> None:
+    gauss = Identity(Sum(k, (k, 1, n)), n * (n + 1) / 2)  # true, and beyond the rules without induction
+    found = []
+    for identity in (Identity(X + Z, Z + X), Identity(X, 2 * X), gauss):
+        match decide(identity, seconds=0.2):
+            case Proved(theorem):
+                found.append(f"proved {theorem.statement}")
+            case Refuted(counterexample):
+                found.append(f"refuted {counterexample.left} {counterexample.right}")
+            case Undecided(residual, tried):
+                found.append(f"undecided {residual}: {tried}")
+    assert found[0] == "proved X[i, j] + Z[i, j] = X[i, j] + Z[i, j]"
+    assert found[1] == "refuted 1 2"
+    assert found[2].startswith("undecided Σ_{k=1..n} k = ")
+
+
+def test_not_proved_carries_the_verdict() -> None:
+    with pytest.raises(NotProved) as caught:
+        prove(Identity(X, 2 * X))
+    assert isinstance(caught.value.verdict, Refuted)
+    caught.value.verdict.counterexample.replay()
+
+
+def test_shapes_that_differ_are_refuted() -> None:
+    verdict = decide(Identity(X, X.T))
+    assert isinstance(verdict, Refuted)
+    assert "m = n" in str(verdict)
+
+
+def test_sizes_are_at_least_one_unless_bounded() -> None:
+    assert isinstance(decide(Identity(v[1], v[1])), Proved)
+    with pytest.raises(IllFormed, match=r"add given=\[n >= 2\]"):
+        decide(Identity(v[2], v[2]))
+    with pytest.raises(IllFormed):
+        decide(Identity(v[1], v[1], [n >= 0]))
+
+
+def test_a_missing_hypothesis_is_named() -> None:
+    kernel = Tensor("W", (k, k))
+    with pytest.raises(IllFormed, match=r"add given=\[m >= k\]"):
+        decide(Identity(conv2d(X, kernel), conv2d(X, kernel)))
+    other = Tensor("V", (m, k))
+    with pytest.raises(IllFormed, match=r"a sum needs the extents n and k to be equal"):
+        decide(Identity(X + other, X))
+    assert isinstance(decide(Identity(X + other, other + X, [Eq(n, k)])), Proved)
+
+
+def test_contradictory_hypotheses_are_vacuous() -> None:
+    with pytest.raises(Vacuous, match="satisfy all hypotheses"):
+        decide(Identity(X, Z, [m >= 3, m <= 2]))
+
+
+def test_denominators_must_not_be_zero() -> None:
+    quotient = Identity((v[1] ** 2 + v[1]) / v[1], v[1] + 1)
+    with pytest.raises(IllFormed, match="may divide by 0"):
+        decide(quotient)
+    assert isinstance(decide(Identity(quotient.lhs, quotient.rhs, [Nonzero(v[1])])), Proved)
+
+
+@pytest.mark.parametrize("value", ["x", None, X])
+def test_only_identities_are_decided(value: object) -> None:
+    with pytest.raises(LanguageError, match="is no Identity"):
+        decide(value)  # type: ignore[arg-type]

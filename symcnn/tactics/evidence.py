@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, islice
-from math import gcd
+from math import floor, gcd
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
-from .linear import Solver, has_model, multipliers
+from .linear import Solver, has_model, multipliers, rational_model
 
 _MOST_SPLITS = 1
 _MOST_CANDIDATES = 8
+_MOST_ROUNDINGS = 6
 _MOST_PRODUCTS = 400
 
 
@@ -88,6 +89,8 @@ class EvidenceSearch:
             by_products = _by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
             if by_products is not None:
                 return by_products
+        elif not facts.alternatives:
+            return self._by_rounding(facts, _MOST_ROUNDINGS)
         return self._by_cases(facts, splits, opened)
 
     def _open(self, facts: Facts, splits: int, opened: Opened, atom: Term) -> Evidence | None:
@@ -101,6 +104,20 @@ class EvidenceSearch:
             return self._opened(facts, splits, opened)
         then = self._opened(facts.assume(floor_bounds(atom)), splits, opened)
         return then and Floor(atom, positive, then)
+
+    def _by_rounding(self, facts: Facts, rounds: int) -> Evidence | None:
+        """Linear facts that only rationals satisfy: cut at an integer that a rational solution gives a fraction."""
+        direct = _by_arithmetic(self.solver, facts, products=False)
+        if direct is not None or not rounds:
+            return direct
+        model = rational_model(self.solver, facts.at_least_zero, facts.zero)
+        for monomial, value in model.items():
+            if value.denominator != 1:
+                below = terms.at_most(build({monomial: 1}, terms.INTEGER), terms.integer(floor(value)))
+                holds = self._by_rounding(facts.assume(below), rounds - 1)
+                fails = holds and self._by_rounding(facts.assume(negate(below)), rounds - 1)
+                return Split(below, holds, fails) if holds is not None and fails is not None else None
+        return None
 
     def _by_signs(self, facts: Facts) -> Evidence | None:
         """`1 <= floor` or `0 <= floor` is shown on the way: products of facts need the signs of their factors."""

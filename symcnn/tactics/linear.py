@@ -78,6 +78,27 @@ def has_model(solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[
     return solver.ask("\n".join(declarations + lines), "(get-info :reason-unknown)") is not None
 
 
+def rational_model(
+    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]
+) -> dict[Monomial, Fraction]:
+    """Rationals for the monomials at which all p_i >= 0 and all q_j = 0; empty if there are none."""
+    monomials = sorted({m for poly in (*nonnegative, *zero) for m in poly if m != ONE}, key=repr)
+    names = {monomial: f"x{number}" for number, monomial in enumerate(monomials)}
+    if not names:
+        return {}
+
+    def text(poly: Polynomial) -> str:
+        parts = (_literal(c) if m == ONE else f"(* {_literal(c)} {names[m]})" for m, c in poly.items())
+        return f"(+ 0 {' '.join(parts)})"
+
+    lines = [f"(declare-const {name} Real)" for name in names.values()]
+    lines += [f"(assert (>= {text(poly)} 0))" for poly in nonnegative]
+    lines += [f"(assert (= {text(poly)} 0))" for poly in zero]
+    answer = solver.ask("\n".join(lines), f"(get-value ({' '.join(names.values())}))")
+    values = dict(_values(answer)) if answer is not None else {}
+    return {monomial: values[name] for monomial, name in names.items() if name in values}
+
+
 def _text(poly: Polynomial, atoms: dict[Term, str]) -> str:
     return f"(+ 0 {' '.join(_monomial_text(m, int(c), atoms) for m, c in poly.items())})"
 

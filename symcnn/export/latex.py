@@ -27,7 +27,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parskip}{6pt plus 2pt}
 \allowdisplaybreaks
 """
-_BRACKETS = "$[P]$ is $1$ where $P$ holds, and $0$ where it does not."
+_BRACKETS = r"A bracket $[\,\cdots]$ is $1$ where the condition in it holds, and $0$ where it does not."
 _END = r"\tag*{$\square$}"
 _COMMA = r",\ "
 
@@ -68,7 +68,7 @@ def _claim(wording: Wording) -> Iterator[str]:
     yield from (f"The entries of ${name}$ that are not named are $0$." for name in wording.entries_left_out)
     yield from (f"Outside of {_listed(ranges)}, {_zero(reads)}." for reads, ranges in wording.outside_later)
     if wording.has_brackets:
-        yield f"Here {_BRACKETS}"
+        yield _BRACKETS
     if wording.about_entries:
         yield f"Assume that {_listed(wording.about_entries)}."
     start = "Then\n" if given or wording.definitions else ""
@@ -154,7 +154,7 @@ def opening(derivation: Derivation, writer: Writer) -> Iterator[str]:
         yield f"Let\n{_display(wording.helpers)}"
     shown = (line.expression for line in derivation.lines)
     if not wording.has_brackets and writer.shows_brackets(shown):
-        yield f"Here {_BRACKETS}"
+        yield _BRACKETS
 
 
 def introduction(part: Part, writer: Writer) -> Iterator[str | list[str]]:

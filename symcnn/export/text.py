@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .derivation import Derivation, Part
 
 _WIDEST = 110
-_BRACKETS = "[P] is 1 where P holds, and 0 where it does not"
+_BRACKETS = "a bracket [...] is 1 where the condition in it holds, and 0 where it does not"
 
 
 def derivation_text(derivation: Derivation, origin: int) -> str:
@@ -68,17 +68,26 @@ def _part(part: Part, writer: Writer) -> Iterator[str]:
     yield f"    {writer.entry(part.start)}" + ("" if part.lines else "   (both sides are the same)")
     shown = [writer.entry(line.expression) for line in part.lines]
     reasons = [f"({plain_words(writer.reason(line))})" for line in part.lines]
-    column = max((len(text) for text, why in zip(shown, reasons, strict=True) if _fits(text, why)), default=0)
+    column = _column(shown, reasons)
     for text, why in zip(shown, reasons, strict=True):
-        if _fits(text, why) and column + len(why) + 11 <= _WIDEST:
+        if _fits(text, why, column):
             yield f"      = {text:<{column}}   {why}"
+        elif _fits(text, why, len(text)):
+            yield f"      = {text}   {why}"
         else:
             yield f"      = {text}"
             yield f"          {why}"
 
 
-def _fits(text: str, why: str) -> bool:
-    return len(text) + len(why) + 11 <= _WIDEST
+def _column(texts: Sequence[str], reasons: Sequence[str]) -> int:
+    """The column in which most reasons can stand beside their formulas"""
+    pairs = list(zip(texts, reasons, strict=True))
+    count = {len(column): sum(_fits(text, why, len(column)) for text, why in pairs) for column in texts}
+    return max(sorted(count), key=lambda column: count[column], default=0)
+
+
+def _fits(text: str, why: str, column: int) -> bool:
+    return len(text) <= column and column + len(why) + 11 <= _WIDEST
 
 
 def plain_words(reason: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..kernel import Term, terms
 from ..kernel.polynomial import ONE, Polynomial, negate, plus, polynomial
+from .names import PLAIN_GREEK
 from .pieces import SUM
 from .styles import Style
 
@@ -83,12 +84,24 @@ class Conditions:
 
     def _equation(self, condition: Term, sign: str, bound: tuple[str, ...]) -> str:
         left, right = self._sides(condition)
-        first, second = (right, left) if _is_turned(left, right) else (left, right)
+        first, second = (right, left) if self._is_turned(left, right, bound) else (left, right)
         return f"{self.written(first, bound)}{sign}{self.written(second, bound)}"
 
     def _sides(self, condition: Term) -> Sides:
         left, right = map(polynomial, condition.args)
         return (left, right) if left and not self.tidy else _without_negatives(left, right)
+
+    def _is_turned(self, left: Polynomial, right: Polynomial, bound: tuple[str, ...]) -> bool:
+        """Whether an equation is written from right to left: a number last, a letter alone first, else by the
+        alphabet"""
+        numbers = [not set(side) - {ONE} for side in (left, right)]
+        if any(numbers):
+            return numbers[0] and not numbers[1]
+        is_letter = [_is_letter(side) for side in (left, right)]
+        if not all(is_letter):
+            return is_letter[1] and not is_letter[0]
+        first, second = (self.written(side, bound) for side in (left, right))
+        return PLAIN_GREEK.get(second, second) < PLAIN_GREEK.get(first, first)
 
     def _order(self, condition: Term, bound: tuple[str, ...]) -> str:
         """a <= b; in tidy form `a + 1 <= b` is a < b, and `c <= b` with a number c is b >= c"""
@@ -122,8 +135,8 @@ def _is_joined(condition: Term) -> bool:
 
 
 def _without_negatives(left: Polynomial, right: Polynomial) -> Sides:
-    """Both sides as they are, or with what is negative on the other side"""
-    if min((*left.values(), *right.values()), default=0) >= 0 and left:
+    """Both sides as they are, or with what is negative on the other side and without what both have"""
+    if min((*left.values(), *right.values()), default=0) >= 0 and left and not set(left) & set(right):
         return left, right
     letters = plus(right, left, -1)
     return (
@@ -132,21 +145,10 @@ def _without_negatives(left: Polynomial, right: Polynomial) -> Sides:
     )
 
 
-def _is_turned(left: Polynomial, right: Polynomial) -> bool:
-    """Whether an equation is written from right to left: a number last, a letter alone first, else by the alphabet"""
-    numbers = [not set(side) - {ONE} for side in (left, right)]
-    if any(numbers):
-        return numbers[0] and not numbers[1]
-    first, second = _letter(left), _letter(right)
-    if first is None or second is None:
-        return first is None and second is not None
-    return second < first
-
-
-def _letter(side: Polynomial) -> tuple[bool, str] | None:
-    """A key for a letter that is alone, free ones first; None for anything else"""
+def _is_letter(side: Polynomial) -> bool:
+    """Whether a side is a variable and nothing else"""
     (monomial, number), *others = side.items()
     if others or number != 1 or len(monomial) != 1:
-        return None
+        return False
     ((atom, exponent),) = monomial
-    return (atom.loose > 0, repr(atom)) if exponent == 1 and atom.head in ("variable", "bound") else None
+    return exponent == 1 and atom.head in ("variable", "bound")

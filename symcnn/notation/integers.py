@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel import Term, terms
-from ..kernel.polynomial import ONE, Monomial, Polynomial, order, polynomial
+from ..kernel.polynomial import ONE, Monomial, Polynomial, normal, order, polynomial
 from .names import PLAIN_GREEK
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
 from .styles import Style
@@ -17,7 +17,7 @@ from .styles import Style
 @dataclass(frozen=True)
 class Integers:
     """Writes integers. `letters` renames variables, `raw` are letters that are written already, `divisible` are
-    hypotheses `b divides a`, under which the floor of a/b is written a/b."""
+    hypotheses `b divides a` in normal form, under which the floor of a/b is written a/b."""
 
     style: Style
     letters: Mapping[str, str] = field(default_factory=dict, kw_only=True)
@@ -100,7 +100,7 @@ class Integers:
                 return Piece(bound[position] if position < len(bound) else f"#{position - len(bound)}", BASE)
             case "floor":
                 above, below = (self.written(polynomial(child), bound, FACTOR) for child in atom.args)
-                if terms.equal(terms.multiply(atom.args[1], atom), atom.args[0]) in self.divisible:
+                if normal(terms.equal(terms.multiply(atom.args[1], atom), atom.args[0])) in self.divisible:
                     return Piece(f"{above}/{below}", PRODUCT)
                 return Piece(self.style.floor(f"{above}/{below}"), BASE)
             case _:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..kernel import Term, terms
+from ..kernel.polynomial import normal
 from ..language.statement import Statement, last_index
 from ..language.tensors import Operation, Tensor
 from ..language.translate import Translation
@@ -106,7 +107,7 @@ def printer_of(
         _zero_outside(statement),
         letters=letters or {},
         tidy=tidy,
-        divisible=frozenset(condition for condition in claim.hypotheses if is_divisibility(condition)),
+        divisible=frozenset(normal(condition) for condition in claim.hypotheses if is_divisibility(condition)),
     )
 
 

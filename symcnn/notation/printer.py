@@ -16,8 +16,7 @@ from .products import decimal, factors_of, index_order, is_in_range_condition, s
 @dataclass(frozen=True)
 class Printer(Integers, Conditions):
     """Writes terms in a style. `tensors` gives each tensor its displayed name, `kernels` are written first in a
-    product, `decimals` are the numbers to be written as decimals, `letters` renames indices, `divisible` are
-    hypotheses `b divides a`, under which the floor of a/b is written a/b. No sum is given a letter of `reserved`.
+    product, `decimals` are the numbers to be written as decimals. No sum is given a letter of `reserved`.
     A tensor in `zero_outside` reads as 0 where it is read out of its range: a bracket that says so is left out."""
 
     tensors: Mapping[str, str] = field(default_factory=dict)

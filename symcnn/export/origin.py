@@ -36,6 +36,5 @@ def _shift_bound(term: Term, depth: int) -> Term:
     """The body of a sum with index + 1 for its index"""
     if term.head == "bound" and term.value == depth:
         return terms.add(term, ONE)
-    under = terms.BINDERS.get(term.head)
-    args = (_shift_bound(child, depth + (number == under)) for number, child in enumerate(term.args))
+    args = (_shift_bound(child, depth + terms.binds(term, number)) for number, child in enumerate(term.args))
     return terms.with_args(term, tuple(args))

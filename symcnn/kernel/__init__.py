@@ -5,11 +5,27 @@ equal by arithmetic), `evidence` (why an integer fact holds), `claim` and `well_
 `proof` (what a proof is), `context` (what may be assumed where), `rules` (the laws), `replay` (the gate).
 """
 
-from .claim import Claim, Definition, Index, Leaf, Scope
+from .claim import Assumption, Claim, Definition, Field, Index, Leaf, Scope
 from .codec import decode, encode
 from .context import Context
-from .evidence import Alternatives, Each, Evidence, Facts, Floor, Larger, Lemma, Multiples, Split
-from .proof import Cases, Chain, Define, Have, Node, Proof, Step
+from .evidence import (
+    Alternatives,
+    Each,
+    Evidence,
+    Facts,
+    Floor,
+    Instance,
+    Larger,
+    Law,
+    Lemma,
+    Multiples,
+    Sign,
+    Split,
+    Throughout,
+)
+from .functions import Function
+from .laws import LAWS
+from .proof import Cases, Chain, Define, Have, Induction, Node, Obtain, Proof, Step
 from .rejected import Rejected
 from .replay import KernelTheorem, replay
 from .rules import RULES
@@ -18,8 +34,10 @@ from .terms import Lambda, Term
 from .well_formed import Obligation, obligations
 
 __all__ = [
+    "LAWS",
     "RULES",
     "Alternatives",
+    "Assumption",
     "Cases",
     "Chain",
     "Claim",
@@ -29,23 +47,31 @@ __all__ = [
     "Each",
     "Evidence",
     "Facts",
+    "Field",
     "Floor",
+    "Function",
     "Have",
     "Index",
+    "Induction",
+    "Instance",
     "KernelTheorem",
     "Lambda",
     "Larger",
+    "Law",
     "Leaf",
     "Lemma",
     "Multiples",
     "Node",
     "Obligation",
+    "Obtain",
     "Proof",
     "Rejected",
     "Scope",
+    "Sign",
     "Split",
     "Step",
     "Term",
+    "Throughout",
     "decode",
     "encode",
     "obligations",

@@ -21,7 +21,7 @@ from .rejected import Rejected
 from .rules import RULES
 from .terms import Term
 
-FORMAT = "symcnn-theorem-1"
+FORMAT = "symcnn-theorem-2"
 MOST_CHARACTERS = 50_000_000
 MOST_DIGITS = 400
 MOST_EXPONENT = 64

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from . import terms
-from .claim import Definition, Scope
+from .claim import Definition, Scope, binder_kinds
 from .evidence import Facts
 from .proof import NO_LEMMAS, Equation
 from .rejected import Rejected
-from .terms import BINDERS, Term
+from .terms import Lambda, Term
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,28 @@ class Context:
 
     def open(self, term: Term) -> tuple[Term, Term, Context]:
         """The variable of a sum, its body with this variable, and the context inside: lower <= it <= upper."""
-        lower, upper, body = term.args
-        index, inside = self.fresh()
-        inside = inside.assume(terms.at_most(lower, index), terms.at_most(index, upper))
-        return index, terms.instantiate(body, index), inside
+        (name,), body, inside = self.enter(term, 2)
+        return terms.variable(name), body, inside
+
+    def enter(self, term: Term, position: int) -> tuple[tuple[str, ...], Term, Context]:
+        """Fresh names for what is bound around a child, the child with them, and the context there.
+
+        Nothing is known of a tensor that is bound, nor of an index of a tensor that is not one of a field: the
+        child may be read anywhere."""
+        count, child = terms.binds(term, position), term.args[position]
+        if not count:
+            return (), child, self.beside(term, position)
+        kinds = binder_kinds(term, position)
+        names = tuple(f"#{self.depth + number}" for number in range(count))
+        integers = {name for name, rank in zip(names, kinds, strict=True) if rank < 0}
+        ranks = {name: rank for name, rank in zip(names, kinds, strict=True) if rank >= 0}
+        scope = replace(
+            self.scope, integers=self.scope.integers | integers, ranks={**self.scope.ranks, **ranks} if ranks else self.scope.ranks
+        )
+        inside = replace(self, scope=scope, depth=self.depth + count)
+        values = [_fresh(name, rank) for name, rank in zip(names, kinds, strict=True)]
+        indices = [each for each in values if isinstance(each, Term)]
+        return names, terms.instantiate(child, *values), inside.assume(*_inside(term, position, indices))
 
     def beside(self, term: Term, position: int) -> Context:
         """The context of a child. In a product the other brackets may be assumed: where one fails, both
@@ -60,9 +78,35 @@ def change_at(context: Context, term: Term, path: tuple[int, ...], change: Chang
     position, rest = path[0], path[1:]
     if not 0 <= position < len(term.args):
         raise Rejected(f"{term!r} has no part {position}")
-    if BINDERS.get(term.head) == position:
-        index, body, inside = context.open(term)
-        changed = terms.abstract(change_at(inside, body, rest, change), str(index.value))
-    else:
-        changed = change_at(context.beside(term, position), term.args[position], rest, change)
+    names, child, inside = context.enter(term, position)
+    changed = change_at(inside, child, rest, change)
+    changed = terms.abstract(changed, *names) if names else changed
     return terms.with_args(term, (*term.args[:position], changed, *term.args[position + 1 :]))
+
+
+def _fresh(name: str, rank: int) -> Term | Lambda:
+    if rank < 0:
+        return terms.variable(name)
+    indices = tuple(f"at{number}" for number in range(rank))
+    return Lambda(indices, terms.entry(name, *map(terms.variable, indices)))
+
+
+def _inside(term: Term, position: int, indices: list[Term]) -> tuple[Term, ...]:
+    """What is known of the indices that are bound around a child"""
+    match term.head:
+        case "sum" | "field":
+            return _between(term.args, indices)
+        case "maximum" | "exists":
+            condition = terms.instantiate(term.args[2 * len(indices)], *indices)
+            return (*_between(term.args, indices), *([condition] if position > 2 * len(indices) else []))
+        case "iterate" if position == 3:
+            base, layer = term.args[:2]
+            return terms.at_most(terms.add(base, terms.integer(1)), indices[0]), terms.at_most(indices[0], layer)
+    return ()
+
+
+def _between(bounds: tuple[Term, ...], indices: list[Term]) -> tuple[Term, ...]:
+    limits = zip(bounds[::2], indices, bounds[1::2], strict=False)
+    return tuple(
+        each for low, index, high in limits for each in (terms.at_most(low, index), terms.at_most(index, high))
+    )

@@ -1,19 +1,22 @@
-"""Evidence for integer facts: found by any search, checked here by exact arithmetic.
+"""Evidence for facts about integers and reals: found by any search, checked here by exact arithmetic.
 
 To show a goal, its negation is assumed and the facts are led to a contradiction by a tree:
 `Multiples` names nonnegative multiples of products of facts `p >= 0`, and any multiples of facts `p = 0`, whose
-total is a negative constant; the other nodes add facts. Negating `a <= b` to `a - b - 1 >= 0` is sound
-because integer terms have integer values; there is no division among them.
+total is a negative constant, or is 0 though a multiple of strict facts `p > 0` is in it; the other nodes add
+facts. Negating `a <= b` to `a - b - 1 >= 0` is sound because integer terms have integer values; there is no
+division among them. Of reals, the negation is `a - b > 0`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from typing import TypeVar
 
 from . import terms
+from .functions import Function
+from .laws import LAWS, conditions_at
 from .polynomial import ONE, Polynomial, constant, negate, normal, plus, polynomial, times
 from .rejected import Rejected
 from .terms import Term
@@ -80,17 +83,53 @@ class Each:
     parts: tuple[Evidence, ...]
 
 
-Evidence = Multiples | Split | Lemma | Floor | Larger | Alternatives | Each
+@dataclass(frozen=True)
+class Law:
+    """What a law of `LAWS` needs is shown, what it gives is assumed."""
+
+    law: str
+    arguments: tuple[Term, ...]
+    shown: tuple[Evidence, ...]
+    then: Evidence
+
+
+@dataclass(frozen=True)
+class Instance:
+    """Indices for which the condition of an `exists` is shown."""
+
+    indices: tuple[Term, ...]
+    shown: Evidence
+
+
+@dataclass(frozen=True)
+class Throughout:
+    """A maximum is at most b: its entries are, at every index that it runs over."""
+
+    shown: Evidence
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A real is not 0: it is above 0, or it is below."""
+
+    positive: bool
+    shown: Evidence
+
+
+Evidence = Multiples | Split | Lemma | Floor | Larger | Alternatives | Each | Law | Instance | Throughout | Sign
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known: polynomials at least 0, polynomials that are 0, disjunctions, reals that are not 0."""
+    """What is known: polynomials at least 0, those of them that are above 0, polynomials that are 0,
+    disjunctions, reals that are not 0, and what is declared of functions."""
 
     at_least_zero: tuple[Polynomial, ...] = ()
     zero: tuple[Polynomial, ...] = ()
     alternatives: tuple[tuple[Term, ...], ...] = ()
     nonzero: frozenset[Term] = frozenset()
+    strict: frozenset[int] = frozenset()
+    functions: tuple[Function, ...] = ()
 
     def assume(self, condition: Term) -> Facts:
         """These facts and the condition; facts keep their numbers."""
@@ -98,13 +137,18 @@ class Facts:
             case "and":
                 return reduce(Facts.assume, condition.args, self)
             case "or":
-                return self._with(alternatives=(*self.alternatives, condition.args))
+                return replace(self, alternatives=(*self.alternatives, condition.args))
             case "at_most":
-                return self._with(at_least_zero=(*self.at_least_zero, _difference(condition)))
+                return replace(self, at_least_zero=(*self.at_least_zero, _difference(condition)))
+            case "less":
+                strict = self.strict | {len(self.at_least_zero)}
+                return replace(self, at_least_zero=(*self.at_least_zero, _difference(condition)), strict=strict)
             case "equal":
-                return self._with(zero=(*self.zero, _difference(condition)))
+                return replace(self, zero=(*self.zero, _difference(condition)))
             case "nonzero":
-                return self._with(nonzero=self.nonzero | {normal(condition.args[0])})
+                return replace(self, nonzero=self.nonzero | {normal(condition.args[0])})
+            case "exists":
+                return self  # what exists has no name
             case "not":
                 return self._assume_negation(condition.args[0])
             case _:
@@ -112,25 +156,13 @@ class Facts:
 
     def _assume_negation(self, condition: Term) -> Facts:
         if condition.head == "nonzero":
-            return self  # x = 0 says nothing about integers
+            return self.assume(terms.equal(condition.args[0], terms.rational(0)))
+        if condition.head == "exists":
+            return self
         if condition.head != "equal":
             return self.assume(negate(condition))
         left, right = condition.args
-        return self._with(alternatives=(*self.alternatives, (_below(left, right), _below(right, left))))
-
-    def _with(
-        self,
-        at_least_zero: tuple[Polynomial, ...] | None = None,
-        zero: tuple[Polynomial, ...] | None = None,
-        alternatives: tuple[tuple[Term, ...], ...] | None = None,
-        nonzero: frozenset[Term] | None = None,
-    ) -> Facts:
-        return Facts(
-            self.at_least_zero if at_least_zero is None else at_least_zero,
-            self.zero if zero is None else zero,
-            self.alternatives if alternatives is None else alternatives,
-            self.nonzero if nonzero is None else nonzero,
-        )
+        return replace(self, alternatives=(*self.alternatives, (_below(left, right), _below(right, left))))
 
 
 def _difference(condition: Term) -> Polynomial:
@@ -139,13 +171,17 @@ def _difference(condition: Term) -> Polynomial:
 
 
 def _below(left: Term, right: Term) -> Term:
-    return terms.at_most(terms.add(left, terms.integer(1)), right)
+    return negate(terms.at_most(right, left))
 
 
 def check(facts: Facts, goal: Term, evidence: Evidence) -> None:
     """Return if the evidence shows the goal from the facts; raise `Rejected` otherwise."""
     if goal.head == "nonzero":
         _check_nonzero(facts, goal.args[0], evidence)
+    elif goal.head == "exists":
+        _check_exists(facts, goal, evidence)
+    elif isinstance(evidence, Throughout):
+        _check_throughout(facts, goal, evidence)
     elif isinstance(evidence, Each):
         parts = conjuncts(goal)
         if len(parts) != len(evidence.parts):
@@ -157,9 +193,12 @@ def check(facts: Facts, goal: Term, evidence: Evidence) -> None:
 
 
 def _check_nonzero(facts: Facts, term: Term, evidence: Evidence) -> None:
-    """A product is not 0 if no factor is; an integer by evidence; anything else only by hypothesis."""
+    """A product is not 0 if no factor is; an integer by evidence; anything else by its sign or by hypothesis."""
     if normal(term) in facts.nonzero or (term.head == "rational" and term.value != 0):
         return
+    if isinstance(evidence, Sign):
+        sides = (terms.rational(0), term) if evidence.positive else (term, terms.rational(0))
+        return check(facts, terms.less(*sides), evidence.shown)
     if term.head == "real":
         check(facts, terms.negation(terms.equal(term.args[0], terms.integer(0))), evidence)
     elif term.head in ("power", "inverse"):
@@ -169,6 +208,32 @@ def _check_nonzero(facts: Facts, term: Term, evidence: Evidence) -> None:
             _check_nonzero(facts, factor, shown)
     else:
         raise Rejected(f"nothing shows that {term!r} is not 0")
+
+
+def _check_exists(facts: Facts, goal: Term, evidence: Evidence) -> None:
+    if not isinstance(evidence, Instance) or len(evidence.indices) != terms.rank_of(goal):
+        raise Rejected(f"nothing shows {goal!r}")
+    check(facts, terms.all_of(*conditions_at(goal, evidence.indices)), evidence.shown)
+
+
+def _check_throughout(facts: Facts, goal: Term, evidence: Throughout) -> None:
+    """At indices that nothing is known of but that the maximum runs over them"""
+    if goal.head != "at_most" or goal.args[0].head != "maximum":
+        raise Rejected(f"{goal!r} does not say that a maximum is at most something")
+    found, limit = goal.args
+    names = _unknown_names(facts, goal, terms.rank_of(found))
+    inside = facts.assume(terms.all_of(*conditions_at(found, names)))
+    check(inside, terms.at_most(terms.instantiate(found.args[-1], *names), limit), evidence.shown)
+
+
+def _unknown_names(facts: Facts, goal: Term, count: int) -> tuple[Term, ...]:
+    """Variables that nothing is known of"""
+    known = (*facts.at_least_zero, *facts.zero)
+    said = [atom for poly in known for monomial in poly for atom, _ in monomial]
+    said += [goal, *facts.nonzero, *(each for several in facts.alternatives for each in several)]
+    taken = frozenset[str]().union(*map(terms.free_variables, said))
+    free = (f"##{number}" for number in range(len(taken) + count))
+    return tuple(map(terms.variable, [name for name in free if name not in taken][:count]))
 
 
 def conjuncts(goal: Term) -> tuple[Term, ...]:
@@ -201,8 +266,22 @@ def refute(facts: Facts, evidence: Evidence) -> None:
             conditions = _alternatives(facts, number, branches)
             for condition, branch in zip(conditions, branches, strict=True):
                 refute(facts.assume(condition), branch)
+        case Law():
+            refute(_by_law(facts, evidence), evidence.then)
         case _:
             raise Rejected("this evidence does not end in a contradiction")
+
+
+def _by_law(facts: Facts, evidence: Law) -> Facts:
+    law = LAWS.get(evidence.law)
+    if law is None:
+        raise Rejected(f"no law is called {evidence.law}")
+    needed, given = law(facts.functions, evidence.arguments)
+    if len(needed) != len(evidence.shown):
+        raise Rejected(f"{evidence.law} needs {len(needed)} things, {len(evidence.shown)} are shown")
+    for goal, shown in zip(needed, evidence.shown, strict=True):
+        check(facts, goal, shown)
+    return facts.assume(given)
 
 
 def _alternatives(facts: Facts, number: int, branches: tuple[Evidence, ...]) -> tuple[Term, ...]:
@@ -238,16 +317,18 @@ def larger_facts(larger: Term) -> Term:
 
 def _refute_by_arithmetic(facts: Facts, leaf: Multiples) -> None:
     total: Polynomial = {}
+    above = False
     for coefficient, numbers in leaf.products:
         if type(coefficient) not in (int, Fraction) or coefficient < 0 or len(numbers) > MOST_DEGREE:
             raise Rejected(f"{coefficient} times a product of {len(numbers)} facts is not allowed")
         product = reduce(times, (_pick(facts.at_least_zero, number) for number in numbers), constant(1))
         total = plus(total, product, coefficient)
+        above = above or (coefficient > 0 and bool(numbers) and facts.strict.issuperset(numbers))
     for multiplier, number in leaf.equalities:
         if multiplier.sort != terms.INTEGER and multiplier.sort != terms.REAL:
             raise Rejected(f"{multiplier!r} is not a number")
         total = plus(total, times(polynomial(multiplier), _pick(facts.zero, number)))
-    if set(total) != {ONE} or total[ONE] >= 0:
+    if set(total) - {ONE} or total.get(ONE, 0) > 0 or (not total and not above):
         raise Rejected("the multiples of the facts do not add up to a negative number")
 
 

@@ -192,32 +192,35 @@ def order(term: Term) -> Any:
 
 def _normal_condition(term: Term) -> Term:
     match term.head:
-        case "at_most":
-            difference = plus(polynomial(term.args[1]), polynomial(term.args[0]), -1)
-            return _sign_condition(terms.at_most, difference)
+        case "at_most" | "less":
+            return _sign_condition(term.head, _difference(term), term.args[0].sort)
         case "equal":
-            difference = plus(polynomial(term.args[1]), polynomial(term.args[0]), -1)
-            return _sign_condition(terms.equal, _leading_positive(difference))
+            return _sign_condition(term.head, _leading_positive(_difference(term)), term.args[0].sort)
         case "nonzero":
             return terms.nonzero(normal(term.args[0]))
+        case "exists":
+            return terms.with_args(term, tuple(map(normal, term.args)))
         case "and" | "or":
             return _normal_join(term)
         case _:
             return _normal_negation(term.args[0])
 
 
-def _sign_condition(relation: Any, difference: Polynomial) -> Term:
-    """0 <= p or 0 = p, p divided by the largest number that divides all its coefficients."""
+def _difference(condition: Term) -> Polynomial:
+    return plus(polynomial(condition.args[1]), polynomial(condition.args[0]), -1)
+
+
+def _sign_condition(relation: str, difference: Polynomial, sort: str) -> Term:
+    """0 <= p, 0 < p or 0 = p, p divided by the largest number that divides all its coefficients."""
     if not set(difference) - {ONE}:
         value = difference.get(ONE, 0)
-        true = value >= 0 if relation is terms.at_most else value == 0
+        true = {"at_most": value >= 0, "less": value > 0, "equal": value == 0}[relation]
         return terms.TRUE if true else terms.FALSE
     divisor = gcd(*(Fraction(value).numerator for value in difference.values()))
     multiple = lcm(*(Fraction(value).denominator for value in difference.values()))
     scale = Fraction(multiple, divisor)
     scaled = {monomial: int(value * scale) for monomial, value in difference.items()}
-    relation_term: Term = relation(terms.integer(0), build(scaled, INTEGER))
-    return relation_term
+    return Term(relation, (_literal(0, sort), build(scaled, sort)))
 
 
 def _leading_positive(poly: Polynomial) -> Polynomial:
@@ -239,10 +242,10 @@ def _normal_join(term: Term) -> Term:
 
 
 def _normal_negation(condition: Term) -> Term:
-    return normal(negate(condition)) if condition.head not in ("equal", "nonzero") else _not_equal(condition)
+    return _not_such(condition) if condition.head in ("equal", "nonzero", "exists") else normal(negate(condition))
 
 
-def _not_equal(condition: Term) -> Term:
+def _not_such(condition: Term) -> Term:
     inside = normal(condition)
     if inside in (terms.TRUE, terms.FALSE):
         return terms.FALSE if inside == terms.TRUE else terms.TRUE
@@ -250,11 +253,17 @@ def _not_equal(condition: Term) -> Term:
 
 
 def negate(condition: Term) -> Term:
-    """The negation with `not` pushed inside: not (a <= b) is b + 1 <= a, for integers."""
+    """The negation with `not` pushed inside: not (a <= b) is b + 1 <= a for integers, b < a for reals."""
     match condition.head:
+        case "at_most" if condition.args[0].sort == REAL:
+            left, right = condition.args
+            return terms.less(right, left)
         case "at_most":
             left, right = condition.args
             return terms.at_most(terms.add(right, terms.integer(1)), left)
+        case "less":
+            left, right = condition.args
+            return terms.at_most(right, left)
         case "and":
             return terms.any_of(*map(negate, condition.args))
         case "or":

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from .claim import Claim, Definition
 from .evidence import Evidence
+from .functions import Function
 from .terms import Lambda, Term
 
 Argument = int | str | Term | Lambda | Evidence | tuple["Argument", ...]
@@ -63,18 +64,47 @@ class Define:
     then: Node
 
 
-Node = Chain | Cases | Have | Define
+@dataclass(frozen=True)
+class Obtain:
+    """`indices` at which a maximum over a nonempty set is attained get names, for the use of `then`."""
+
+    indices: tuple[str, ...]
+    maximum: Term
+    nonempty: Evidence
+    then: Node
+
+
+@dataclass(frozen=True)
+class Induction:
+    """An equation for all `integers` with the `hypotheses` is shown for `variable = lower`, then for `variable + 1`
+    where it is known, by its name, for a `variable >= lower`. `then` may use it for all of these."""
+
+    name: str
+    variable: str
+    lower: Term
+    integers: tuple[str, ...]
+    hypotheses: tuple[Term, ...]
+    left: Term
+    right: Term
+    base: Node
+    step: Node
+    then: Node
+
+
+Node = Chain | Cases | Have | Define | Obtain | Induction
 
 
 @dataclass(frozen=True)
 class Proof:
     """A proof of a claim: evidence that it is well-formed and that its conditions hold, a proof of the
-    equation of its entries, and the theorems that this proof uses, with their own proofs."""
+    equation of its entries, the theorems that this proof uses, with their own proofs, and proofs that the witness
+    satisfies the assumptions of the claim."""
 
     well_formed: tuple[Evidence, ...]
     conditions: tuple[Evidence, ...]
     entries: Node
     theorems: tuple[tuple[str, Claim, Proof], ...] = ()
+    assumptions: tuple[Node, ...] = ()
 
 
 NO_LEMMAS: Mapping[str, Equation] = MappingProxyType({})
@@ -82,10 +112,15 @@ NO_LEMMAS: Mapping[str, Equation] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Equation:
-    """An equation that is known for all values of its own variables and tensors that satisfy its hypotheses."""
+    """An equation (or inequality) that is known for all values of its own variables, tensors and functions that
+    satisfy its hypotheses; its fields and sequences are those of the same name."""
 
     integers: tuple[str, ...]
     ranks: Mapping[str, int]
     hypotheses: tuple[Term, ...]
     left: Term
     right: Term
+    functions: tuple[Function, ...] = ()
+    fields: tuple[tuple[str, int], ...] = ()
+    sequences: tuple[str, ...] = ()
+    relation: str = "="

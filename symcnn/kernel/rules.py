@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from . import terms
+from . import analysis, terms
 from .claim import Scope
 from .context import Context
 from .evidence import Evidence, check
+from .forms import of_form, product, require
+from .functions import facts_of, implied
 from .polynomial import negate, normal
 from .proof import Equation
 from .rejected import Rejected
@@ -22,15 +24,6 @@ from .terms import INTEGER, REAL, Lambda, Term
 
 Rule = Callable[..., Term]
 MOST_UNROLLED = 4096
-
-
-def _require(fits: bool, message: str) -> None:
-    if not fits:
-        raise Rejected(message)
-
-
-def _is(term: Term, head: str) -> None:
-    _require(term.head == head, f"{term!r} is not of the form {head}")
 
 
 # Arithmetic
@@ -41,7 +34,7 @@ def ring(context: Context, term: Term, result: Term) -> Term:
 
     The atoms' own children are compared in the same way; brackets of literals are 0 or 1.
     """
-    _require(normal(term) == normal(result), f"{term!r} and {result!r} differ as polynomials")
+    require(normal(term) == normal(result), f"{term!r} and {result!r} differ as polynomials")
     return result
 
 
@@ -51,17 +44,24 @@ def integer(context: Context, term: Term, result: Term, shown: Evidence) -> Term
     return result
 
 
+def equality(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
+    """a = b  for reals, if the facts say so"""
+    require(term.sort == REAL, f"{term!r} is not a real number")
+    check(context.facts, terms.equal(term, result), shown)
+    return result
+
+
 def cancel(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
     """x * 1/x = 1  if x is not 0"""
-    _is(term, "multiply")
-    _require(len(term.args) == 2 and term.args[1] == terms.inverse(term.args[0]), f"{term!r} is not x * 1/x")
+    of_form(term, "multiply")
+    require(len(term.args) == 2 and term.args[1] == terms.inverse(term.args[0]), f"{term!r} is not x * 1/x")
     check(context.facts, terms.nonzero(term.args[0]), shown)
     return terms.rational(Fraction(1))
 
 
 def unfold(context: Context, term: Term, result: Term) -> Term:
     """T[i, ...] = e(i, ...)  if T is defined by the formula e"""
-    _is(term, "entry")
+    of_form(term, "entry")
     definition = context.definitions.get(str(term.value))
     if definition is None:
         raise Rejected(f"{term.value} has no definition")
@@ -73,9 +73,9 @@ def unfold(context: Context, term: Term, result: Term) -> Term:
 
 def sum_add(context: Context, term: Term, result: Term) -> Term:
     """sum_a (f(a) + g(a)) = sum_a f(a) + sum_a g(a)"""
-    _is(term, "sum")
+    of_form(term, "sum")
     lower, upper, body = term.args
-    _is(body, "add")
+    of_form(body, "add")
     return terms.add(*(terms.with_args(term, (lower, upper, summand)) for summand in body.args))
 
 
@@ -84,32 +84,25 @@ def sum_scale(context: Context, term: Term, result: Term, factors: tuple[int, ..
 
     `factors`: the positions of the factors that are taken out.
     """
-    _is(term, "sum")
+    of_form(term, "sum")
     lower, upper, body = term.args
-    _is(body, "multiply")
+    of_form(body, "multiply")
     fits = set(factors) <= set(range(len(body.args))) and len(set(factors)) == len(factors)
-    _require(fits, f"{factors} are not different factors of {body!r}")
+    require(fits, f"{factors} are not different factors of {body!r}")
     outside = tuple(_without_index(body.args[number]) for number in factors)
     inside = tuple(factor for number, factor in enumerate(body.args) if number not in factors)
     return terms.multiply(*outside, terms.with_args(term, (lower, upper, product(inside))))
 
 
-def product(factors: tuple[Term, ...]) -> Term:
-    """The product of the factors; of one it is the factor, of none it is 1."""
-    if not factors:
-        return terms.rational(1)
-    return factors[0] if len(factors) == 1 else terms.multiply(*factors)
-
-
 def _without_index(factor: Term) -> Term:
     outside = terms.instantiate(factor, terms.integer(0))
-    _require(terms.lift(outside, 1) == factor, f"{factor!r} depends on the index of the sum")
+    require(terms.lift(outside, 1) == factor, f"{factor!r} depends on the index of the sum")
     return outside
 
 
 def sum_split(context: Context, term: Term, result: Term, at: Term, shown: Evidence) -> Term:
     """sum_{a=l..h} f(a) = sum_{a=l..t} f(a) + sum_{a=t+1..h} f(a)  if l - 1 <= t <= h"""
-    _is(term, "sum")
+    of_form(term, "sum")
     context.scope.admit(at, INTEGER)
     lower, upper, body = term.args
     after = terms.add(at, terms.integer(1))
@@ -119,8 +112,8 @@ def sum_split(context: Context, term: Term, result: Term, at: Term, shown: Evide
 
 def sum_unroll(context: Context, term: Term, result: Term, count: int, shown: Evidence) -> Term:
     """sum_{a=l..h} f(a) = f(l) + f(l+1) + ... + f(l+n-1)  if h = l + n - 1"""
-    _is(term, "sum")
-    _require(0 <= count <= MOST_UNROLLED, f"a sum cannot be written out with {count} summands")
+    of_form(term, "sum")
+    require(0 <= count <= MOST_UNROLLED, f"a sum cannot be written out with {count} summands")
     lower, upper, body = term.args
     check(context.facts, terms.equal(upper, terms.add(lower, terms.integer(count - 1))), shown)
     summands = [terms.instantiate(body, normal(terms.add(lower, terms.integer(n)))) for n in range(count)]
@@ -131,9 +124,9 @@ def sum_unroll(context: Context, term: Term, result: Term, count: int, shown: Ev
 
 def sum_count(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
     """sum_{a=l..h} 1 = h - l + 1  if l - 1 <= h"""
-    _is(term, "sum")
+    of_form(term, "sum")
     lower, upper, body = term.args
-    _require(body == terms.rational(1), f"{body!r} is not 1")
+    require(body == terms.rational(1), f"{body!r} is not 1")
     check(context.facts, terms.at_most(terms.add(lower, terms.integer(-1)), upper), shown)
     minus_lower = terms.multiply(terms.integer(-1), lower)
     return terms.real(terms.add(upper, minus_lower, terms.integer(1)))
@@ -158,7 +151,7 @@ def domain(context: Context, term: Term, sums: int) -> Domain:
     conditions: list[Term] = []
     inside = context
     for _ in range(sums):
-        _is(term, "sum")
+        of_form(term, "sum")
         lower, upper, _body = term.args
         index, term, inside = inside.open(term)
         indices.append(index)
@@ -191,7 +184,7 @@ def sum_reindex(
     _admit_map(old, backward, new)
     check(new.inside.facts, inverse_goal(old, forward, new, backward), into)
     check(old.inside.facts, inverse_goal(new, backward, old, forward), onto)
-    _require(
+    require(
         normal(_at(old.summand, old, forward)) == normal(new.summand),
         f"{old.summand!r} does not become {new.summand!r}",
     )
@@ -199,7 +192,7 @@ def sum_reindex(
 
 
 def _admit_map(source: Domain, images: tuple[Term, ...], target: Domain) -> None:
-    _require(len(images) == len(target.indices), f"{len(images)} images for {len(target.indices)} indices")
+    require(len(images) == len(target.indices), f"{len(images)} images for {len(target.indices)} indices")
     for image in images:
         source.inside.scope.admit(image, INTEGER)
 
@@ -221,22 +214,22 @@ def inverse_goal(target: Domain, there: tuple[Term, ...], source: Domain, back: 
 
 def bracket_true(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
     """[P] = 1  if P holds here"""
-    _is(term, "bracket")
+    of_form(term, "bracket")
     check(context.facts, term.args[0], shown)
     return terms.rational(1)
 
 
 def bracket_false(context: Context, term: Term, result: Term, shown: Evidence) -> Term:
     """[P] = 0  if P fails here"""
-    _is(term, "bracket")
+    of_form(term, "bracket")
     check(context.facts, negate(term.args[0]), shown)
     return terms.rational(0)
 
 
 def bracket_equivalent(context: Context, term: Term, result: Term, forward: Evidence, backward: Evidence) -> Term:
     """[P] = [Q]  if P implies Q and Q implies P here"""
-    _is(term, "bracket")
-    _is(result, "bracket")
+    of_form(term, "bracket")
+    of_form(result, "bracket")
     check(context.assume(term.args[0]).facts, result.args[0], forward)
     check(context.assume(result.args[0]).facts, term.args[0], backward)
     return result
@@ -244,15 +237,15 @@ def bracket_equivalent(context: Context, term: Term, result: Term, forward: Evid
 
 def bracket_product(context: Context, term: Term, result: Term) -> Term:
     """[P and Q] = [P] [Q]"""
-    _is(term, "bracket")
-    _is(term.args[0], "and")
+    of_form(term, "bracket")
+    of_form(term.args[0], "and")
     return product(tuple(map(terms.bracket, term.args[0].args)))
 
 
 def bracket_complement(context: Context, term: Term, result: Term, condition: Term) -> Term:
     """e = [P] e + [not P] e"""
     context.scope.admit(condition, terms.CONDITION)
-    _require(term.sort == REAL, f"{term!r} is not a real number")
+    require(term.sort == REAL, f"{term!r} is not a real number")
     fails = terms.negation(condition)
     return terms.add(*(terms.multiply(terms.bracket(part), term) for part in (condition, fails)))
 
@@ -267,37 +260,65 @@ def use(
     equation: str,
     integers: tuple[Term, ...],
     tensors: tuple[Lambda, ...],
+    functions: tuple[str, ...],
     shown: tuple[Evidence, ...],
 ) -> Term:
     """a = b  if that is an instance of an equation already shown, and its hypotheses hold here"""
     known = context.equations.get(equation)
-    if known is None:
+    if known is None or known.relation != "=":
         raise Rejected(f"no equation is called {equation}")
-    values = _instance(context.scope, known, integers, tensors)
-    _require(terms.substitute(known.left, *values) == term, f"{term!r} is not the left side of {equation}")
-    _require(len(shown) == len(known.hypotheses), f"{equation} has {len(known.hypotheses)} hypotheses")
+    values = _instance(context, known, integers, tensors, functions)
+    require(terms.substitute(known.left, *values) == term, f"{term!r} is not the left side of {equation}")
+    require(len(shown) == len(known.hypotheses), f"{equation} has {len(known.hypotheses)} hypotheses")
     for hypothesis, evidence in zip(known.hypotheses, shown, strict=True):
         check(context.facts, terms.substitute(hypothesis, *values), evidence)
     return terms.substitute(known.right, *values)
 
 
 def _instance(
-    scope: Scope, known: Equation, integers: tuple[Term, ...], tensors: tuple[Lambda, ...]
-) -> tuple[dict[str, Term], dict[str, Lambda]]:
-    _require(len(integers) == len(known.integers), f"{len(known.integers)} integers are to be given")
-    _require(len(tensors) == len(known.ranks), f"{len(known.ranks)} tensors are to be given")
+    context: Context,
+    known: Equation,
+    integers: tuple[Term, ...],
+    tensors: tuple[Lambda, ...],
+    functions: tuple[str, ...],
+) -> tuple[dict[str, Term], dict[str, Lambda], dict[str, str]]:
+    scope = context.scope
+    counts = (len(known.integers), len(known.ranks), len(known.functions))
+    require((len(integers), len(tensors), len(functions)) == counts, f"{counts} things are to be given")
     for given in integers:
         scope.admit(given, INTEGER)
-    for (name, rank), function in zip(known.ranks.items(), tensors, strict=True):
-        scope.with_integers(function.indices).admit(function.body, REAL)
-        _require(len(function.indices) == rank, f"{name} has {rank} indices")
-    return dict(zip(known.integers, integers, strict=True)), dict(zip(known.ranks, tensors, strict=True))
+    for (name, rank), formula in zip(known.ranks.items(), tensors, strict=True):
+        scope.with_integers(formula.indices).admit(formula.body, REAL)
+        require(len(formula.indices) == rank, f"{name} has {rank} indices")
+    for function, name in zip(known.functions, functions, strict=True):
+        has = facts_of(context.facts.functions, name)
+        require(implied(function.facts) <= has, f"{name} is not known to be {', '.join(function.facts)}")
+        scope.admit(terms.call(name, terms.rational(0)), REAL)
+        require(not name.endswith("'"), f"{name} is a derivative")
+    own = {("field", name, rank) for name, rank in known.fields} | {("size", name, 1) for name in known.sequences}
+    require(own <= scope.known_as(), f"{equation_names(own)} are not in scope")
+    return (
+        dict(zip(known.integers, integers, strict=True)),
+        dict(zip(known.ranks, tensors, strict=True)),
+        {each.name: name for each, name in zip(known.functions, functions, strict=True)},
+    )
+
+
+def equation_names(names: set[tuple[str, str, int]]) -> str:
+    """The names, for a message."""
+    return ", ".join(sorted(name for _, name, _ in names))
 
 
 _ALL: tuple[Rule, ...] = (
-    *(ring, integer, cancel, unfold),
+    *(ring, integer, equality, cancel, unfold),
     *(sum_add, sum_scale, sum_split, sum_unroll, sum_count, sum_reindex),
     *(bracket_true, bracket_false, bracket_equivalent, bracket_product, bracket_complement),
+    *(analysis.maximum_is, analysis.maximum_reindex),
+    *(analysis.value_at_zero, analysis.reflect, analysis.scale_argument, analysis.value_of, analysis.slope_of),
+    *(analysis.iterate_start, analysis.iterate_step),
+    *(analysis.partial_constant, analysis.partial_entry, analysis.partial_add, analysis.partial_scale),
+    *(analysis.partial_product, analysis.partial_power, analysis.partial_inverse, analysis.partial_sum),
+    *(analysis.partial_call, analysis.partial_field),
     use,
 )
 RULES: Mapping[str, Rule] = reduce(lambda table, rule: {**table, rule.__name__: rule}, _ALL, {})

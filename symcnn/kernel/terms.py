@@ -3,13 +3,14 @@
 Three sorts: integers, reals and conditions. A bound variable is counted from the inside (`bound` 0 is the
 nearest binder), so two sums that differ in the name of their index are equal; the letter is a hint for print.
 Every term means something everywhere: a tensor is a total function on integer tuples, a sum over an empty
-range is 0, `inverse(0)` is 0, a bracket is 0 or 1.
+range is 0, and so is a maximum, `inverse(0)` is 0, a bracket is 0 or 1, a derivative that does not exist is 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+import dataclasses
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -23,36 +24,59 @@ FIXED: dict[str, tuple[tuple[str, ...], str]] = {
     "integer": ((), INTEGER),
     "variable": ((), INTEGER),
     "bound": ((), INTEGER),
+    "size": ((INTEGER,), INTEGER),
     "floor": ((INTEGER, INTEGER), INTEGER),
-    "larger": ((INTEGER, INTEGER), INTEGER),
     "rational": ((), REAL),
     "real": ((INTEGER,), REAL),
     "inverse": ((REAL,), REAL),
+    "call": ((REAL,), REAL),
     "bracket": ((CONDITION,), REAL),
     "sum": ((INTEGER, INTEGER, REAL), REAL),
-    "at_most": ((INTEGER, INTEGER), CONDITION),
-    "equal": ((INTEGER, INTEGER), CONDITION),
+    "less": ((REAL, REAL), CONDITION),
     "nonzero": ((REAL,), CONDITION),
     "not": ((CONDITION,), CONDITION),
 }
 #: head -> sort of all its children, any number of them, and sort of the term
 ANY_NUMBER: dict[str, tuple[str, str]] = {
     "entry": (INTEGER, REAL),
+    "bound_entry": (INTEGER, REAL),
     "and": (CONDITION, CONDITION),
     "or": (CONDITION, CONDITION),
 }
-ARITHMETIC = ("add", "multiply", "power")
+#: head -> number of children (None: any but 0), all of one sort, integer or real; sort of the term (None: theirs)
+EITHER: dict[str, tuple[int | None, str | None]] = {
+    "add": (None, None),
+    "multiply": (None, None),
+    "power": (1, None),
+    "larger": (2, None),
+    "at_most": (2, CONDITION),
+    "equal": (2, CONDITION),
+}
+#: heads whose binders have r indices: sorts of the children for r, and sort of the term
+RANKED: dict[str, tuple[Callable[[int], list[str]], str]] = {
+    "maximum": (lambda r: [INTEGER] * (2 * r) + [CONDITION, REAL], REAL),
+    "exists": (lambda r: [INTEGER] * (2 * r) + [CONDITION], CONDITION),
+    "field": (lambda r: [INTEGER] * (2 * r) + [REAL], REAL),
+    "partial": (lambda r: [REAL, REAL] + [INTEGER] * r, REAL),
+    "iterate": (lambda r: [INTEGER, INTEGER, REAL, REAL] + [INTEGER] * r, REAL),
+}
 #: head -> the type that its value must have (all others have none)
 VALUES: dict[str, type] = {
     "integer": int,
     "variable": str,
     "bound": int,
+    "bound_entry": int,
+    "size": str,
     "rational": Fraction,
     "entry": str,
+    "call": str,
     "power": int,
+    "maximum": int,
+    "exists": int,
+    "field": str,
+    "partial": int,
+    "iterate": int,
 }
-#: head -> the child under its binder
-BINDERS = {"sum": 2}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -66,10 +90,10 @@ class Term:
     args: tuple[Term, ...] = ()
     value: Value = None
     hint: str = ""
-    sort: str = field(init=False)
-    loose: int = field(init=False)  # binders outside this term that its bound variables reach
-    hashed: int = field(init=False)
-    memory: dict[str, Any] = field(init=False)  # what the kernel has computed of this very value
+    sort: str = dataclasses.field(init=False)
+    loose: int = dataclasses.field(init=False)  # binders outside this term that its bound variables reach
+    hashed: int = dataclasses.field(init=False)
+    memory: dict[str, Any] = dataclasses.field(init=False)  # what the kernel has computed of this very value
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -109,23 +133,48 @@ def _sort_of(term: Term) -> str:
     elif term.head in ANY_NUMBER:
         child_sort, sort = ANY_NUMBER[term.head]
         fits = all(child == child_sort for child in sorts)
-    elif term.head in ARITHMETIC:
-        sort = sorts[0] if sorts else ""
-        fits = sort in (INTEGER, REAL) and len(set(sorts)) == 1
-        fits = fits and (term.head != "power" or len(sorts) == 1)
+    elif term.head in EITHER:
+        count, made = EITHER[term.head]
+        fits = len(set(sorts)) == 1 and sorts[0] in (INTEGER, REAL) and len(sorts) == (count or len(sorts))
+        sort = made or (sorts[0] if sorts else "")
+    elif term.head in RANKED:
+        wanted_for, sort = RANKED[term.head]
+        fits = sorts == wanted_for(rank_of(term)) and rank_of(term) >= 0
     else:
         raise Rejected(f"no term has the head {term.head!r}")
-    if not fits or (term.head in ("bound", "power") and int(str(term.value)) < 0):
+    if not fits or (term.head in ("bound", "bound_entry", "power") and int(str(term.value)) < 0):
         raise Rejected(f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}")
     return sort
 
 
+def rank_of(term: Term) -> int:
+    """The number of indices of a head in `RANKED`; a field is named, so its children tell."""
+    return (len(term.args) - 1) // 2 if term.head == "field" else int(str(term.value))
+
+
+def binds(term: Term, position: int) -> int:
+    """How many binders stand around a child. Where one is for a tensor, it is the outermost: the tensor of
+    which a `partial` is the derivative, and what an `iterate` has reached before its step."""
+    match term.head:
+        case "sum":
+            return int(position == 2)
+        case "maximum" | "exists" | "field":
+            return rank_of(term) if position >= 2 * rank_of(term) else 0
+        case "partial":
+            return (1, rank_of(term))[position] if position < 2 else 0
+        case "iterate":
+            return {2: rank_of(term), 3: rank_of(term) + 2}.get(position, 0)
+    return 0
+
+
 def _loose_of(term: Term) -> int:
-    if term.head == "bound":
-        return int(str(term.value)) + 1
-    under = BINDERS.get(term.head)
-    reach = [child.loose - (number == under) for number, child in enumerate(term.args)]
-    return max([0, *reach])
+    loose = 0
+    if term.head in ("bound", "bound_entry"):
+        loose = int(str(term.value)) + 1
+    for number, child in enumerate(term.args):
+        if child.loose:
+            loose = max(loose, child.loose - binds(term, number))
+    return loose
 
 
 # Constructors, one for each head. They build exactly what they are told.
@@ -184,6 +233,64 @@ def summation(index: str, lower: Term, upper: Term, body: Term) -> Term:
     return Term("sum", (lower, upper, abstract(body, index)), hint=index)
 
 
+def call(function: str, argument: Term) -> Term:
+    return Term("call", (argument,), function)
+
+
+def size(sequence: str, layer: Term) -> Term:
+    return Term("size", (layer,), sequence)
+
+
+def maximum(ranges: tuple[tuple[str, Term, Term], ...], condition: Term, body: Term) -> Term:
+    """The maximum of `body` where `condition` holds, over the ranges `(index, lower, upper)`; no range depends
+    on another index."""
+    return Term("maximum", (*_bounds(ranges), *_under(ranges, condition, body)), len(ranges), _hints(ranges))
+
+
+def exists(ranges: tuple[tuple[str, Term, Term], ...], condition: Term) -> Term:
+    """There are indices in the ranges for which the condition holds."""
+    return Term("exists", (*_bounds(ranges), *_under(ranges, condition)), len(ranges), _hints(ranges))
+
+
+def field(name: str, ranges: tuple[tuple[str, Term, Term], ...], body: Term) -> Term:
+    """A function of a whole tensor, at the tensor with the entries `body` over the ranges."""
+    return Term("field", (*_bounds(ranges), *_under(ranges, body)), name, _hints(ranges))
+
+
+def partial(tensor: str, body: Term, point: Lambda, indices: tuple[Term, ...]) -> Term:
+    """The derivative of `tensor -> body` at the tensor `point`, in the direction of the entry at `indices`; 0
+    where there is none."""
+    args = (abstract(body, tensor), abstract(point.body, *point.indices), *indices)
+    return Term("partial", args, len(indices), tensor)
+
+
+def iterate(
+    base: Term, layer: Term, start: Lambda, step: tuple[str, str, Lambda], indices: tuple[Term, ...]
+) -> Term:
+    """The entry at `indices` of u(layer), where u(base) is `start` and u(k) is `step` for k > base, `step` being
+    (the name of u(k - 1), the name of k, its formula in them)."""
+    before, number, formula = step
+    made = abstract(formula.body, before, number, *formula.indices)
+    args = (base, layer, abstract(start.body, *start.indices), made, *indices)
+    return Term("iterate", args, len(indices), f"{before} {number}")
+
+
+def _bounds(ranges: tuple[tuple[str, Term, Term], ...]) -> tuple[Term, ...]:
+    return tuple(bound for _, lower, upper in ranges for bound in (lower, upper))
+
+
+def _under(ranges: tuple[tuple[str, Term, Term], ...], *parts: Term) -> tuple[Term, ...]:
+    return tuple(abstract(part, *(index for index, _, _ in ranges)) for part in parts)
+
+
+def _hints(ranges: tuple[tuple[str, Term, Term], ...]) -> str:
+    return " ".join(index for index, _, _ in ranges)
+
+
+def less(left: Term, right: Term) -> Term:
+    return Term("less", (left, right))
+
+
 def at_most(left: Term, right: Term) -> Term:
     return Term("at_most", (left, right))
 
@@ -218,44 +325,76 @@ def with_args(term: Term, args: tuple[Term, ...]) -> Term:
     return Term(term.head, args, term.value, term.hint)
 
 
-def abstract(term: Term, name: str, depth: int = 0) -> Term:
-    """The term with the variable `name` bound by the binder that is put around it."""
-    if term.loose > depth:
+def abstract(term: Term, *names: str) -> Term:
+    """The term with these variables and tensors bound by binders put around it, the first name by the outermost."""
+    if term.loose:
         raise Rejected(f"{term!r} would be captured: it has a bound variable of its own")
+    return _abstract(term, {name: len(names) - 1 - at for at, name in enumerate(names)}, 0)
+
+
+def _abstract(term: Term, places: Mapping[str, int], depth: int) -> Term:
+    if names_in(term).isdisjoint(places):
+        return term
     if term.head == "variable":
-        return Term("bound", value=depth) if term.value == name else term
-    under = BINDERS.get(term.head)
-    args = tuple(abstract(child, name, depth + (number == under)) for number, child in enumerate(term.args))
+        return Term("bound", value=places[str(term.value)] + depth)
+    args = tuple(_abstract(child, places, depth + binds(term, number)) for number, child in enumerate(term.args))
+    if term.head == "entry" and term.value in places:
+        return Term("bound_entry", args, places[str(term.value)] + depth)
     return with_args(term, args)
 
 
-def instantiate(body: Term, replacement: Term, depth: int = 0) -> Term:
-    """The body of a binder with `replacement`, a term without loose bound variables, for its variable."""
-    if replacement.loose or body.loose > depth + 1:
-        raise Rejected(f"{replacement!r} in {body!r}: a bound variable would lose its binder")
+def instantiate(body: Term, *replacements: Term | Lambda) -> Term:
+    """What stands under binders, with closed terms and tensors for their variables, the outermost one first.
+
+    Raises `Rejected` if there are too few, or one of the wrong kind."""
+    open_ones = [each for each in replacements if (each if isinstance(each, Term) else each.body).loose]
+    if open_ones or body.loose > len(replacements):
+        raise Rejected(f"{replacements!r} in {body!r}: a bound variable would lose its binder")
+    return _instantiate(body, replacements, 0)
+
+
+def _instantiate(body: Term, replacements: tuple[Term | Lambda, ...], depth: int) -> Term:
     if body.loose <= depth:
         return body
-    if body.head == "bound":
-        return replacement if body.value == depth else body
-    under = BINDERS.get(body.head)
-    args = tuple(instantiate(child, replacement, depth + (number == under)) for number, child in enumerate(body.args))
+    args = tuple(_instantiate(child, replacements, depth + binds(body, n)) for n, child in enumerate(body.args))
+    if body.head in ("bound", "bound_entry") and int(str(body.value)) >= depth:
+        replacement = replacements[depth - 1 - int(str(body.value))]
+        if isinstance(replacement, Lambda) != (body.head == "bound_entry"):
+            raise Rejected("an index stands for a tensor, or a tensor for an index")
+        return apply(replacement, args) if isinstance(replacement, Lambda) else replacement
     return with_args(body, args)
 
 
-def substitute(term: Term, integers: Mapping[str, Term], tensors: Mapping[str, Lambda] | None = None) -> Term:
-    """The term with all the given variables and tensors replaced at once; nothing is captured."""
+def substitute(
+    term: Term,
+    integers: Mapping[str, Term],
+    tensors: Mapping[str, Lambda] | None = None,
+    functions: Mapping[str, str] | None = None,
+) -> Term:
+    """The term with all the given variables and tensors replaced at once, and functions renamed; nothing is
+    captured."""
     if any(replacement.loose for replacement in integers.values()):
         raise Rejected("a substitution would be captured: it has a bound variable of its own")
-    return _substitute(term, integers, tensors or {})
+    return _substitute(term, integers, tensors or {}, functions or {})
 
 
-def _substitute(term: Term, integers: Mapping[str, Term], tensors: Mapping[str, Lambda]) -> Term:
+def _substitute(
+    term: Term, integers: Mapping[str, Term], tensors: Mapping[str, Lambda], functions: Mapping[str, str]
+) -> Term:
     if term.head == "variable":
         return integers.get(str(term.value), term)
-    args = tuple(_substitute(child, integers, tensors) for child in term.args)
+    args = tuple(_substitute(child, integers, tensors, functions) for child in term.args)
     if term.head == "entry" and term.value in tensors:
         return apply(tensors[str(term.value)], args)
+    if term.head == "call" and function_of(term) in functions:
+        name = str(term.value)
+        return call(functions[function_of(term)] + name[len(function_of(term)) :], *args)
     return with_args(term, args)
+
+
+def function_of(term: Term) -> str:
+    """The name of the function that is called; its derivatives are written with primes."""
+    return str(term.value).rstrip("'")
 
 
 @dataclass(frozen=True)
@@ -279,8 +418,9 @@ def apply(function: Lambda, arguments: tuple[Term, ...]) -> Term:
 def _apply(term: Term, values: Mapping[str, Term], depth: int) -> Term:
     if term.head == "variable" and term.value in values:
         return lift(values[str(term.value)], depth)
-    under = BINDERS.get(term.head)
-    args = tuple(_apply(child, values, depth + (number == under)) for number, child in enumerate(term.args))
+    if names_in(term).isdisjoint(values):
+        return term
+    args = tuple(_apply(child, values, depth + binds(term, number)) for number, child in enumerate(term.args))
     return with_args(term, args)
 
 
@@ -288,10 +428,9 @@ def lift(term: Term, by: int, depth: int = 0) -> Term:
     """The term moved under `by` more binders: its loose bound variables still reach their own binders."""
     if by == 0 or term.loose <= depth:
         return term
-    if term.head == "bound":
-        return Term("bound", value=int(str(term.value)) + by)
-    under = BINDERS.get(term.head)
-    args = tuple(lift(child, by, depth + (number == under)) for number, child in enumerate(term.args))
+    args = tuple(lift(child, by, depth + binds(term, number)) for number, child in enumerate(term.args))
+    if term.head in ("bound", "bound_entry") and int(str(term.value)) >= depth:
+        return Term(term.head, args, int(str(term.value)) + by)
     return with_args(term, args)
 
 
@@ -307,4 +446,14 @@ def free_variables(term: Term) -> frozenset[str]:
     if "free" not in term.memory:
         own = frozenset([str(term.value)]) if term.head == "variable" else frozenset()
         term.memory["free"] = own.union(*(free_variables(child) for child in term.args))
-    return frozenset(term.memory["free"])
+    found: frozenset[str] = term.memory["free"]
+    return found
+
+
+def names_in(term: Term) -> frozenset[str]:
+    """The names of its integer variables and of the tensors that it reads."""
+    if "names" not in term.memory:
+        own = frozenset([str(term.value)]) if term.head in ("variable", "entry") else frozenset()
+        term.memory["names"] = own.union(*(names_in(child) for child in term.args))
+    found: frozenset[str] = term.memory["names"]
+    return found

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
+from itertools import product
 from math import prod
+from typing import Any
 
 from . import terms
 from .rejected import Rejected
 from .terms import Term
 
-Entry = Callable[[tuple[int, ...]], Fraction]
+Entry = Callable[[tuple[Any, ...]], Fraction]
+Bound = tuple[int | Entry, ...]
 MOST_SUMMANDS = 1_000_000
+MOST_LAYERS = 100
 
 
 def value(
     term: Term,
     integers: Mapping[str, int],
     tensors: Mapping[str, Entry | Fraction],
-    bound: tuple[int, ...] = (),
+    bound: Bound = (),
 ) -> Fraction:
-    """The number that a term denotes. `tensors` gives each leaf as a function of its indices, or one number
-    for all its entries; `bound` the values of the binders around the term, the nearest first.
+    """The number that a term denotes. `tensors` gives each leaf, sequence of sizes and function of a real as a
+    function of its indices or argument, or one number for all its values; `bound` the values of the binders
+    around the term, the nearest first.
 
-    Raises `Rejected` for a variable or tensor without a value, a condition, or a sum that is too long.
+    Raises `Rejected` for a name without a value, a condition, a derivative, or a sum that is too long.
     """
 
     def of(child: Term) -> Fraction:
@@ -35,7 +41,7 @@ def value(
         case "variable" if term.value in integers:
             return Fraction(integers[str(term.value)])
         case "bound" if int(str(term.value)) < len(bound):
-            return Fraction(bound[int(str(term.value))])
+            return Fraction(_number(bound[int(str(term.value))]))
         case "add":
             return sum(map(of, term.args), Fraction(0))
         case "multiply":
@@ -54,23 +60,74 @@ def value(
             return max(map(of, term.args))
         case "bracket":
             return Fraction(holds(term.args[0], integers, tensors, bound))
-        case "entry" if term.value in tensors:
+        case "entry" | "size" | "call" if term.value in tensors:
             tensor = tensors[str(term.value)]
-            return tensor(tuple(int(of(child)) for child in term.args)) if callable(tensor) else tensor
+            at = tuple(of(child) if term.head == "call" else int(of(child)) for child in term.args)
+            return tensor(at) if callable(tensor) else tensor
+        case "bound_entry" if int(str(term.value)) < len(bound):
+            tensor = bound[int(str(term.value))]
+            if callable(tensor):
+                return tensor(tuple(int(of(child)) for child in term.args))
         case "sum":
             lower, upper = int(of(term.args[0])), int(of(term.args[1]))
             if upper - lower > MOST_SUMMANDS:
                 raise Rejected(f"{term!r} has more than {MOST_SUMMANDS} summands")
             each = (value(term.args[2], integers, tensors, (k, *bound)) for k in range(lower, upper + 1))
             return sum(each, Fraction(0))
+        case "maximum":
+            condition, body = term.args[-2:]
+            inside = [(*reversed(at), *bound) for at in _places(term, integers, tensors, bound)]
+            found = (value(body, integers, tensors, at) for at in inside if holds(condition, integers, tensors, at))
+            return max(found, default=Fraction(0))
+        case "iterate":
+            return _iterated(term, integers, tensors, bound)
     raise Rejected(f"{term!r} has no value here")
+
+
+def _number(found: int | Entry) -> int:
+    if callable(found):
+        raise Rejected("an index stands for a tensor")
+    return found
+
+
+def _places(
+    term: Term, integers: Mapping[str, int], tensors: Mapping[str, Entry | Fraction], bound: Bound
+) -> list[tuple[int, ...]]:
+    """The indices that a maximum runs over, before its condition"""
+    limits = [int(value(child, integers, tensors, bound)) for child in term.args[: 2 * terms.rank_of(term)]]
+    ranges = [range(lower, upper + 1) for lower, upper in zip(limits[::2], limits[1::2], strict=True)]
+    if prod(map(len, ranges)) > MOST_SUMMANDS:
+        raise Rejected(f"{term!r} has more than {MOST_SUMMANDS} entries")
+    return list(product(*ranges))
+
+
+def _iterated(
+    term: Term, integers: Mapping[str, int], tensors: Mapping[str, Entry | Fraction], bound: Bound
+) -> Fraction:
+    base, layer, start, step, *at = term.args
+    first, last, *indices = (int(value(child, integers, tensors, bound)) for child in (base, layer, *at))
+    if last - first > MOST_LAYERS:
+        raise Rejected(f"{term!r} has more than {MOST_LAYERS} layers")
+
+    def reached(number: int) -> Entry:
+        before = reached(number - 1) if number > first else None
+
+        def entry(place: tuple[int, ...]) -> Fraction:
+            inside = tuple(int(each) for each in reversed(place))
+            if before is None:
+                return value(start, integers, tensors, (*inside, *bound))
+            return value(step, integers, tensors, (*inside, number, before, *bound))
+
+        return cache(entry)
+
+    return reached(last)(tuple(indices))
 
 
 def holds(
     condition: Term,
     integers: Mapping[str, int],
     tensors: Mapping[str, Entry | Fraction],
-    bound: tuple[int, ...] = (),
+    bound: Bound = (),
 ) -> bool:
     """Whether a condition holds; arguments and errors are those of `value`."""
     match condition.head:
@@ -80,12 +137,17 @@ def holds(
             return any(holds(child, integers, tensors, bound) for child in condition.args)
         case "not":
             return not holds(condition.args[0], integers, tensors, bound)
+        case "exists":
+            places = _places(condition, integers, tensors, bound)
+            return any(holds(condition.args[-1], integers, tensors, (*reversed(at), *bound)) for at in places)
     if condition.sort != terms.CONDITION:
         raise Rejected(f"{condition!r} is not a condition")
     numbers = [value(child, integers, tensors, bound) for child in condition.args]
     match condition.head:
         case "at_most":
             return numbers[0] <= numbers[1]
+        case "less":
+            return numbers[0] < numbers[1]
         case "equal":
             return numbers[0] == numbers[1]
         case _:

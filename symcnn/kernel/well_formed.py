@@ -1,20 +1,24 @@
 """What must be shown of a statement besides its truth: that nothing in it relies on a convention.
 
 Every entry is read within its tensor, every sum has `upper >= lower - 1`, every divisor is at least 1, every
-denominator is not 0, every extent is at least 0. The formulas mean something without this (see `terms`), but
+denominator is not 0, every extent is at least 0, every maximum is over a nonempty set, every derivative exists,
+every recursion is asked for from its start on. The formulas mean something without this (see `terms`), but
 what a reader takes them to mean is the same only with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import terms
-from .claim import Claim, claim_scope, index_conditions, ranges
+from .analysis import derivative, differentiable
+from .claim import Assumption, Claim, Definition, Leaf, claim_scope, index_conditions, ranges
 from .context import Context
 from .evidence import Facts
-from .terms import BINDERS, Term
+from .functions import facts_of
+from .rejected import Rejected
+from .terms import Lambda, Term
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Obligation:
     letters: tuple[tuple[str, str], ...] = ()
 
 
-Shapes = Mapping[str, tuple[int, tuple[Term, ...]]]
+Shapes = Mapping[str, Leaf | Definition]
 
 
 def obligations(claim: Claim) -> tuple[Obligation, ...]:
@@ -38,39 +42,61 @@ def obligations(claim: Claim) -> tuple[Obligation, ...]:
 
 
 def _of_claim(claim: Claim) -> Iterator[Obligation]:
-    context = Context(claim_scope(claim), Facts())
+    context = Context(claim_scope(claim), Facts(functions=claim.functions))
     shapes = _shapes(claim)
     for hypothesis in claim.hypotheses:
         yield from _of_term(context, hypothesis, shapes, "hypothesis")
         context = context.assume(hypothesis)
     for leaf in claim.leaves:
-        yield from _of_shape(context, leaf.shape, shapes, f"shape of {leaf.name}")
+        yield from _of_shape(_naming(context, leaf.layers), leaf.shape, shapes, f"shape of {leaf.name}")
     for definition in claim.definitions:
-        yield from _of_shape(context, definition.shape or (), shapes, f"shape of {definition.name}")
+        inside = _naming(context, definition.layers)
+        yield from _of_shape(inside, definition.shape or (), shapes, f"shape of {definition.name}")
         names = tuple(map(terms.variable, definition.indices))
-        where = ranges(definition.origin, definition.shape, names) if definition.shape is not None else ()
-        inside = _naming(context, definition.indices).assume(*where)
+        inside = _naming(context, definition.indices).assume(*read_conditions(definition, names))
         yield from _of_term(inside, definition.body, shapes, f"definition of {definition.name}")
+    for each in claim.assumptions:
+        yield from _of_equation(context, each, shapes, f"assumption {each.name}")
     for condition in claim.conditions:
         yield from _of_term(context, condition, shapes, "condition")
-    for index in claim.indices:
+    yield from _of_equation(context, claim, shapes, "")
+
+
+def _of_equation(context: Context, each: Claim | Assumption, shapes: Shapes, part: str) -> Iterator[Obligation]:
+    for index in each.indices:
         for bound in (index.lower, index.upper):
-            yield from _of_term(context, bound, shapes, f"range of {index.name}")
-    inside = _naming(context, tuple(index.name for index in claim.indices))
-    inside = inside.assume(*index_conditions(claim.indices))
-    yield from _of_term(inside, claim.left, shapes, "left side")
-    yield from _of_term(inside, claim.right, shapes, "right side")
+            yield from _of_term(context, bound, shapes, part or f"range of {index.name}")
+    inside = _naming(context, tuple(index.name for index in each.indices))
+    inside = inside.assume(*index_conditions(each.indices))
+    yield from _of_term(inside, each.left, shapes, part or "left side")
+    yield from _of_term(inside, each.right, shapes, part or "right side")
+
+
+def facts_of_claim(claim: Claim) -> Facts:
+    """What the hypotheses of a claim say, and what it declares of functions."""
+    return Facts(functions=claim.functions).assume(terms.all_of(*claim.hypotheses))
+
+
+def read_conditions(tensor: Leaf | Definition, indices: tuple[Term, ...]) -> tuple[Term, ...]:
+    """That a tensor is read within its range. Its extents may depend on its layers."""
+    if tensor.shape is None:
+        return ()
+    layers = dict(zip(tensor.layers, indices, strict=False))
+    shape = (terms.substitute(extent, layers) for extent in tensor.shape)
+    return ranges(tensor.origin, shape, indices[len(layers) :])
+
+
+def exists_of(maximum: Term) -> Term:
+    """That a maximum is over a nonempty set."""
+    return Term("exists", maximum.args[:-1], maximum.value, maximum.hint)
 
 
 def _shapes(claim: Claim) -> Shapes:
-    leaves = {leaf.name: (leaf.origin, leaf.shape) for leaf in claim.leaves}
-    shaped = (definition for definition in claim.definitions if definition.shape is not None)
-    return leaves | {each.name: (each.origin, each.shape) for each in shaped if each.shape is not None}
+    return {each.name: each for each in (*claim.leaves, *claim.definitions)}
 
 
 def _naming(context: Context, names: tuple[str, ...]) -> Context:
-    scope = context.scope.with_integers(names)
-    return Context(scope, context.facts, context.definitions, context.equations, context.depth)
+    return replace(context, scope=context.scope.with_integers(names))
 
 
 def _of_shape(context: Context, extents: tuple[Term, ...], shapes: Shapes, part: str) -> Iterator[Obligation]:
@@ -82,26 +108,68 @@ def _of_shape(context: Context, extents: tuple[Term, ...], shapes: Shapes, part:
 def _of_term(
     context: Context, term: Term, shapes: Shapes, part: str, letters: tuple[tuple[str, str], ...] = ()
 ) -> Iterator[Obligation]:
-    yield from (Obligation(context, goal, term, part, letters) for goal in _goals(term, shapes))
-    for position, child in enumerate(term.args):
-        if BINDERS.get(term.head) == position:
-            index, body, inside = context.open(term)
-            yield from _of_term(inside, body, shapes, part, (*letters, (str(index.value), term.hint)))
+    for where, goal in _goals(context, term, shapes):
+        yield Obligation(where, goal, term, part, letters)
+    for position in range(len(term.args)):
+        if (term.head, position) == ("partial", 0):
+            yield from _of_differentiated(context, term, shapes, part, letters)
         else:
-            yield from _of_term(context.beside(term, position), child, shapes, part, letters)
+            names, child, inside = context.enter(term, position)
+            hints = tuple(zip(names, term.hint.split() or [""] * len(names), strict=False))
+            yield from _of_term(inside, child, shapes, part, (*letters, *hints))
 
 
-def _goals(term: Term, shapes: Shapes) -> tuple[Term, ...]:
+def _of_differentiated(
+    context: Context, term: Term, shapes: Shapes, part: str, letters: tuple[tuple[str, str], ...]
+) -> Iterator[Obligation]:
+    """The tensor is read where its leaf may be read, so that leaf stands for it, if its point is a leaf"""
+    point = leaf_at(term)
+    body = terms.instantiate(term.args[0], point) if point else context.enter(term, 0)[1]
+    inside = context if point else context.enter(term, 0)[2]
+    yield from _of_term(inside, body, shapes, part, letters)
+
+
+def leaf_at(term: Term) -> Lambda | None:
+    """The tensor at which a partial is taken, if that has a name."""
+    count, point = terms.rank_of(term), term.args[1]
+    own = tuple(Term("bound", value=count - 1 - number) for number in range(count))
+    if point.head != "entry" or point.args != own:
+        return None
+    names = tuple(f"at{number}" for number in range(count))
+    return Lambda(names, terms.entry(str(point.value), *map(terms.variable, names)))
+
+
+def _goals(context: Context, term: Term, shapes: Shapes) -> Iterator[tuple[Context, Term]]:
     match term.head:
         case "entry" if term.value in shapes:
-            origin, shape = shapes[str(term.value)]
-            return ranges(origin, shape, term.args)
+            yield from ((context, goal) for goal in read_conditions(shapes[str(term.value)], term.args))
         case "sum":
             lower, upper, _ = term.args
-            return (terms.at_most(terms.add(lower, terms.integer(-1)), upper),)
+            yield context, terms.at_most(terms.add(lower, terms.integer(-1)), upper)
         case "floor":
-            return (terms.at_most(terms.integer(1), term.args[1]),)
+            yield context, terms.at_most(terms.integer(1), term.args[1])
         case "inverse":
-            return (terms.nonzero(term.args[0]),)
-        case _:
-            return ()
+            yield context, terms.nonzero(term.args[0])
+        case "maximum":
+            yield context, exists_of(term)
+        case "iterate":
+            yield context, terms.at_most(*term.args[:2])
+        case "call" if term.value != terms.function_of(term):
+            yield context, _slope_exists(context, term)
+        case "partial":
+            yield from _derivative_exists(context, term)
+
+
+def _slope_exists(context: Context, term: Term) -> Term:
+    facts = facts_of(context.facts.functions, str(term.value)[:-1])
+    if "differentiable" in facts:
+        return terms.TRUE
+    return terms.nonzero(term.args[0]) if "differentiable_off_zero" in facts else terms.FALSE
+
+
+def _derivative_exists(context: Context, term: Term) -> Iterator[tuple[Context, Term]]:
+    found = derivative(context, term)
+    try:
+        yield from list(differentiable(found.inside, frozenset([found.tensor]), found.body, found.point))
+    except Rejected:
+        yield context, terms.FALSE

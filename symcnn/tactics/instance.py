@@ -115,7 +115,13 @@ def _used(
     ends = [terms.substitute(each, *values) for each in (equation.left, equation.right)]
     shown = tuple(_evidence(context, terms.substitute(each, *values), search) for each in equation.hypotheses)
     start, end = reversed(ends) if backward else ends
-    arguments = (("equation", name), ("integers", integers), ("tensors", tensors), ("shown", shown))
+    arguments = (
+        ("equation", name),
+        ("integers", integers),
+        ("tensors", tensors),
+        ("functions", ()),
+        ("shown", shown),
+    )
     step = Step("use", (), arguments, end, backward, f"theorem:{name}")
     before, after = equate(context, line.left, start, search), equate(context, end, line.right, search)
     if not isinstance(before, Chain) or not isinstance(after, Chain):

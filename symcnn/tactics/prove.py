@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..kernel import Claim, Context, Definition, Evidence, Facts, Node, Obligation, Term, obligations, terms
 from ..kernel.claim import claim_scope, define, index_conditions
-from ..kernel.replay import equation_of
+from ..kernel.replay import assumed_equations, equation_of
+from ..kernel.well_formed import facts_of_claim
 from .auto import equate
 from .evidence import EvidenceSearch
 
@@ -21,7 +22,7 @@ class Owed(Exception):
 
 def outer_context(claim: Claim) -> Context:
     """The context in which the conditions of a claim are shown."""
-    facts = Facts().assume(terms.all_of(*claim.hypotheses))
+    facts = facts_of_claim(claim)
     return Context(claim_scope(claim), facts, {each.name: each for each in claim.definitions})
 
 
@@ -34,6 +35,7 @@ def entry_context(
     for helper in helpers:
         scope = define(scope, helper)
     equations = {name: equation_of(known) for name, known in (theorems or {}).items()}
+    equations |= assumed_equations(claim)
     definitions = {**context.definitions, **{helper.name: helper for helper in helpers}}
     inside = replace(context, scope=scope, equations=equations, definitions=definitions)
     return inside.assume(*index_conditions(claim.indices))

@@ -10,7 +10,6 @@ from typing import Any
 from ..kernel import Context, Evidence, Rejected, Step, Term, terms
 from ..kernel.context import change_at
 from ..kernel.rules import RULES
-from ..kernel.terms import BINDERS
 from .evidence import EvidenceSearch
 
 Path = tuple[int, ...]
@@ -138,7 +137,7 @@ def find_paths(term: Term, wanted: Callable[[Term], bool], path: Path = ()) -> I
 def is_under_binder(term: Term, path: Path) -> bool:
     """Whether the path passes a binder."""
     for position in path:
-        if BINDERS.get(term.head) == position:
+        if terms.binds(term, position):
             return True
         term = term.args[position]
     return False

@@ -220,7 +220,7 @@ def squares() -> Theorem:
     def evidence(where: Context, term: Term, result: Term) -> tuple[Evidence, ...]:
         return tuple(prove(where.facts, each) for each in (SIZES, at_most(one, first), at_most(first, n)))
 
-    arguments = {"equation": "delta", "integers": (n, first), "tensors": (square,), "shown": evidence}
+    arguments = {"equation": "delta", "integers": (n, first), "tensors": (square,), "functions": (), "shown": evidence}
     steps = chain(there(claim, theorem), claim.left, move("use", 2, **arguments))
     return claim, proof_of(claim, steps, theorem)
 
@@ -246,7 +246,7 @@ def border() -> Theorem:
 
     first_case = chain(
         *(holds, claim.left),
-        move("use", 0, 0, equation="one", integers=(i,), tensors=(), shown=evidence),
+        move("use", 0, 0, equation="one", integers=(i,), tensors=(), functions=(), shown=evidence),
         move("bracket_false", 1, 0, shown=showing(lambda term, _: inside)),
         move("ring", result=claim.right),
     )

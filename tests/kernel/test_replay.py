@@ -238,7 +238,7 @@ def test_a_hypothesis_about_a_binder_to_come_is_rejected() -> None:
     ones = terms.with_args(NOT_POSITIVE, (zero, one, rational(1)))
     claim = claim_of(total(zero, zero, NOT_POSITIVE, "b"), total(zero, zero, ones, "b"))
     _, _, inside = there(claim).open(claim.left)
-    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("shown", (prove(inside.facts, here),)))
+    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("functions", ()), ("shown", (prove(inside.facts, here),)))
     use = Step("use", (2,), arguments, ones)
     have = Have("h", (), (here,), NOT_POSITIVE, ones, Chain((all_one,)), Chain((use,)))
     ensure(counterexample(claim) is not None, "the claim is false")
@@ -269,7 +269,7 @@ def t_plus_one(name: str = "h", **changes: Any) -> Have:
 
 
 def using(integer: Term, evidence: Any, result: Term = IS_ONE, name: str = "h") -> Step:
-    arguments = (("equation", name), ("integers", (integer,)), ("tensors", ()), ("shown", evidence))
+    arguments = (("equation", name), ("integers", (integer,)), ("tensors", ()), ("functions", ()), ("shown", evidence))
     return Step("use", (), arguments, result)
 
 
@@ -318,7 +318,7 @@ def test_have_about_a_variable_of_the_claim() -> None:
     about_n = t_plus_one(integers=(), hypotheses=(), left=bracket(at_most(zero, n)))
     evidence = Multiples(((Fraction(1), (0,)), (Fraction(1), (1,))))
     shown = Chain((Step("bracket_true", (), (("shown", evidence),), rational(1)),))
-    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("shown", ()))
+    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("functions", ()), ("shown", ()))
     use = Chain((Step("use", (), arguments, rational(1)),))
     fine = claim_of(bracket(at_most(zero, n)), rational(1))
     ensure(accepted(fine, replace(about_n, shown=shown, then=use)))
@@ -329,7 +329,7 @@ def test_a_have_inside_of_one_case_is_not_known_in_the_other() -> None:
     claim = claim_of(bracket(BELOW), rational(1))
     evidence = Multiples(((Fraction(1), (1,)), (Fraction(1), (2,))))
     shown = Chain((Step("bracket_true", (), (("shown", evidence),), rational(1)),))
-    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("shown", ()))
+    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("functions", ()), ("shown", ()))
     use = Chain((Step("use", (), arguments, rational(1)),))
     have = Have("h", (), (), bracket(BELOW), rational(1), shown, use)
     ensure(not accepted(claim, Cases(BELOW, have, use)))
@@ -433,7 +433,7 @@ def reflected(tensor: Lambda, left: Term, integers: tuple[Term, ...] = (n,)) -> 
     known, known_proof = THEOREMS["reversal"]()
     claim = claim_of(left, total(one, n, terms.substitute(tensor.body, {"p": terms.variable("a")})))
     evidence = (prove(there(claim).facts, SIZES),)
-    arguments = (("equation", "r"), ("integers", integers), ("tensors", (tensor,)), ("shown", evidence))
+    arguments = (("equation", "r"), ("integers", integers), ("tensors", (tensor,)), ("functions", ()), ("shown", evidence))
     step = Step("use", (), arguments, claim.right)
     if not accepted(claim, Chain((step,)), ("r", known, known_proof)):
         return False

@@ -524,7 +524,7 @@ def use(draw: st.DrawFn) -> Instance:
     def shown(context: Context, term: Term, result: Term) -> tuple[Evidence, ...]:
         return tuple(prove(context.facts, terms.substitute(each, *values)) for each in equation.hypotheses)
 
-    arguments = {"equation": name, "integers": (at,), "tensors": (function,), "shown": shown}
+    arguments = {"equation": name, "integers": (at,), "tensors": (function,), "functions": (), "shown": shown}
     return place, old, move("use", **arguments)
 
 
@@ -655,7 +655,7 @@ def using(equation: str, integers: tuple[Term, ...], tensors: tuple[Lambda, ...]
     def shown(context: Context, term: Term, result: Term) -> tuple[Evidence, ...]:
         return tuple(found_or_wrong(context, goal) for goal in goals)
 
-    return {"equation": equation, "integers": integers, "tensors": tensors, "shown": shown}
+    return {"equation": equation, "integers": integers, "tensors": tensors, "functions": (), "shown": shown}
 
 
 first, second = terms.variable("#0"), terms.variable("#1")

@@ -26,11 +26,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .calculate import calc
     from .decision import Proved, Refuted, Undecided, decide, prove
+    from .language.activations import Activation, exp, leaky_relu, relu, sigmoid, softplus, tanh
+    from .language.depth import LayerIndex, LayerRecursion, LayerSizes, LayerTensor
+    from .language.fields import Partial, ScalarField
     from .language.identity import Identity
-    from .language.symbols import Divides, Iverson, Nonzero, divides, sizes
+    from .language.maxima import IndexedMax
+    from .language.symbols import Divides, ForAll, Iverson, Nonzero, divides, sizes
     from .language.tensors import Tensor
+    from .layers.calculus import diag, gradient, identity_matrix, jacobian, outer
     from .layers.convolution import conv2d, pad, subsample
-    from .layers.pooling import avg_pool2d
+    from .layers.pooling import avg_pool2d, max_pool2d
     from .numeric import lambdify
     from .theorem import Theorem
 
@@ -40,21 +45,37 @@ _HOMES = {
     "calc": ".calculate",
     **dict.fromkeys(("Proved", "Refuted", "Undecided", "decide", "prove"), ".decision"),
     "Identity": ".language.identity",
-    **dict.fromkeys(("Divides", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
+    **dict.fromkeys(
+        ("Activation", "exp", "leaky_relu", "relu", "sigmoid", "softplus", "tanh"), ".language.activations"
+    ),
+    **dict.fromkeys(("LayerIndex", "LayerRecursion", "LayerSizes", "LayerTensor"), ".language.depth"),
+    **dict.fromkeys(("Partial", "ScalarField"), ".language.fields"),
+    "IndexedMax": ".language.maxima",
+    **dict.fromkeys(("Divides", "ForAll", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
+    **dict.fromkeys(("diag", "gradient", "identity_matrix", "jacobian", "outer"), ".layers.calculus"),
     "Tensor": ".language.tensors",
     **dict.fromkeys(("conv2d", "pad", "subsample"), ".layers.convolution"),
-    "avg_pool2d": ".layers.pooling",
+    **dict.fromkeys(("avg_pool2d", "max_pool2d"), ".layers.pooling"),
     "lambdify": ".numeric",
     "Theorem": ".theorem",
 }
 
 __all__ = [
+    "Activation",
     "Divides",
+    "ForAll",
     "Identity",
+    "IndexedMax",
     "Iverson",
+    "LayerIndex",
+    "LayerRecursion",
+    "LayerSizes",
+    "LayerTensor",
     "Nonzero",
+    "Partial",
     "Proved",
     "Refuted",
+    "ScalarField",
     "Tensor",
     "Theorem",
     "Undecided",
@@ -62,12 +83,24 @@ __all__ = [
     "calc",
     "conv2d",
     "decide",
+    "diag",
     "divides",
+    "exp",
+    "gradient",
+    "identity_matrix",
+    "jacobian",
     "lambdify",
+    "leaky_relu",
+    "max_pool2d",
+    "outer",
     "pad",
     "prove",
+    "relu",
+    "sigmoid",
     "sizes",
+    "softplus",
     "subsample",
+    "tanh",
 ]
 
 

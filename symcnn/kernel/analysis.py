@@ -298,9 +298,7 @@ def partial_power(context: Context, term: Term, result: Term, shown: tuple[Evide
     base, exponent = found.body.args[0], int(str(found.body.value))
     if exponent == 0:
         return terms.rational(0)
-    return terms.multiply(
-        terms.rational(exponent), terms.power(found.at_point(base), exponent - 1), found.of(base)
-    )
+    return terms.multiply(terms.rational(exponent), terms.power(found.at_point(base), exponent - 1), found.of(base))
 
 
 def partial_inverse(context: Context, term: Term, result: Term, shown: tuple[Evidence, ...]) -> Term:
@@ -356,4 +354,3 @@ def field_slope(field: Term, point: Lambda, indices: tuple[Term, ...]) -> Term:
     bounds = tuple(terms.lift(bound, 1) for bound in field.args[:-1])
     body = Term("field", (*bounds, own), field.value, field.hint)
     return Term("partial", (body, terms.abstract(point.body, *point.indices), *indices), count, "u")
-

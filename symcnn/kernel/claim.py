@@ -39,6 +39,7 @@ class Definition:
     body: Term
     shape: tuple[Term, ...] | None = None
     origin: int = 1
+    first: Term | None = None  # the layer from which on it means something
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -203,7 +204,9 @@ def claim_scope(claim: Claim) -> Scope:
     not make sense: a name taken twice, a term out of scope, a definition that uses a later one."""
     scope = Scope(frozenset(), {}).with_integers(claim.integers)
     for sequence in claim.sequences:
-        scope = replace(scope.with_integers((sequence,)), sequences=scope.sequences | {sequence}, integers=scope.integers)
+        scope = replace(
+            scope.with_integers((sequence,)), sequences=scope.sequences | {sequence}, integers=scope.integers
+        )
     for function in claim.functions:
         scope = _with_function(scope, function)
     for each in claim.fields:
@@ -254,6 +257,8 @@ def admit_all(scope: Scope, several: Iterable[Term], sort: str) -> None:
 def define(scope: Scope, definition: Definition) -> Scope:
     """The scope with the defined tensor; raises `Rejected` if its formula is out of scope."""
     scope.with_integers(definition.indices).admit(definition.body, REAL)
+    if definition.first is not None:
+        scope.admit(definition.first, INTEGER)
     if definition.shape is not None:
         if len(definition.shape) > len(definition.indices):
             raise Rejected(f"{definition.name} has {len(definition.shape)} extents and other indices")

@@ -51,7 +51,9 @@ class Context:
         integers = {name for name, rank in zip(names, kinds, strict=True) if rank < 0}
         ranks = {name: rank for name, rank in zip(names, kinds, strict=True) if rank >= 0}
         scope = replace(
-            self.scope, integers=self.scope.integers | integers, ranks={**self.scope.ranks, **ranks} if ranks else self.scope.ranks
+            self.scope,
+            integers=self.scope.integers | integers,
+            ranks={**self.scope.ranks, **ranks} if ranks else self.scope.ranks,
         )
         inside = replace(self, scope=scope, depth=self.depth + count)
         values = [_fresh(name, rank) for name, rank in zip(names, kinds, strict=True)]

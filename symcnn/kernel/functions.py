@@ -99,9 +99,7 @@ KNOWN: Mapping[str, Known] = {
     "sigmoid": _known(
         *("increasing", "differentiable", "positive", "bounded"),
         formula=lambda x: terms.inverse(terms.add(_ONE, _exp(_negative(x)))),
-        slope=lambda x: terms.multiply(
-            terms.call("sigmoid", x), terms.add(_ONE, _negative(terms.call("sigmoid", x)))
-        ),
+        slope=lambda x: terms.multiply(terms.call("sigmoid", x), terms.add(_ONE, _negative(terms.call("sigmoid", x)))),
     ),
     "tanh": _known(
         *("increasing", "differentiable", "odd", "bounded"),

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from . import terms
-from .claim import Assumption, Claim, Scope, check_witness, claim_scope, define, expand, index_conditions, witness_values
+from .claim import (
+    Assumption,
+    Claim,
+    Scope,
+    check_witness,
+    claim_scope,
+    define,
+    expand,
+    index_conditions,
+    witness_values,
+)
 from .context import Context, change_at
 from .evidence import Facts, check
 from .laws import conditions_at
@@ -73,7 +83,9 @@ def _theorems(proof: Proof) -> Mapping[str, Equation]:
 def _check_assumptions(claim: Claim, proof: Proof) -> None:
     """That the witness satisfies the assumptions: each is shown there, in a world of its own"""
     if len(claim.assumptions) != len(proof.assumptions):
-        raise Rejected(f"{len(claim.assumptions)} assumptions are made, {len(proof.assumptions)} are shown to be possible")
+        raise Rejected(
+            f"{len(claim.assumptions)} assumptions are made, {len(proof.assumptions)} are shown to be possible"
+        )
     for assumption, node in zip(claim.assumptions, proof.assumptions, strict=True):
         context, left, right = at_witness(claim, assumption)
         show(context, left, right, node)
@@ -85,7 +97,9 @@ def at_witness(claim: Claim, assumption: Assumption) -> tuple[Context, Term, Ter
     Raises `Rejected` where a number of the witness is to stand for a function of a real or of a tensor."""
     values = dict(claim.witness)
     own = {*assumption.leaves, *(index.name for index in assumption.indices)}
-    integers = {name: terms.integer(int(number)) for name, number in witness_values(claim)[0].items() if name not in own}
+    integers = {
+        name: terms.integer(int(number)) for name, number in witness_values(claim)[0].items() if name not in own
+    }
     leaves = {leaf.name: _constant(values[leaf.name], leaf.rank) for leaf in claim.leaves if leaf.name not in own}
     scope = Scope(frozenset(), {})
     for leaf in (leaf for leaf in claim.leaves if leaf.name in own):
@@ -120,9 +134,7 @@ def equation_of(claim: Claim) -> Equation:
     ranks = {leaf.name: leaf.rank for leaf in claim.leaves}
     fields = tuple((each.name, each.rank) for each in claim.fields)
     integers = (*claim.integers, *indices)
-    return Equation(
-        integers, ranks, hypotheses, left, right, claim.functions, fields, claim.sequences, claim.relation
-    )
+    return Equation(integers, ranks, hypotheses, left, right, claim.functions, fields, claim.sequences, claim.relation)
 
 
 def assumed_equations(claim: Claim) -> dict[str, Equation]:

@@ -12,7 +12,9 @@ from .functions import FACTS
 from .terms import Lambda, Term
 
 _ADD, _MULTIPLY, _POWER = 1, 2, 3  # how tightly an operator binds
-_WORDS = frozenset(("sum", "max", "floor", "and", "or", "not", "true", "false", "exists", "iterate", "partial", "if", "at"))
+_WORDS = frozenset(
+    ("sum", "max", "floor", "and", "or", "not", "true", "false", "exists", "iterate", "partial", "if", "at")
+)
 
 
 def show(term: Term, letters: tuple[str, ...] = ()) -> str:

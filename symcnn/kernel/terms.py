@@ -264,9 +264,7 @@ def partial(tensor: str, body: Term, point: Lambda, indices: tuple[Term, ...]) -
     return Term("partial", args, len(indices), tensor)
 
 
-def iterate(
-    base: Term, layer: Term, start: Lambda, step: tuple[str, str, Lambda], indices: tuple[Term, ...]
-) -> Term:
+def iterate(base: Term, layer: Term, start: Lambda, step: tuple[str, str, Lambda], indices: tuple[Term, ...]) -> Term:
     """The entry at `indices` of u(layer), where u(base) is `start` and u(k) is `step` for k > base, `step` being
     (the name of u(k - 1), the name of k, its formula in them)."""
     before, number, formula = step

@@ -83,7 +83,9 @@ def read_conditions(tensor: Leaf | Definition, indices: tuple[Term, ...]) -> tup
         return ()
     layers = dict(zip(tensor.layers, indices, strict=False))
     shape = (terms.substitute(extent, layers) for extent in tensor.shape)
-    return ranges(tensor.origin, shape, indices[len(layers) :])
+    first = tensor.first if isinstance(tensor, Definition) else None
+    begins = (terms.at_most(first, indices[0]),) if first is not None and layers else ()
+    return (*begins, *ranges(tensor.origin, shape, indices[len(layers) :]))
 
 
 def exists_of(maximum: Term) -> Term:

@@ -10,7 +10,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, BooleanAtom, Not, Or
 
 from ..errors import LanguageError, ShapeError
-from .symbols import Divides, Nonzero, as_condition, as_scalar
+from .symbols import Divides, ForAll, Nonzero, as_condition, as_scalar
 from .tensors import Tensor
 
 
@@ -18,8 +18,8 @@ from .tensors import Tensor
 class Identity:
     """`lhs` and `rhs` have equal shapes, and equal entries at every index, whenever the `given` conditions hold.
 
-    `given` holds relations between integers (`m >= k`, `Eq(m, 2*n)`), `divides(k, m)` and `Nonzero(x)`. Sizes
-    are at least 1 without saying so. A scalar expression on both sides is an identity of rank 0.
+    `given` holds relations (`m >= k`, `Eq(m, 2*n)`, `X[1] <= X[2]`), `divides(k, m)`, `Nonzero(x)` and
+    `ForAll(X, Identity(...))`. Sizes are at least 1 without saying so. A scalar expression on both sides is an identity of rank 0.
     Raises `ShapeError` if the ranks differ, `LanguageError` for a hypothesis of another kind.
     """
 
@@ -66,7 +66,7 @@ def _hypothesis(condition: Any) -> Boolean:
     made = as_condition(condition, "a hypothesis")
     if isinstance(made, BooleanAtom):
         raise LanguageError(f"the hypothesis {condition} says nothing about sizes: SymPy has decided it already")
-    if not isinstance(made, (Relational, And, Or, Not, Divides, Nonzero)):
+    if not isinstance(made, (Relational, And, Or, Not, Divides, Nonzero, ForAll)):
         raise LanguageError(
             f"the hypothesis {condition} is not one of the language: write relations of integers, divides(k, m) or"
             " Nonzero(x)"

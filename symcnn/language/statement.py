@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sympy import Dummy
 
 from ..errors import LanguageError
-from ..kernel import Claim, Definition, Index, Term, terms
+from ..kernel import Assumption, Claim, Definition, Index, Term, terms
 from ..kernel.polynomial import ONE, polynomial
 from .identity import Identity
-from .symbols import Divides
+from .symbols import Divides, ForAll
 from .tensors import Tensor, index_letters
 from .translate import Translation
 
@@ -68,6 +68,7 @@ class _Translated:
     given: tuple[Term, ...]
     own: int
     equal: tuple[Term, ...]
+    assumptions: tuple[Assumption, ...]
 
     @property
     def reasons(self) -> dict[Term, str]:
@@ -80,18 +81,17 @@ def _claim(identity: Identity, met: _Translated) -> tuple[Claim, dict[str, Term]
     """The claim, and the terms for the placeholders of its indices"""
     translation, origin = met.translation, identity.lhs.origin
     integers = _in_order(translation)
-    taken = {*integers, *translation.tensors}
+    taken = {*integers, *translation.tensors, *translation.kinds}
     names = fresh_names(met.letters, taken)
     olds = (str(placeholder.value) for placeholder in met.placeholders.values())
     renaming = {old: terms.variable(new) for old, new in zip(olds, names, strict=True)}
     hypotheses = _hypotheses(integers, met.given, identity)
     left, right = (terms.substitute(side, renaming) for side in met.sides)
+    definitions = tuple(translation.definitions.values())[: met.own]
     claim = Claim(
         integers=integers,
         leaves=tuple(translation.leaves.values()),
-        definitions=tuple(
-            _lettered(each, translation, taken) for each in tuple(translation.definitions.values())[: met.own]
-        ),
+        definitions=tuple(_lettered(each, translation, taken) for each in definitions),
         hypotheses=hypotheses,
         conditions=tuple(each for each in met.reasons if not _assumed(each, hypotheses)),
         indices=tuple(
@@ -101,14 +101,41 @@ def _claim(identity: Identity, met: _Translated) -> tuple[Claim, dict[str, Term]
         left=left,
         right=right,
         witness=(),
+        sequences=tuple(translation.sequences),
+        functions=tuple(translation.functions.values()),
+        fields=tuple(translation.fields.values()),
+        assumptions=met.assumptions,
     )
-    return claim, renaming
+    return _without_unused(claim), renaming
+
+
+def _without_unused(claim: Claim) -> Claim:
+    """The claim without definitions that nothing speaks of: a derivative writes out what it is taken of."""
+    used = {name for part in _parts(claim) for name in terms.names_in(part)}
+    kept: list[Definition] = []
+    for definition in reversed(claim.definitions):
+        if definition.name in used:
+            kept.insert(0, definition)
+            used.update(*map(terms.names_in, (definition.body, *(definition.shape or ()))))
+    return replace(claim, definitions=tuple(kept))
+
+
+def _parts(claim: Claim) -> Iterator[Term]:
+    yield from (claim.left, claim.right, *claim.hypotheses, *claim.conditions)
+    for each in (claim, *claim.assumptions):
+        yield from (each.left, each.right, *(bound for index in each.indices for bound in (index.lower, index.upper)))
+    yield from (extent for leaf in claim.leaves for extent in leaf.shape)
 
 
 def _in_order(translation: Translation) -> tuple[str, ...]:
     """The sizes: those of the leaves first, in the order in which their shapes name them."""
-    shapes = (extent for leaf in translation.leaves.values() for extent in leaf.shape)
-    named = [str(part.value) for extent in shapes for part in terms.subterms(extent) if part.head == "variable"]
+    shapes = ((leaf.layers, extent) for leaf in translation.leaves.values() for extent in leaf.shape)
+    named = [
+        str(part.value)
+        for layers, extent in shapes
+        for part in terms.subterms(extent)
+        if part.head == "variable" and part.value not in layers
+    ]
     return tuple(dict.fromkeys([*named, *translation.integers]))
 
 
@@ -137,12 +164,40 @@ def _translate(translation: Translation, identity: Identity, between: tuple[Tens
     shapes = translation.shape(left), translation.shape(right)
     equal = tuple(terms.equal(*pair) for pair in zip(*shapes, strict=True) if pair[0] != pair[1])
     sides = [entry(left), entry(right)]
-    given = tuple(translation.condition(condition, {}) for condition in identity.given)
+    given = tuple(
+        translation.condition(condition, {}) for condition in identity.given if not isinstance(condition, ForAll)
+    )
+    quantified = [condition for condition in identity.given if isinstance(condition, ForAll)]
+    assumptions = tuple(_assumption(translation, each, number) for number, each in enumerate(quantified, 1))
     own, leaves = len(translation.definitions), len(translation.leaves)
     passed = [entry(as_written(each)) for each in between]
     if len(translation.leaves) > leaves:
         raise LanguageError("a line speaks of a tensor that neither the first nor the last line has")
-    return _Translated(translation, letters, placeholders, sides, passed, given, own, equal)
+    return _Translated(translation, letters, placeholders, sides, passed, given, own, equal, assumptions)
+
+
+def _assumption(translation: Translation, given: ForAll, number: int) -> Assumption:
+    """A hypothesis for all values of some leaves. Raises `ShapeError` where its sides have different extents."""
+    left, right = given.identity.lhs, given.identity.rhs
+    shapes = translation.shape(left), translation.shape(right)
+    for pair in zip(*shapes, strict=True):
+        if pair[0] != pair[1]:
+            translation.requirements.setdefault(terms.equal(*pair), "the two sides of an assumption need equal extents")
+    letters = index_letters(left if left.letters else right if right.letters else left)
+    symbols = tuple(Dummy(letter, integer=True) for letter in letters)
+    names = fresh_names(letters, {*translation.integers, *translation.tensors, *translation.given_names()})
+    places = {symbol: terms.variable(name) for symbol, name in zip(symbols, names, strict=True)}
+
+    def entry(tensor: Tensor) -> Term:
+        at = tuple(symbol + tensor.origin - left.origin for symbol in symbols)
+        return translation.entry(tensor, at, places, within=True)
+
+    indices = tuple(
+        Index(name, terms.integer(left.origin), last_index(left.origin, extent))
+        for name, extent in zip(names, shapes[0], strict=True)
+    )
+    leaves = tuple(translation.tensor(leaf) for leaf in given.leaves)
+    return Assumption(f"assumption {number}", leaves, indices, entry(left), entry(right))
 
 
 def as_written(tensor: Tensor) -> Tensor:
@@ -164,9 +219,11 @@ def fresh_names(letters: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]
 
 def _lettered(definition: Definition, translation: Translation, taken: set[str]) -> Definition:
     """The definition with its indices named as a reader expects them."""
-    names = fresh_names(index_letters(translation.tensors[definition.name]), taken)
+    tensor = translation.tensors[definition.name]
+    names = fresh_names((*("l" for _ in tensor.layers), *index_letters(tensor)), taken)
     renaming = {old: terms.variable(new) for old, new in zip(definition.indices, names, strict=True)}
-    return replace(definition, indices=names, body=terms.substitute(definition.body, renaming))
+    shape = definition.shape and tuple(terms.substitute(extent, renaming) for extent in definition.shape)
+    return replace(definition, indices=names, body=terms.substitute(definition.body, renaming), shape=shape)
 
 
 def _hypotheses(names: tuple[str, ...], given: tuple[Term, ...], identity: Identity) -> tuple[Term, ...]:
@@ -176,7 +233,7 @@ def _hypotheses(names: tuple[str, ...], given: tuple[Term, ...], identity: Ident
     """
     bounded = {name for condition in given for name in _bounded_below(condition)}
     sizes = tuple(terms.at_most(terms.integer(1), terms.variable(name)) for name in names if name not in bounded)
-    relies = [isinstance(condition, Divides) for condition in identity.given]
+    relies = [isinstance(condition, Divides) for condition in identity.given if not isinstance(condition, ForAll)]
     first = tuple(each for each, last in zip(given, relies, strict=True) if not last)
     return (*sizes, *first, *(each for each, last in zip(given, relies, strict=True) if last))
 

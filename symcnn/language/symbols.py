@@ -87,6 +87,26 @@ def divides(divisor: Any, number: Any) -> Divides:
     return Divides(divisor, number)
 
 
+class ForAll(Boolean):
+    """The hypothesis that an identity holds for all values of some leaves: `ForAll(X, Identity(...))`."""
+
+    def __new__(cls, leaves: Any, identity: Any) -> Any:
+        made = super().__new__(cls)
+        made.leaves = leaves if isinstance(leaves, tuple) else (leaves,)
+        made.identity = identity
+        if not all(getattr(each, "formula", each) is None for each in made.leaves):
+            raise LanguageError("ForAll speaks of tensors that are leaves, such as Tensor('X', (m, n))")
+        if getattr(identity, "given", None) != ():
+            raise LanguageError(f"ForAll takes an Identity without hypotheses of its own, not {identity!r}")
+        return made
+
+    def _hashable_content(self) -> tuple[Any, ...]:
+        return (*(leaf.symbol for leaf in self.leaves), id(self.identity))
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"for all {', '.join(map(str, self.leaves))}: {self.identity}"
+
+
 class Nonzero(Boolean):
     """x != 0, for a real expression x."""
 

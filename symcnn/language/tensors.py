@@ -34,6 +34,16 @@ class Requirement:
     reason: str
 
 
+@dataclass(frozen=True, eq=False)
+class Recursion:
+    """What layers compute one after the other: `start` at layer `first`, then `step(layer, tensor before)`."""
+
+    first: Expr
+    start: Tensor
+    step: Callable[[Any, Tensor], Tensor]
+    shape: Callable[[Any], Any]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Tensor:
     """An array of reals, of any size: `Tensor("X", (m, n))` is a leaf, with entries `X[1, 1]` to `X[m, n]`.
@@ -52,6 +62,8 @@ class Tensor:
     requirements: tuple[Requirement, ...] = ()
     total: bool = False  # may be read outside its shape
     inline: bool = False  # its entries are written out wherever they are read
+    layers: tuple[Expr, ...] = ()  # of all layers at once: the symbols of their indices, which come first
+    recursion: Recursion | None = None
     symbol: TensorSymbol = field(init=False)
 
     def __post_init__(self) -> None:
@@ -164,6 +176,13 @@ class Tensor:
         entries = _literal_entries(self.literal, self.origin)
         return tuple((position, as_scalar(value, "an entry")) for position, value in entries)
 
+    def named(self, name: str) -> Tensor:
+        """The same tensor with a name, by which derivations call it."""
+        own = self.formula if self.formula is not None else lambda *at: self[at]
+        letters = index_letters(self)
+        made = Tensor(name, self.shape, self.origin, own, letters, None, requirements=self.requirements)
+        return made
+
     @property
     def T(self) -> Tensor:
         """The transpose of a matrix. Raises `ShapeError` for any other rank."""
@@ -201,6 +220,8 @@ class Tensor:
     def __str__(self) -> str:
         if self.name is not None:
             return self.name
+        if self.operation is not None and self.operation.name == "layer":
+            return f"{self.operation.arguments[0]}[{plain(self.operation.parameters[0][1])}]"
         if self.operation is None:
             return f"tensor of shape ({', '.join(map(str, self.shape))})"
         parts = [*map(str, self.operation.arguments), *(f"{k}={v}" for k, v in self.operation.parameters)]
@@ -230,7 +251,7 @@ class TensorSymbol(Atom):
     def __new__(cls, tensor: Tensor) -> Any:
         made = super().__new__(cls)
         made.tensor = tensor
-        leaf = tensor.formula is None
+        leaf = tensor.formula is None and tensor.recursion is None
         made.key = (tensor.name, tensor.shape, tensor.origin) if leaf else (str(tensor), (), _serial())
         return made
 
@@ -311,7 +332,7 @@ def reads_its_range(tensor: Tensor) -> bool:
     symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
     formula = tensor.formula(*symbols)
     guarded = formula.has(Iverson, KroneckerDelta, Piecewise)
-    reads = (each for each in formula.atoms(Entry) if set(each.indices) == set(symbols))
+    reads = (e for e in formula.atoms(Entry) if set(e.indices[len(e.tensor.layers) :]) == set(symbols))
     return not symbols or (not guarded and any(reads_its_range(each.tensor) for each in reads))
 
 

@@ -33,7 +33,12 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
 from ..errors import LanguageError, NameClash
-from ..kernel import Definition, Leaf, Term, terms
+from ..kernel import Definition, Field, Function, Leaf, Term, terms
+from . import calculus
+from .activations import Call, known_activation
+from .depth import LAYER, SizeOfLayer
+from .fields import FieldSlope, FieldValue, Partial
+from .maxima import IndexedMax
 from .quotients import quotient
 from .symbols import Divides, Iverson, Nonzero
 from .tensors import Entry, Requirement, Tensor, check_name, index_letters, reads_its_range
@@ -61,10 +66,36 @@ class Translation:
     decimals: set[Fraction] = field(default_factory=set)
     reserved: frozenset[str] = frozenset()  # names that tensors without a name must not take
     binders: int = 0
+    sequences: dict[str, None] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)  # what the names of sequences, functions and fields name
+    layers: dict[Symbol, Term] = field(default_factory=dict)  # the number of a layer, within a recursion
+
+    def claim_name(self, name: str, kind: str) -> None:
+        """Return if a sequence, function or field can be called so; raise `NameClash` otherwise."""
+        taken = name in self.integers or name in self.tensors or name in self.leaves
+        if taken or self.kinds.setdefault(name, kind) != kind:
+            raise NameClash(f"two different objects are called {name}")
+
+    def open_layer(self, number: Symbol, layer: Term) -> None:
+        """Inside the formula of a layer, `number` stands for it everywhere."""
+        self.layers[number] = layer
+
+    def close_layer(self, number: Symbol) -> None:
+        """The formula of the layer is complete."""
+        del self.layers[number]
+
+    def forget(self, name: str) -> None:
+        """A definition is written out wherever it is read, and needed no more."""
+        del self.definitions[name]
+        tensor = self.tensors.pop(name)
+        self.made.pop(tensor.symbol, None)
 
     def given_names(self) -> frozenset[str]:
         """The names that the user has given to sizes and tensors."""
-        return frozenset([*self.integers, *(each.name for each in self.tensors.values() if each.name is not None)])
+        own = (*self.integers, *self.sequences, *self.functions, *self.fields)
+        return frozenset([*own, *(each.name for each in self.tensors.values() if each.name is not None)])
 
     # Integers
 
@@ -75,6 +106,8 @@ class Translation:
                 return terms.integer(int(expression))
             case Symbol():
                 return self._symbol(expression, bound)
+            case SizeOfLayer():
+                return calculus.size_of_layer(self, expression, bound)
             case Add():
                 return terms.add(*(self.integer(child, bound) for child in expression.args))
             case Mul():
@@ -97,12 +130,19 @@ class Translation:
     def _symbol(self, symbol: Symbol, bound: Bound) -> Term:
         if symbol in bound:
             return bound[symbol]
+        if symbol in self.layers:
+            return self.layers[symbol]
         name = symbol.name
         if isinstance(symbol, Dummy):
             raise LanguageError(f"{name} is an index of a sum or tensor and stands outside of it")
         check_name(name)
         check_plain(symbol, "state what you assume of it in given=[...]")
-        if name in self.tensors or name in self.leaves or self.integers.setdefault(name, symbol) != symbol:
+        if (
+            name in self.kinds
+            or name in self.tensors
+            or name in self.leaves
+            or self.integers.setdefault(name, symbol) != symbol
+        ):
             raise NameClash(f"two different objects are called {name}")
         return terms.variable(name)
 
@@ -114,10 +154,13 @@ class Translation:
 
     def real(self, expression: Expr, bound: Bound) -> Term:
         """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
-        if expression.is_integer and not expression.has(Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise):
+        if expression.is_integer and _is_integer(expression):
             return (
                 terms.real(self.integer(expression, bound)) if not expression.is_Integer else self._number(expression)
             )
+        extension = next((make for kind, make in _EXTENSIONS.items() if isinstance(expression, kind)), None)
+        if extension is not None:
+            return extension(self, expression, bound)
         match expression:
             case Rational() | Float():
                 return self._number(expression)
@@ -140,12 +183,25 @@ class Translation:
                 return terms.bracket(terms.equal(left, right))
             case Piecewise():
                 return self._piecewise(expression, bound)
+            case sympy.exp() | sympy.tanh():
+                return self.real(known_activation(type(expression).__name__)(expression.args[0]), bound)
+            case sympy.Max() | sympy.Min() if not _is_integer(expression):
+                return self._extreme(expression, bound)
             case Symbol() | sympy.floor() | sympy.Mod() | sympy.Max() | sympy.Min():
                 return terms.real(self.integer(expression, bound))
         raise LanguageError(
             f"{plain(expression)} is outside the language ({type(expression).__name__}): scalars are made of rationals,"
-            " integer symbols, tensor entries, +, *, integer powers, Sum, Iverson, floor, Mod, Min and Max"
+            " integer symbols, tensor entries, +, *, integer powers, Sum, Iverson, floor, Mod, Min, Max, IndexedMax,"
+            " activations, scalar fields and Partial"
         )
+
+    def _extreme(self, expression: Expr, bound: Bound) -> Term:
+        """The largest or smallest of several reals."""
+        parts = [self.real(child, bound) for child in expression.args]
+        if isinstance(expression, sympy.Max):
+            return reduce(terms.larger, parts)
+        minus = terms.rational(-1)
+        return terms.multiply(minus, reduce(terms.larger, (terms.multiply(minus, part) for part in parts)))
 
     def _number(self, expression: Expr) -> Term:
         """A rational as it is; a float as the decimal that it is written as: 0.299 is 299/1000."""
@@ -167,7 +223,7 @@ class Translation:
                 raise LanguageError(f"the sum over {limit[0]} in {plain(expression)} has no range")
             index, lower, upper = limit
             range_ = (self.integer(lower, inside), self.integer(upper, inside))
-            name = self._binder(index)
+            name = self.binder(index)
             inside[index] = terms.variable(name)
             opened.append((index.name, name, *range_))
         body = self.real(expression.function, inside)
@@ -175,8 +231,8 @@ class Translation:
             body = Term("sum", (low, high, terms.abstract(body, name)), hint=letter)
         return body
 
-    def _binder(self, index: Symbol) -> str:
-        """A name for the index. SymPy must not know more of it than that it is an integer: it would simplify the
+    def binder(self, index: Symbol) -> str:
+        """A name for an index that is bound. SymPy must not know more of it than that it is an integer: it would simplify the
         summand by what it knows, whatever the range."""
         if not isinstance(index, Symbol):
             raise LanguageError(f"the index {index} of a sum is not a symbol: make it with sizes()")
@@ -237,9 +293,23 @@ class Translation:
         return name
 
     def _leaf(self, tensor: Tensor) -> str:
-        name, leaf = str(tensor.name), Leaf(str(tensor.name), self.shape(tensor), tensor.origin)
-        taken = name in self.integers or name in self.definitions
+        if tensor.recursion is not None:
+            return self._recursion(tensor)
+        bound = {LAYER: terms.variable(LAYER.name)} if tensor.layers else {}
+        shape = tuple(self.integer(extent, bound) for extent in tensor.shape)
+        layers = tuple(layer.name for layer in tensor.layers)
+        name, leaf = str(tensor.name), Leaf(str(tensor.name), shape, tensor.origin, layers)
+        taken = name in self.kinds or name in self.integers or name in self.definitions
         if taken or self.leaves.setdefault(name, leaf) != leaf:
+            raise NameClash(f"two different objects are called {name}")
+        self.tensors.setdefault(name, tensor)
+        return name
+
+    def _recursion(self, tensor: Tensor) -> str:
+        name = str(tensor.name)
+        definition = calculus.recursion(self, tensor, name)
+        taken = name in self.kinds or name in self.integers or name in self.leaves
+        if taken or self.definitions.setdefault(name, definition) != definition:
             raise NameClash(f"two different objects are called {name}")
         self.tensors.setdefault(name, tensor)
         return name
@@ -260,7 +330,7 @@ class Translation:
             if self.definitions.get(name) == made:
                 return name
             free = tensor.name is not None or name not in self.reserved
-            if free and name not in self.integers and name not in self.tensors:
+            if free and name not in self.integers and name not in self.tensors and name not in self.kinds:
                 self.definitions[name], self.tensors[name] = made, tensor
                 return name
             if tensor.name is not None:
@@ -281,6 +351,8 @@ class Translation:
     def _argument_name(self, argument: Tensor) -> str:
         if not argument.inline or argument.operation is None:
             return str(argument) if argument.inline else self.tensor(argument)
+        if argument.operation.name == "layer":
+            return str(argument)
         parts = [self._argument_name(inner) for inner in argument.operation.arguments]
         parts += [str(value) for _, value in argument.operation.parameters]
         return f"{argument.operation.name}({', '.join(parts)})"
@@ -310,6 +382,8 @@ class Translation:
     def _relation(self, relation: Relational, bound: Bound) -> Term:
         if not all(isinstance(side, Expr) for side in relation.args):
             raise LanguageError(f"the condition {plain(relation)} compares more than integers")
+        if not all(map(_is_integer, relation.args)):
+            return self._comparison(relation, bound)
         left, right = self._without_denominators(relation, bound)
         match relation.rel_op:
             case "<=":
@@ -320,6 +394,20 @@ class Translation:
                 return terms.at_most(terms.add(left, terms.integer(1)), right)
             case ">":
                 return terms.at_most(terms.add(right, terms.integer(1)), left)
+            case "==":
+                return terms.equal(left, right)
+            case "!=":
+                return terms.negation(terms.equal(left, right))
+        raise LanguageError(f"{plain(relation)} is not a relation of the language")
+
+    def _comparison(self, relation: Relational, bound: Bound) -> Term:
+        """A relation of reals"""
+        left, right = (self.real(side, bound) for side in relation.args)
+        match relation.rel_op:
+            case "<=" | ">=":
+                return terms.at_most(*((left, right) if relation.rel_op == "<=" else (right, left)))
+            case "<" | ">":
+                return terms.less(*((left, right) if relation.rel_op == "<" else (right, left)))
             case "==":
                 return terms.equal(left, right)
             case "!=":
@@ -339,6 +427,19 @@ class Translation:
         return left, right
 
 
+def _is_integer(expression: Expr) -> bool:
+    """Whether an expression can be meant as an integer (or as a quotient of integers in a condition)"""
+    reals = (Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise, sympy.exp, sympy.tanh, *_EXTENSIONS)
+    return not expression.has(*reals)
+
+
+_EXTENSIONS: dict[Any, Callable[[Translation, Any, Bound], Term]] = {
+    Call: calculus.call,
+    IndexedMax: calculus.maximum,
+    FieldValue: calculus.field_value,
+    FieldSlope: calculus.slope,
+    Partial: calculus.partial,
+}
 _JOINS: dict[Any, Callable[..., Term]] = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}
 
 

@@ -147,7 +147,7 @@ def iterate_step(context: Context, term: Term, result: Term, shown: Evidence) ->
     base, layer, start, step, *indices = term.args
     check(context.facts, terms.at_most(terms.add(base, terms.integer(1)), layer), shown)
     before = normal(terms.add(layer, terms.integer(-1)))
-    names = tuple(f"at{number}" for number in range(len(indices)))
+    names = tuple(f"#at{number}" for number in range(len(indices)))  # no claim has them: they capture nothing
     reached = Term("iterate", (base, before, start, step, *map(terms.variable, names)), len(names), term.hint)
     return terms.instantiate(step, Lambda(names, reached), layer, *indices)
 
@@ -218,8 +218,8 @@ def differentiable(context: Context, tensors: frozenset[str], term: Term, point:
             yield from differentiable(context, tensors, term.args[0], point)
             yield from _smooth_call(context, tensors, term, point)
         case "iterate":
-            _, start, _ = context.enter(term, 2)
-            yield from differentiable(context, tensors, start, point)
+            _, start, within = context.enter(term, 2)
+            yield from differentiable(within, tensors, start, point)
             (before, *_), step, inside = context.enter(term, 3)
             yield from differentiable(inside, tensors | {before}, step, None)
         case _:

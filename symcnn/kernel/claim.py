@@ -158,7 +158,7 @@ class Scope:
 
 
 def _check_name(name: str) -> None:
-    if not name or "#" in name or not name.isprintable():
+    if not name or "#" in name or not name.isprintable() or name in KNOWN:
         raise Rejected(f"{name!r} cannot be a name")
 
 

@@ -16,8 +16,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from . import evidence, proof
 from .claim import Claim
+from .evidence import Evidence
 from .proof import Proof, Step
 from .rejected import Rejected
+from .replay import BELOW
 from .rules import RULES
 from .terms import Term
 
@@ -223,8 +225,7 @@ def _decode_step(data: Any, table: list[Term], depth: int) -> Step:
     hints = _hints(Step)
     if not isinstance(data, dict) or set(data) != set(hints) or not isinstance(data["arguments"], dict):
         raise Rejected(f"a step must have exactly {', '.join(hints)}")
-    rule = RULES.get(data["rule"]) if isinstance(data["rule"], str) else None
-    if rule is None:
+    if not isinstance(data["rule"], str) or data["rule"] not in (*RULES, BELOW):
         raise Rejected(f"no rule is called {data['rule']!r}")
     wanted = _rule_hints(data["rule"])
     if set(data["arguments"]) != set(wanted):
@@ -243,5 +244,7 @@ def _hints(cls: Any) -> Mapping[str, Any]:
 
 @cache
 def _rule_hints(rule: str) -> Mapping[str, Any]:
+    if rule == BELOW:  # no rule: it is no equation
+        return {"shown": Evidence}
     hints = get_type_hints(RULES[rule])
     return {name: hint for name, hint in hints.items() if name not in ("context", "term", "result", "return")}

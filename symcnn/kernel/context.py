@@ -30,7 +30,7 @@ class Context:
     def fresh(self) -> tuple[Term, Context]:
         """A new integer variable, by a name that no claim can contain, and the context that knows it."""
         name = f"#{self.depth}"
-        scope = Scope(self.scope.integers | {name}, self.scope.ranks)
+        scope = replace(self.scope, integers=self.scope.integers | {name})
         return terms.variable(name), replace(self, scope=scope, depth=self.depth + 1)
 
     def open(self, term: Term) -> tuple[Term, Term, Context]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from . import terms
 from .functions import Function
-from .laws import LAWS, conditions_at
+from .laws import LAWS, conditions_at, exists_of
 from .polynomial import ONE, Polynomial, constant, negate, normal, plus, polynomial, times
 from .rejected import Rejected
 from .terms import Term
@@ -103,8 +103,10 @@ class Instance:
 
 @dataclass(frozen=True)
 class Throughout:
-    """A maximum is at most b: its entries are, at every index that it runs over."""
+    """A maximum is at most b: there is an index that it runs over (without any it is 0), and its entries are at
+    most b at all of them."""
 
+    nonempty: Evidence
     shown: Evidence
 
 
@@ -221,6 +223,7 @@ def _check_throughout(facts: Facts, goal: Term, evidence: Throughout) -> None:
     if goal.head != "at_most" or goal.args[0].head != "maximum":
         raise Rejected(f"{goal!r} does not say that a maximum is at most something")
     found, limit = goal.args
+    check(facts, exists_of(found), evidence.nonempty)
     names = _unknown_names(facts, goal, terms.rank_of(found))
     inside = facts.assume(terms.all_of(*conditions_at(found, names)))
     check(inside, terms.at_most(terms.instantiate(found.args[-1], *names), limit), evidence.shown)
@@ -309,9 +312,10 @@ def floor_bounds(floor: Term) -> Term:
 def larger_facts(larger: Term) -> Term:
     """a <= m and b <= m and (m - a)(m - b) = 0, for m = larger(a, b)"""
     if larger.head != "larger":
-        raise Rejected(f"{larger!r} is not the larger of two integers")
-    gaps = [terms.add(larger, terms.multiply(terms.integer(-1), side)) for side in larger.args]
-    one_is_it = terms.equal(terms.multiply(*gaps), terms.integer(0))
+        raise Rejected(f"{larger!r} is not the larger of two numbers")
+    minus_one, zero = map(terms.rational if larger.sort == terms.REAL else terms.integer, (-1, 0))
+    gaps = [terms.add(larger, terms.multiply(minus_one, side)) for side in larger.args]
+    one_is_it = terms.equal(terms.multiply(*gaps), zero)
     return terms.all_of(*(terms.at_most(side, larger) for side in larger.args), one_is_it)
 
 

@@ -108,6 +108,11 @@ def conditions_at(term: Term, indices: tuple[Term, ...]) -> tuple[Term, ...]:
     return (*ranges, terms.instantiate(term.args[2 * len(indices)], *indices))
 
 
+def exists_of(maximum: Term) -> Term:
+    """That a maximum is over a nonempty set."""
+    return Term("exists", maximum.args[:-1], maximum.value, maximum.hint)
+
+
 def maximum_upper(functions: Functions, arguments: Arguments) -> Given:
     """f(i) <= max_{a in D} f(a)  if i is in D"""
     if not arguments or arguments[0].head != "maximum":

@@ -20,13 +20,13 @@ from .claim import (
 )
 from .context import Context, change_at
 from .evidence import Facts, check
-from .laws import conditions_at
+from .laws import conditions_at, exists_of
 from .polynomial import negate
 from .proof import Cases, Chain, Define, Equation, Have, Induction, Node, Obtain, Proof, Step
 from .rejected import Rejected
 from .rules import RULES
 from .terms import CONDITION, INTEGER, REAL, Lambda, Term
-from .well_formed import exists_of, facts_of_claim, obligations
+from .well_formed import facts_of_claim, obligations
 
 BELOW = "below"
 

@@ -17,6 +17,7 @@ from .claim import Assumption, Claim, Definition, Leaf, claim_scope, index_condi
 from .context import Context
 from .evidence import Facts
 from .functions import facts_of
+from .laws import exists_of
 from .rejected import Rejected
 from .terms import Lambda, Term
 
@@ -86,11 +87,6 @@ def read_conditions(tensor: Leaf | Definition, indices: tuple[Term, ...]) -> tup
     first = tensor.first if isinstance(tensor, Definition) else None
     begins = (terms.at_most(first, indices[0]),) if first is not None and layers else ()
     return (*begins, *ranges(tensor.origin, shape, indices[len(layers) :]))
-
-
-def exists_of(maximum: Term) -> Term:
-    """That a maximum is over a nonempty set."""
-    return Term("exists", maximum.args[:-1], maximum.value, maximum.hint)
 
 
 def _shapes(claim: Claim) -> Shapes:

@@ -169,8 +169,8 @@ LAST = len(BORDER["terms"])
 @pytest.mark.parametrize(
     "change",
     [
-        put("format", value="symcnn-theorem-2"),
-        put("format", value=["symcnn-theorem-1"]),
+        put("format", value="symcnn-theorem-1"),
+        put("format", value=["symcnn-theorem-2"]),
         put("more", value=1),
         put("claim", "kind", value="Proof"),
         put("claim", "kind", value="Leaf"),

@@ -17,11 +17,12 @@ from symcnn.kernel import (
     Larger,
     Multiples,
     Rejected,
+    Sign,
     Term,
     terms,
 )
 from symcnn.kernel.evidence import check, conjuncts, divisor_positive, floor_bounds, larger_facts
-from symcnn.kernel.polynomial import ONE, Monomial, Polynomial, negate, plus, times
+from symcnn.kernel.polynomial import ONE, Monomial, Polynomial, negate, normal, plus, times
 
 MOST_ROWS = 100
 MOST_MULTIPLIED = 6
@@ -54,6 +55,13 @@ def _nonzero(facts: Facts, term: Term) -> Evidence:
         return _nonzero(facts, term.args[0])
     if term.head == "multiply":
         return Each(tuple(_nonzero(facts, factor) for factor in term.args))
+    if normal(term) in facts.nonzero or term.head == "rational":
+        return Multiples()
+    for positive, sides in ((True, (terms.rational(0), term)), (False, (term, terms.rational(0)))):
+        try:
+            return Sign(positive, prove(facts, terms.less(*sides)))
+        except NotFound:
+            continue
     return Multiples()
 
 
@@ -96,13 +104,20 @@ def _multiples(facts: Facts, products: bool) -> Multiples | None:
     rows = list(_rows(facts, products))
     while len(rows) <= MOST_ROWS:
         for poly, sources in rows:
-            if set(poly) == {ONE} and poly[ONE] < 0:
+            if (set(poly) == {ONE} and poly[ONE] < 0) or (not poly and _has_strict(facts, sources)):
                 return _as_multiples(sources)
         monomials = {monomial for poly, _ in rows for monomial in poly} - {ONE}
         if not monomials:
             return None
         rows = _eliminate(rows, min(monomials, key=lambda each: (_cost(rows, each), _text(each))))
     return None
+
+
+def _has_strict(facts: Facts, sources: Mapping[Source, Fraction]) -> bool:
+    return any(
+        factor > 0 and kind == "product" and facts.strict.issuperset(numbers)
+        for (kind, numbers), factor in sources.items()
+    )
 
 
 def _text(monomial: Monomial) -> list[str]:

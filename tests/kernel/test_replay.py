@@ -238,7 +238,13 @@ def test_a_hypothesis_about_a_binder_to_come_is_rejected() -> None:
     ones = terms.with_args(NOT_POSITIVE, (zero, one, rational(1)))
     claim = claim_of(total(zero, zero, NOT_POSITIVE, "b"), total(zero, zero, ones, "b"))
     _, _, inside = there(claim).open(claim.left)
-    arguments = (("equation", "h"), ("integers", ()), ("tensors", ()), ("functions", ()), ("shown", (prove(inside.facts, here),)))
+    arguments = (
+        ("equation", "h"),
+        ("integers", ()),
+        ("tensors", ()),
+        ("functions", ()),
+        ("shown", (prove(inside.facts, here),)),
+    )
     use = Step("use", (2,), arguments, ones)
     have = Have("h", (), (here,), NOT_POSITIVE, ones, Chain((all_one,)), Chain((use,)))
     ensure(counterexample(claim) is not None, "the claim is false")
@@ -433,7 +439,13 @@ def reflected(tensor: Lambda, left: Term, integers: tuple[Term, ...] = (n,)) -> 
     known, known_proof = THEOREMS["reversal"]()
     claim = claim_of(left, total(one, n, terms.substitute(tensor.body, {"p": terms.variable("a")})))
     evidence = (prove(there(claim).facts, SIZES),)
-    arguments = (("equation", "r"), ("integers", integers), ("tensors", (tensor,)), ("functions", ()), ("shown", evidence))
+    arguments = (
+        ("equation", "r"),
+        ("integers", integers),
+        ("tensors", (tensor,)),
+        ("functions", ()),
+        ("shown", evidence),
+    )
     step = Step("use", (), arguments, claim.right)
     if not accepted(claim, Chain((step,)), ("r", known, known_proof)):
         return False

@@ -224,13 +224,13 @@ def _check_throughout(facts: Facts, goal: Term, evidence: Throughout) -> None:
         raise Rejected(f"{goal!r} does not say that a maximum is at most something")
     found, limit = goal.args
     check(facts, exists_of(found), evidence.nonempty)
-    names = _unknown_names(facts, goal, terms.rank_of(found))
+    names = unknown_names(facts, goal, terms.rank_of(found))
     inside = facts.assume(terms.all_of(*conditions_at(found, names)))
     check(inside, terms.at_most(terms.instantiate(found.args[-1], *names), limit), evidence.shown)
 
 
-def _unknown_names(facts: Facts, goal: Term, count: int) -> tuple[Term, ...]:
-    """Variables that nothing is known of"""
+def unknown_names(facts: Facts, goal: Term, count: int) -> tuple[Term, ...]:
+    """Variables that nothing is known of."""
     known = (*facts.at_least_zero, *facts.zero)
     said = [atom for poly in known for monomial in poly for atom, _ in monomial]
     said += [goal, *facts.nonzero, *(each for several in facts.alternatives for each in several)]

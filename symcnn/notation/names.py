@@ -44,7 +44,9 @@ _SPECIAL = {
 #: what pdflatex has without another package, besides letters with an accent
 _KNOWN = frozenset("ßæøåœłÆØÅŒŁ¡¿–—‘’“”…§©")
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327")
-_NAME = re.compile(r"(?P<base>[^\W\d_]+)(?:_(?P<after>[^\W_]+)|(?P<digits>\d+))?(?P<primes>'*)$")
+_NAME = re.compile(r"(?P<base>[^\W\d_]+)(?:_(?P<after>[^\W_]+)|(?P<digits>\d+))?(?P<marks>'*\*?)$")
+#: functions that LaTeX has a command for; other known ones are upright words
+_FUNCTIONS = frozenset(("exp", "tanh", "sin", "cos", "log", "max", "min"))
 
 
 def latex_text(text: str) -> str:
@@ -77,13 +79,22 @@ def _character(character: str) -> str:
 
 
 def latex_name(name: str) -> str:
-    """A name as LaTeX has it: `m1` and `n_max` with an index, `alpha` and `α` as Greek letters, W' with a prime."""
+    """A name as LaTeX has it: `m1` and `n_max` with an index, `alpha` and `α` as Greek letters, W' with a prime,
+    a* with a star above; an l that looks like 1 is the letter of handwriting."""
     found = _NAME.match(name)
     if found is None:
         return verbatim_name(name)
     base, index = _part(found["base"], "mathit"), found["after"] or found["digits"]
     below = f"_{{{_part(index, 'mathrm')}}}" if index else ""
-    return f"{base}{below}{found['primes']}"
+    primes, star = found["marks"].rstrip("*"), found["marks"].endswith("*")
+    return f"{base}{below}^{{{primes.replace(chr(39), chr(92) + 'prime ')}*}}" if star else f"{base}{below}{primes}"
+
+
+def latex_function(name: str) -> str:
+    """The name of a known function, upright, with a prime for every derivative."""
+    word, primes = name.rstrip("'"), name[len(name.rstrip("'")) :]
+    shown = f"\\{word}" if word in _FUNCTIONS else rf"\operatorname{{{latex_text(word)}}}"
+    return f"{shown}{primes}"
 
 
 def verbatim_name(name: str) -> str:
@@ -93,8 +104,8 @@ def verbatim_name(name: str) -> str:
 
 def _part(text: str, font: str) -> str:
     """A letter, a Greek one, digits, or a word in a font of its own"""
-    if text in GREEK or text in _LATIN:
-        return GREEK.get(text) or _LATIN[text]
+    if text in GREEK or text in _LATIN or text == "l":
+        return GREEK.get(text) or _LATIN.get(text) or r"\ell"
     if text in _WORDS:
         return f"\\{text}"
     if text.isascii() and (len(text) == 1 or text.isdigit()):

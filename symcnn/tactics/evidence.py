@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, islice
 from math import floor, gcd
 
-from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Lemma, Multiples, Split, Term, terms
+from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
 from .linear import Solver, has_model, multipliers, rational_model
+from .order import exists, integer_part, is_about_reals, order, sign
 
 _MOST_SPLITS = 1
 _MOST_CANDIDATES = 8
@@ -39,6 +40,11 @@ class EvidenceSearch:
     def _find(self, facts: Facts, goal: Term) -> Evidence | None:
         if goal.head == "nonzero":
             return self._nonzero(facts, goal.args[0])
+        if goal.head == "exists":
+            return exists(self, facts, goal)
+        if is_about_reals(goal):
+            return order(self, facts, goal)
+        facts = integer_part(facts)
         if goal.head in ("and", "equal"):
             parts = []
             for part in conjuncts(goal):
@@ -61,7 +67,7 @@ class EvidenceSearch:
             parts = [self._nonzero(facts, factor) for factor in term.args]
             return None if None in parts else Each(tuple(part for part in parts if part is not None))
         known = term.head == "rational" and term.value != 0
-        return Multiples() if known or polynomial_is_nonzero(facts, term) else None
+        return Multiples() if known or polynomial_is_nonzero(facts, term) else sign(self, facts, term)
 
     def contradiction(self, facts: Facts, splits: int) -> Evidence | None:
         """Evidence that the facts contradict each other, or None."""
@@ -69,7 +75,7 @@ class EvidenceSearch:
 
     def _opened(self, facts: Facts, splits: int, opened: Opened) -> Evidence | None:
         """As `contradiction`; floors and maxima not yet in `opened` bring their facts first."""
-        direct = _by_arithmetic(self.solver, facts, products=False)
+        direct = by_arithmetic(self.solver, facts, products=False)
         if direct is not None:
             return direct
         for atom in _special_atoms(facts):
@@ -80,13 +86,13 @@ class EvidenceSearch:
             condition, shown = cut
             then = self._opened(facts.assume(condition), splits, opened)
             return then and Lemma(condition, shown, then)
-        for number in range(len(facts.alternatives)):
+        for number in _open_alternatives(facts):
             if number not in opened and (found := self._only_branch(facts, number, splits, opened)) is not None:
                 return found
         if not facts.alternatives and has_model(self.solver, facts.at_least_zero, facts.zero):
             return None
         if _is_nonlinear(facts):
-            by_products = _by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
+            by_products = by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
             if by_products is not None:
                 return by_products
         elif not facts.alternatives:
@@ -94,12 +100,16 @@ class EvidenceSearch:
         return self._by_cases(facts, splits, opened)
 
     def _open(self, facts: Facts, splits: int, opened: Opened, atom: Term) -> Evidence | None:
+        if atom.head == "size":
+            positive_size = terms.at_most(terms.integer(1), atom)
+            then = self._opened(facts.assume(positive_size), splits, opened)
+            return then and Law("size_positive", (atom,), (), then)
         if atom.head == "larger":
             then = self._opened(facts.assume(larger_facts(atom)), splits, opened)
             return then and Larger(atom, then)
         assumed = facts.assume(negate(divisor_positive(atom)))
-        positive = _by_arithmetic(self.solver, assumed, products=False)
-        positive = positive or _by_arithmetic(self.solver, assumed, products=True)
+        positive = by_arithmetic(self.solver, assumed, products=False)
+        positive = positive or by_arithmetic(self.solver, assumed, products=True)
         if positive is None:
             return self._opened(facts, splits, opened)
         then = self._opened(facts.assume(floor_bounds(atom)), splits, opened)
@@ -107,7 +117,7 @@ class EvidenceSearch:
 
     def _by_rounding(self, facts: Facts, rounds: int) -> Evidence | None:
         """Linear facts that only rationals satisfy: cut at an integer that a rational solution gives a fraction."""
-        direct = _by_arithmetic(self.solver, facts, products=False)
+        direct = by_arithmetic(self.solver, facts, products=False)
         if direct is not None or not rounds:
             return direct
         model = rational_model(self.solver, facts.at_least_zero, facts.zero)
@@ -125,12 +135,12 @@ class EvidenceSearch:
         for atom in _special_atoms(facts):
             for least in (1, 0):
                 sign = terms.at_most(terms.integer(least), atom)
-                shown: Evidence | None = _by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
+                shown: Evidence | None = by_arithmetic(self.solver, facts.assume(negate(sign)), products=True)
                 if shown is not None:
                     signs.append((sign, shown))
                     facts = facts.assume(sign)
                     break
-        found: Evidence | None = _by_arithmetic(self.solver, facts, products=True) if signs else None
+        found: Evidence | None = by_arithmetic(self.solver, facts, products=True) if signs else None
         for sign, shown in reversed(signs):
             found = found and Lemma(sign, shown, found)
         return found
@@ -138,7 +148,7 @@ class EvidenceSearch:
     def _by_cases(self, facts: Facts, splits: int, opened: Opened) -> Evidence | None:
         if not splits:
             return None
-        for number in (number for number in range(len(facts.alternatives)) if number not in opened):
+        for number in (number for number in _open_alternatives(facts) if number not in opened):
             found = self._branches(facts, number, splits, opened)
             if found is not None:
                 return found
@@ -152,7 +162,7 @@ class EvidenceSearch:
     def _only_branch(self, facts: Facts, number: int, splits: int, opened: Opened) -> Evidence | None:
         """Where all alternatives but one contradict the facts, go on with that one."""
         conditions = facts.alternatives[number]
-        direct = [_by_arithmetic(self.solver, facts.assume(each), products=False) for each in conditions]
+        direct = [by_arithmetic(self.solver, facts.assume(each), products=False) for each in conditions]
         if sum(found is None for found in direct) != 1:
             return None
         left = facts.assume(conditions[direct.index(None)])
@@ -168,6 +178,11 @@ class EvidenceSearch:
                 return None
             branches.append(branch)
         return Alternatives(number, tuple(branches))
+
+
+def _open_alternatives(facts: Facts) -> Iterator[int]:
+    """The numbers of the alternatives that are about integers"""
+    return (number for number, conditions in enumerate(facts.alternatives) if conditions)
 
 
 def _about(facts: Facts, names: frozenset[str]) -> Facts:
@@ -190,16 +205,17 @@ def polynomial_is_nonzero(facts: Facts, term: Term) -> bool:
 def _key(facts: Facts) -> object:
     """A key for what the facts say, to remember answers by."""
     frozen = (tuple(frozenset(p.items()) for p in group) for group in (facts.at_least_zero, facts.zero))
-    return (*frozen, facts.alternatives, facts.nonzero)
+    return (*frozen, facts.alternatives, facts.nonzero, facts.strict)
 
 
-def _by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | None:
+def by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | None:
     simple = _by_one_or_two(facts)
     if simple is not None or not facts.at_least_zero:
         return simple
     numbers, candidates = _candidates(facts, products)
     factors, zeros = _zero_candidates(facts, products)
-    found = multipliers(solver, candidates, zeros)
+    strict = [facts.strict.issuperset(each) for each in numbers]
+    found = multipliers(solver, candidates, zeros, strict)
     if found is None:
         return None
     positive = tuple((coefficient, numbers[i]) for i, coefficient in found[0].items())
@@ -214,7 +230,8 @@ def _by_one_or_two(facts: Facts) -> Multiples | None:
             return Multiples(((Fraction(1), (number,)),))
     last = len(facts.at_least_zero) - 1
     for number in range(last):
-        if _is_negative(plus(facts.at_least_zero[last], facts.at_least_zero[number])):
+        total = plus(facts.at_least_zero[last], facts.at_least_zero[number])
+        if _is_negative(total) or (not total and facts.at_least_zero[last] and {last, number} & facts.strict):
             return Multiples(((Fraction(1), (last,)), (Fraction(1), (number,))))
     return None
 
@@ -263,7 +280,7 @@ def _scaled(factor: Term, coefficient: Fraction) -> Term:
 def _special_atoms(facts: Facts) -> Iterator[Term]:
     """Floors and maxima that the facts speak of, inner ones too, in a fixed order."""
     found = {part for atom in _integer_atoms(facts) for part in terms.subterms(atom)}
-    yield from sorted((part for part in found if part.head in ("floor", "larger") and not part.loose), key=repr)
+    yield from sorted((part for part in found if part.head in ("floor", "larger", "size") and not part.loose and part.sort == terms.INTEGER), key=repr)
 
 
 def _is_nonlinear(facts: Facts) -> bool:

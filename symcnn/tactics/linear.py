@@ -44,22 +44,27 @@ class Solver:
 
 
 def multipliers(
-    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]
+    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial], strict: Sequence[bool] = ()
 ) -> tuple[dict[int, Fraction], dict[int, Fraction]] | None:
     """Coefficients c_i >= 0 and d_j with sum c_i p_i + sum d_j q_j = -1, or None if there are none.
 
-    The p_i and q_j are compared as linear forms in their monomials.
+    The p_i and q_j are compared as linear forms in their monomials. Where some p_i are `strict`, above 0, the sum may
+    also be 0, if one of their coefficients is not.
     """
     names = [f"c{number}" for number in range(len(nonnegative))], [f"d{number}" for number in range(len(zero))]
     sums: dict[Monomial, list[str]] = {ONE: []}
     for name, poly in (*zip(names[0], nonnegative, strict=True), *zip(names[1], zero, strict=True)):
         for monomial, coefficient in poly.items():
             sums.setdefault(monomial, []).append(f"(* {_literal(coefficient)} {name})")
-    if not sums[ONE]:
+    above = [name for name, is_strict in zip(names[0], strict, strict=False) if is_strict]
+    if not sums[ONE] and not above:
         return None
     lines = [f"(declare-const {name} Real)" for group in names for name in group]
     lines += [f"(assert (>= {name} 0))" for name in names[0]]
-    lines += [f"(assert (= (+ 0 {' '.join(s)}) {'(- 1)' if m == ONE else 0}))" for m, s in sums.items()]
+    lines += [f"(assert (= (+ 0 {' '.join(s)}) {'(- t)' if m == ONE else 0}))" for m, s in sums.items()]
+    lines += ["(declare-const t Real)(assert (>= t 0))"] if above else ["(define-fun t () Real 1.0)"]
+    lines += [f"(assert (= (+ t {' '.join(above)}) 1.0))"] if above else []
+    lines.sort(key=lambda line: not line.startswith(("(declare", "(define")))
     answer = solver.ask("\n".join(lines), f"(get-value ({' '.join(names[0] + names[1])}))")
     if answer is None:
         return None

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
-from ..kernel import Claim, Rejected, Term, terms
+from ..kernel import Claim, Lambda, Rejected, Term, terms
 from ..kernel.claim import expand, index_conditions
+from ..kernel.functions import exact
 from ..kernel.value import holds
 from .linear import Solver, integer_model
 
+Witness = tuple[tuple[str, Fraction | Lambda], ...]
 _SMALL = (2, 1, 3, 4, 0, 5, 6, 8, -1)
 _LEAVES = (Fraction(1), Fraction(2), Fraction(0), Fraction(-1))
 _MOST_TRIES = 20_000
 
 
-def find_witness(claim: Claim, solver: Solver) -> tuple[tuple[str, Fraction], ...] | None:
-    """A witness for a claim: small values by trying, others by z3. None if neither finds any."""
-    names = (*claim.integers, *(index.name for index in claim.indices))
+def find_witness(claim: Claim, solver: Solver) -> Witness | None:
+    """A witness for a claim: small values by trying, others by z3; leaves are constant. None if there is none."""
+    names = (*claim.integers, *claim.sequences, *(index.name for index in claim.indices))
     conditions = [expand(each, claim.definitions) for each in (*claim.hypotheses, *index_conditions(claim.indices))]
+    conditions += [terms.at_most(terms.integer(1), terms.variable(name)) for name in claim.sequences]
+    conditions = [_with_constant_sizes(each) for each in conditions]
     about_integers = [each for each in conditions if not _speaks_of_reals(each)]
     found = _by_trying(names, about_integers)
     if found is None:
@@ -26,18 +31,43 @@ def find_witness(claim: Claim, solver: Solver) -> tuple[tuple[str, Fraction], ..
     if found is None:
         return None
     others = [each for each in conditions if _speaks_of_reals(each)]
+    functions = {function.name: exact(function.example) for function in claim.functions}
     for value in _LEAVES:
         leaves = {leaf.name: value for leaf in claim.leaves}
-        if _all_hold(others, found, leaves):
+        if _all_hold(others, found, {**leaves, **functions}):
             return (*((name, Fraction(found[name])) for name in names), *leaves.items())
     return None
 
 
+def _with_constant_sizes(term: Term) -> Term:
+    """A witness gives all layers one size, so its name can stand for n[l]."""
+    if term.head == "size":
+        return terms.variable(str(term.value))
+    return terms.with_args(term, tuple(map(_with_constant_sizes, term.args)))
+
+
+def other_witnesses(claim: Claim, found: Witness) -> Iterator[Witness]:
+    """Witnesses of which one may satisfy quantified assumptions: a leaf that a side of the claim is an entry of is
+    what the other side says, at the sizes that are found."""
+    yield found
+    sizes = {name: terms.integer(int(value)) for name, value in found if isinstance(value, Fraction) and name in claim.integers}
+    sides = tuple(expand(side, claim.definitions) for side in (claim.left, claim.right))
+    for one, other in (sides, sides[::-1]):
+        names = tuple(str(index.value) for index in one.args if index.head == "variable")
+        if one.head == "entry" and len(set(names)) == len(one.args) and not _speaks_of_leaves(other):
+            formula = Lambda(names, terms.substitute(other, sizes))
+            yield tuple((name, formula if name == one.value else value) for name, value in found)
+
+
+def _speaks_of_leaves(term: Term) -> bool:
+    return any(part.head in ("entry", "call", "field", "size") for part in terms.subterms(term))
+
+
 def _speaks_of_reals(condition: Term) -> bool:
-    return any(part.head == "nonzero" for part in terms.subterms(condition))
+    return any(part.sort == terms.REAL for part in terms.subterms(condition))
 
 
-def _all_hold(conditions: Sequence[Term], values: dict[str, int], leaves: dict[str, Fraction]) -> bool:
+def _all_hold(conditions: Sequence[Term], values: dict[str, int], leaves: dict[str, Any]) -> bool:
     try:
         return all(holds(condition, values, leaves) for condition in conditions)
     except Rejected:

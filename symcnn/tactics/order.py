@@ -1,0 +1,225 @@
+"""Search for evidence about reals: laws bring facts about functions, maxima and brackets, arithmetic does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, permutations, product
+from typing import TYPE_CHECKING
+
+from ..kernel import LAWS, Each, Evidence, Facts, Instance, Larger, Law, Rejected, Sign, Term, Throughout, terms
+from ..kernel.evidence import larger_facts, unknown_names
+from ..kernel.laws import conditions_at
+from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, polynomial
+
+if TYPE_CHECKING:
+    from .evidence import EvidenceSearch
+
+_MOST_PLACES = 60
+_MOST_CALLS = 8
+
+
+def is_about_reals(goal: Term) -> bool:
+    """Whether a goal compares reals."""
+    return goal.head == "less" or (goal.head in ("at_most", "equal") and goal.args[0].sort == terms.REAL)
+
+
+def integer_part(facts: Facts) -> Facts:
+    """The facts about integers; each other one says nothing, so that the numbers of the facts stay."""
+    if all(map(_is_integral, (*facts.at_least_zero, *facts.zero))) and not any(map(_is_mixed, facts.alternatives)):
+        return facts
+    nonnegative, zero = (
+        tuple(poly if _is_integral(poly) else {} for poly in group) for group in (facts.at_least_zero, facts.zero)
+    )
+    alternatives = tuple(() if _is_mixed(several) else several for several in facts.alternatives)
+    return replace(facts, at_least_zero=nonnegative, zero=zero, alternatives=alternatives, strict=frozenset())
+
+
+def _is_integral(poly: Polynomial) -> bool:
+    whole = all(int(coefficient) == coefficient for coefficient in poly.values())
+    return whole and all(atom.sort == terms.INTEGER for monomial in poly for atom, _ in monomial)
+
+
+def _is_mixed(conditions: tuple[Term, ...]) -> bool:
+    return any(part.sort == terms.REAL for condition in conditions for part in terms.subterms(condition))
+
+
+# What there is
+
+
+def exists(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
+    """Indices for which the condition holds: the bounds, or the first that the condition allows."""
+    rank = terms.rank_of(goal)
+    bounds = goal.args[: 2 * rank]
+    names = unknown_names(facts, goal, rank)
+    condition = terms.instantiate(goal.args[-1], *names)
+    choices = [list(_first_places(bounds[2 * n], bounds[2 * n + 1], names[n], condition)) for n in range(rank)]
+    for indices in islice(product(*choices), _MOST_PLACES):
+        if any(set(map(str, (name.value for name in names))) & terms.free_variables(index) for index in indices):
+            continue
+        shown = search.find(facts, terms.all_of(*conditions_at(goal, indices)))
+        if shown is not None:
+            return Instance(indices, shown)
+    return None
+
+
+def _first_places(lower: Term, upper: Term, index: Term, condition: Term) -> Iterator[Term]:
+    yield from (lower, upper)
+    for part in condition.args if condition.head == "and" else (condition,):
+        if part.head != "at_most":
+            continue
+        slack = dict(polynomial(terms.add(part.args[1], terms.multiply(terms.integer(-1), part.args[0]))))
+        if slack.pop(frozenset([(index, 1)]), 0) == 1:
+            least = build({monomial: -number for monomial, number in slack.items()}, terms.INTEGER)
+            yield from (least, terms.larger(lower, least))
+
+
+# Order
+
+
+def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
+    """Evidence for a <= b, a < b or a = b of reals."""
+    if goal.head == "equal":
+        left, right = goal.args
+        parts = [search.find(facts, terms.at_most(*pair)) for pair in ((left, right), (right, left))]
+        return None if None in parts else Each(tuple(part for part in parts if part is not None))
+    if goal.head == "at_most" and goal.args[0].head == "maximum":
+        found = _throughout(search, facts, goal)
+        if found is not None:
+            return found
+    return _contradiction(search, facts.assume(negate(goal)))
+
+
+def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
+    maximum, limit = goal.args
+    names = unknown_names(facts, goal, terms.rank_of(maximum))
+    inside = facts.assume(terms.all_of(*conditions_at(maximum, names)))
+    shown = search.find(inside, terms.at_most(terms.instantiate(maximum.args[-1], *names), limit))
+    return shown and Throughout(shown)
+
+
+def sign(search: EvidenceSearch, facts: Facts, term: Term) -> Evidence | None:
+    """Evidence that a real is above 0, or below."""
+    if term.sort != terms.REAL:
+        return None
+    for positive in (True, False):
+        sides = (terms.rational(0), term) if positive else (term, terms.rational(0))
+        shown = search.find(facts, terms.less(*sides))
+        if shown is not None:
+            return Sign(positive, shown)
+    return None
+
+
+Opening = tuple[str, tuple[Term, ...], tuple[Evidence, ...]]
+
+
+def _contradiction(search: EvidenceSearch, facts: Facts) -> Evidence | None:
+    """The real facts alone, then with what laws give of their atoms."""
+    from .evidence import by_arithmetic
+
+    near = _real_part(facts)
+    direct = by_arithmetic(search.solver, near, products=False)
+    if direct is not None:
+        return direct
+    openings: list[Opening] = []
+    for opening in _openings(search, facts):
+        openings.append(opening)
+        given = _given(facts, opening)
+        facts, near = facts.assume(given), near.assume(given)
+    found: Evidence | None = by_arithmetic(search.solver, near, products=False)
+    found = found or by_arithmetic(search.solver, near, products=True)
+    for law, arguments, shown in reversed(openings):
+        if found is not None:
+            found = Larger(arguments[0], found) if law == "larger" else Law(law, arguments, shown, found)
+    return found
+
+
+def _given(facts: Facts, opening: Opening) -> Term:
+    law, arguments, _ = opening
+    return larger_facts(arguments[0]) if law == "larger" else LAWS[law](facts.functions, arguments)[1]
+
+
+def _real_part(facts: Facts) -> Facts:
+    """The facts that speak of reals, and the sizes of the integers in them"""
+    atoms = {atom for poly in (*facts.at_least_zero, *facts.zero) if not _is_integral(poly) for atom in _atoms(poly)}
+    integers = {atom for atom in atoms if atom.sort == terms.INTEGER}
+
+    def kept(poly: Polynomial) -> Polynomial:
+        return poly if not _is_integral(poly) or (poly and set(_atoms(poly)) <= integers) else {}
+
+    nonnegative, zero = (tuple(map(kept, group)) for group in (facts.at_least_zero, facts.zero))
+    return replace(facts, at_least_zero=nonnegative, zero=zero, alternatives=())
+
+
+def _atoms(poly: Polynomial) -> list[Term]:
+    return [atom for monomial in poly if monomial != ONE for atom, _ in monomial]
+
+
+def _openings(search: EvidenceSearch, facts: Facts) -> Iterator[Opening]:
+    parts = _parts(facts)
+    for part in parts:
+        if part.head == "larger" and part.sort == terms.REAL:
+            yield "larger", (part,), ()
+        elif part.head == "bracket":
+            yield _bracket(search, facts, part)
+        elif part.head == "call":
+            yield from _about_call(facts, part)
+        elif part.head == "inverse":
+            yield from _checked(search, facts, "quotient", (part.args[0],))
+        elif part.head == "maximum":
+            yield from _upper_bounds(search, facts, part, parts)
+    calls = [part for part in parts if part.head == "call"][:_MOST_CALLS]
+    for pair in permutations(calls, 2):
+        if pair[0].value == pair[1].value:
+            yield from _checked(search, facts, "strictly_monotone", pair) or _checked(search, facts, "monotone", pair)
+
+
+def _bracket(search: EvidenceSearch, facts: Facts, part: Term) -> Opening:
+    for law in ("bracket_holds", "bracket_fails"):
+        for opening in _checked(search, facts, law, (part,)):
+            return opening
+    return "bracket_range", (part,), ()
+
+
+def _about_call(facts: Facts, part: Term) -> Iterator[Opening]:
+    for law in ("sign", "slope"):
+        try:
+            LAWS[law](facts.functions, (part,))
+        except Rejected:
+            continue
+        yield law, (part,), ()
+
+
+def _checked(search: EvidenceSearch, facts: Facts, law: str, arguments: tuple[Term, ...]) -> list[Opening]:
+    """The law, if it applies and what it needs is found"""
+    try:
+        needed, _ = LAWS[law](facts.functions, arguments)
+    except Rejected:
+        return []
+    shown = [search.find(facts, goal) for goal in needed]
+    return [] if None in shown else [(law, arguments, tuple(each for each in shown if each is not None))]
+
+
+def _upper_bounds(search: EvidenceSearch, facts: Facts, maximum: Term, parts: list[Term]) -> Iterator[Opening]:
+    """f(i) <= max f, where f(i) is something that the facts speak of"""
+    known = {normal(part) for part in parts if part.sort == terms.REAL}
+    variables = sorted({name for part in parts for name in terms.free_variables(part)})
+    for names in islice(permutations(variables, terms.rank_of(maximum)), 400):
+        indices = tuple(map(terms.variable, names))
+        if normal(terms.instantiate(maximum.args[-1], *indices)) in known:
+            yield from _checked(search, facts, "maximum_upper", (maximum, *indices))
+
+
+def _parts(facts: Facts) -> list[Term]:
+    """What the real facts speak of, under no binder"""
+    polys = [poly for poly in (*facts.at_least_zero, *facts.zero) if not _is_integral(poly)]
+    found = {part for poly in polys for atom in _atoms(poly) for part in _outside_binders(atom)}
+    return sorted(found, key=repr)
+
+
+def _outside_binders(term: Term) -> Iterator[Term]:
+    yield term
+    for position, child in enumerate(term.args):
+        if not terms.binds(term, position):
+            yield from _outside_binders(child)
+

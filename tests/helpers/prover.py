@@ -25,7 +25,7 @@ from symcnn.kernel.evidence import check, conjuncts, divisor_positive, floor_bou
 from symcnn.kernel.polynomial import ONE, Monomial, Polynomial, negate, normal, plus, times
 
 MOST_ROWS = 100
-MOST_MULTIPLIED = 6
+MOST_MULTIPLIED = 8
 Source = tuple[str, tuple[int, ...]]
 Row = tuple[Polynomial, Mapping[Source, Fraction]]
 

@@ -113,7 +113,6 @@ VALUES = {
 }
 HYPOTHESES = (at_most(one, m), at_most(one, n))
 NAMES = ("m", "n", "i")
-SUM_OF_SQUARES = Equation(("t",), {"U": 1}, (), power(call("s", terms.entry("U", terms.variable("t"))), 2), rational(0))
 
 
 def root(*more: Term) -> Context:
@@ -470,7 +469,7 @@ def smooth_terms(names: tuple[str, ...]) -> st.SearchStrategy[Term]:
 
 
 def test_random_derivatives() -> None:
-    """Whatever a rule accepts, of bodies that may have kinks at points that may be there, has the value that it says."""
+    """Whatever a rule accepts, of bodies that may have kinks at points that may be there, has the value it says."""
     accepted: dict[str, int] = {}
     facts = (nonzero_x, positive_x, nonzero(x(m)), less(x(i), rational(0)))
     rules = {"sum": "partial_sum", "call": "partial_call", "field": "partial_field", "add": "partial_add"}
@@ -732,3 +731,349 @@ def refused(rule: str, case: Case) -> None:
     if case.result is None:
         result = RULES[rule](context, case.term, result, **found)
     take(context, case.term, Step(rule, (), tuple(found.items()), result))
+
+
+# What is known under a binder, and what is not
+
+
+def rewritten(term: Term, path: tuple[int, ...], result: Term, *given: Term) -> Term:
+    """The term with an integer or a real at the path replaced, if the facts there say that it is the same."""
+    rule = "integer" if result.sort == terms.INTEGER else "equality"
+    shown = showing_or_wrong(equal)
+    _, after = step_of(root(*given), term, Move(rule, path, result, {"shown": shown}))
+    return after
+
+
+ZEROTH, FIRST = terms.variable("#0"), terms.variable("#1")
+#: the larger of an index and 2 is the index, if it is known to be at least 2
+MOST_A = terms.larger(a, two)
+
+
+@pytest.mark.parametrize(
+    ("term", "path"),
+    [
+        (highest(x(MOST_A), two, m), (3, 0)),
+        (highest(x(MOST_A), where=at_most(two, a)), (3, 0)),
+        (highest(x(a), two, m, less(rational(0), x(MOST_A))), (2, 1, 0)),
+        (bracket(terms.exists((("a", two, m),), less(rational(0), x(MOST_A)))), (0, 2, 1, 0)),
+        (terms.field("L", (("a", two, m),), x(MOST_A)), (2, 0)),
+        (total(two, m, x(MOST_A)), (2, 0)),
+    ],
+)
+def test_ranges_are_known(term: Term, path: tuple[int, ...]) -> None:
+    compare(term, rewritten(term, path, ZEROTH))
+
+
+def test_layers_of_a_step_are_known() -> None:
+    term = recursion(x(j), add(u(terms.larger(k, two)), u(terms.larger(k, m))), one, m)
+    after = rewritten(term, (3, 0, 0), FIRST)
+    compare(term, after)
+    compare(term, rewritten(after, (3, 1, 0), m))
+
+
+MOST_J, MOST_P, MOST_I = (terms.larger(each, two) for each in (j, p, i))
+NOT_KNOWN: dict[str, tuple[Term, tuple[int, ...], Term, tuple[Term, ...]]] = {
+    "the condition of a maximum, in the condition": (
+        highest(x(a), where=terms.all_of(at_most(two, a), less(rational(0), x(MOST_A)))),
+        *((2, 1, 1, 0), ZEROTH, ()),
+    ),
+    "the range of a maximum, in a bound": (highest(x(a), two, terms.larger(i, two)), (1,), i, ()),
+    "the range of another index": (highest(x(MOST_A), one, m), (3, 0), ZEROTH, ()),
+    "an index of a start": (recursion(x(MOST_J), u(j)), (2, 0), ZEROTH, ()),
+    "an index of a step": (recursion(x(j), u(MOST_J)), (3, 0), terms.variable("#2"), ()),
+    "the layer of a step, too early": (recursion(x(j), u(terms.larger(k, two)), zero, m), (3, 0), FIRST, ()),
+    "the layer of a step, too late": (recursion(x(j), u(terms.larger(k, m)), zero, add(m, one)), (3, 0), m, ()),
+    "an index of a point": (slope(v(i), i, Lambda(("p",), x(MOST_P))), (1, 0), ZEROTH, ()),
+    "a fact about a name, in a binder that had it": (
+        highest(x(terms.larger(terms.variable("i"), two)), index="i"),
+        *((3, 0), ZEROTH, (at_most(two, i),)),
+    ),
+    "the point, of the tensor": (slope(multiply(v(i), v(m))), (0, 0), three, (equal(x(i), three),)),
+    "the sign of the point, of the tensor": (
+        slope(terms.larger(v(i), rational(0))),
+        *((0,), terms.entry("#0", i), (less(rational(0), x(i)),)),
+    ),
+    "the sign of one entry, of another": (
+        slope(v(i), i, Lambda(("p",), terms.larger(x(p), rational(0)))),
+        *((1,), x(ZEROTH), (less(rational(0), x(i)),)),
+    ),
+    "a recursion that is not over": (recursion(x(j), u(j)), (3,), x(terms.variable("#2")), ()),
+}
+
+
+@pytest.mark.parametrize("name", NOT_KNOWN)
+def test_what_is_not_known(name: str) -> None:
+    term, path, result, given_ = NOT_KNOWN[name]
+    root(*given_).scope.admit(term, terms.REAL)
+    with pytest.raises(Rejected):
+        rewritten(term, path, result, *given_)
+
+
+def test_brackets_beside_a_derivative_may_be_assumed() -> None:
+    """The bracket speaks of the point, so of the tensor it says nothing; another bracket is in the body."""
+    at_point = multiply(bracket(less(rational(0), x(i))), slope(terms.larger(v(i), rational(0))))
+    with pytest.raises(Rejected):
+        rewritten(at_point, (1, 0), terms.entry("#0", i))
+    inside = slope(multiply(bracket(less(rational(0), v(i))), terms.larger(v(i), rational(0))))
+    compare(inside, rewritten(inside, (0, 1), terms.entry("#0", i)))
+
+
+OTHER_WAYS = {
+    "a sum": total(one, m, real(terms.larger(a, i))),
+    "a maximum": highest(add(x(i), w(a, i))),
+    "a condition": highest(x(a), where=less(x(i), x(a))),
+    "exists": bracket(terms.exists((("a", one, m),), less(x(i), x(a)))),
+    "a field": terms.field("M", (("a", one, m), ("b", one, i)), w(add(a, i), b)),
+    "a body": slope(multiply(v(i), x(i), v(m))),
+    "a point": slope(power(v(m), 2), m, Lambda(("p",), w(p, i))),
+    "a start": recursion(w(i, j), u(j)),
+    "a step": recursion(x(j), multiply(u(add(i, j)), real(add(i, k)))),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_WAYS)
+def test_substitution_captures_nothing(name: str) -> None:
+    """i becomes a term in the letters of the binders, and X a tensor with a variable of these names."""
+    term = OTHER_WAYS[name]
+    letters = add(a, j, p, k)
+    tensor_of_letters = Lambda(("q",), add(x(q), multiply(x(a), x(j)), x(add(p, k))))
+    for number, world in enumerate(worlds(6)):
+        outside = {**world.integers, "a": number % 3, "j": 1, "p": number % 2, "k": 2 - number % 3}
+        seen = replace(world, integers=outside)
+        meant = replace(seen, integers={**outside, "i": sum(outside[letter] for letter in "ajpk")})
+        ensure_equal(value(terms.substitute(term, {"i": letters}), seen), value(term, meant))
+        entries = {**world.tensors, "X": lambda at, seen=seen: value(tensor_of_letters.body, with_q(seen, at))}
+        ensure_equal(
+            value(terms.substitute(term, {}, {"X": tensor_of_letters}), seen),
+            value(term, replace(seen, tensors=entries)),
+        )
+
+
+def with_q(world: World, at: tuple[int, ...]) -> World:
+    return replace(world, integers={**world.integers, "q": at[0]})
+
+
+@pytest.mark.parametrize("name", OTHER_WAYS)
+def test_instances_of_a_binder_capture_nothing(name: str) -> None:
+    """As a theorem about i, used below another binder whose letter is the same."""
+    inner = OTHER_WAYS[name]
+    for letter in ("a", "j", "p", "k", "u", "V"):
+        around = total(one, two, terms.substitute(inner, {"i": terms.variable(letter)}), letter)
+        opened = terms.instantiate(around.args[2], n)
+        ensure_equal(opened, terms.substitute(inner, {"i": n}))
+        for world in worlds(3):
+            each = (value(terms.substitute(inner, {"i": terms.integer(number)}), world) for number in (1, 2))
+            ensure_equal(value(around, world), sum(each))
+
+
+@pytest.mark.parametrize("name", ["at0", "#0", "#1", "u", "k", "V", "p", "a", "x0"])
+def test_a_step_of_a_recursion_captures_nothing(name: str) -> None:
+    """u(0)[j] = name, u(1)[j] = u(0)[5] = name, whatever the name is."""
+    letter = terms.variable(name)
+    five = terms.integer(5)
+    term = terms.iterate(
+        zero,
+        one,
+        Lambda(("j",), add(real(letter), x(j))),
+        ("u_", "k_", Lambda(("j",), add(terms.entry("u_", five), real(letter)))),
+        (zero,),
+    )
+    context = root()
+    context = replace(context, scope=replace(context.scope, integers=context.scope.integers | {name}))
+    _, after = step_of(context, term, Move("iterate_step", (), None, AFTER_START))
+    for world in worlds(4):
+        seen = replace(world, integers={**world.integers, name: 7})
+        ensure_equal(value(after, seen), value(term, seen))
+
+
+def ill_kinded() -> Iterator[tuple[str, Term]]:
+    """Bound variables that are not what their binders bind"""
+    index, of_tensor = Term("bound", value=0), Term("bound_entry", (one,), 0)
+    yield "a tensor in a sum", Term("sum", (one, two, of_tensor))
+    yield "a tensor in a maximum", Term("maximum", (one, two, true, of_tensor), 1)
+    yield "a tensor in a condition", Term("maximum", (one, two, less(of_tensor, x(i)), x(i)), 1)
+    yield "a tensor in exists", bracket(Term("exists", (one, two, less(of_tensor, x(i))), 1))
+    yield "a tensor in a field", Term("field", (one, two, of_tensor), "L")
+    yield "a tensor in a point", Term("partial", (x(i), of_tensor, one), 1)
+    yield "a tensor in a start", Term("iterate", (one, two, of_tensor, x(i), one), 1)
+    yield "an index in a body", Term("partial", (real(index), x(i), one), 1)
+    yield "a tensor for the layer", Term("iterate", (one, two, x(i), Term("bound_entry", (one,), 1), one), 1)
+    yield "a tensor for an index of a step", Term("iterate", (one, two, x(i), of_tensor, one), 1)
+    yield "an index for the tensor of a step", Term("iterate", (one, two, x(i), real(Term("bound", value=2)), one), 1)
+    yield "another rank in a body", Term("partial", (Term("bound_entry", (one, one), 0), x(i), one), 1)
+    yield "another rank of a number", Term("partial", (of_tensor, x(i)), 0)
+    yield "another rank in a step", Term("iterate", (one, two, x(i), Term("bound_entry", (), 2), one), 1)
+    inner = Term("sum", (one, two, Term("bound_entry", (index,), 0)))
+    yield "the tensor of the wrong binder", Term("partial", (inner, x(i), one), 1)
+    yield (
+        "the index of the wrong binder",
+        Term("partial", (Term("sum", (one, two, real(Term("bound", value=1)))), x(i), one), 1),
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, _ in ill_kinded()])
+def test_ill_kinded_terms_are_out_of_scope(name: str) -> None:
+    term = dict(ill_kinded())[name]
+    ensure_equal(term.loose, 0, "otherwise something else would be wrong")
+    for whole in (term, add(x(i), term), total(one, two, term)):
+        with pytest.raises(Rejected, match="binder binds"):
+            root().scope.admit(whole, terms.REAL)
+        with pytest.raises(Rejected):
+            take(root(), add(whole, x(i)), Step("ring", (), (), add(x(i), whole)))
+
+
+def test_instantiation_keeps_kinds() -> None:
+    body = terms.partial("V", multiply(v(i), v(m)), HERE, (i,)).args[0]
+    with pytest.raises(Rejected):
+        terms.instantiate(body, one)
+    with pytest.raises(Rejected):
+        terms.instantiate(total(one, m, x(a)).args[2], HERE)
+    with pytest.raises(Rejected):
+        terms.instantiate(body, Lambda(("p", "q"), w(p, q)))
+    with pytest.raises(Rejected):
+        terms.instantiate(body)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        call("unknown", x(i)),
+        call("unknown'", x(i)),
+        call("", x(i)),
+        call("'", x(i)),
+        call("g '", x(i)),
+        terms.field("L", (), x(i)),
+        terms.field("M", (("a", one, m),), x(a)),
+        terms.field("K", (("a", one, m),), x(a)),
+        real(terms.size("t", i)),
+        real(terms.size("L", i)),
+        terms.entry("s", i),
+        terms.entry("g", i),
+        call("L", x(i)),
+        call("s", x(i)),
+        call("X", x(i)),
+        terms.field("X", (("a", one, m),), x(a)),
+        slope(terms.entry("U", i)),
+        slope(v(i), j),
+        slope(v(i), i, Lambda(("p",), x(q))),
+        recursion(x(q), u(j)),
+        recursion(x(j), terms.entry("u'", j)),
+    ],
+)
+def test_names_out_of_scope(term: Term) -> None:
+    with pytest.raises(Rejected):
+        root().scope.admit(term, terms.REAL)
+
+
+# Known equations that speak of functions, tensors, fields and sequences
+
+t = terms.variable("t")
+
+
+def at_t(*indices: Term) -> Term:
+    return terms.entry("U", *indices)
+
+
+#: for all t, U, increasing odd s1, differentiable L and sequences s: a sum of three is that in another order
+GENERAL = Equation(
+    ("t",),
+    {"U": 1},
+    (nonzero(at_t(t)),),
+    add(call("s1", at_t(t)), call("s1'", at_t(t)), terms.field("L", (("a", one, terms.size("s", t)),), at_t(a))),
+    add(terms.field("L", (("a", one, terms.size("s", t)),), at_t(a)), call("s1", at_t(t)), call("s1'", at_t(t))),
+    (Function("s1", ("increasing", "odd"), "identity"),),
+    (("L", 1),),
+    ("s",),
+)
+LOWER = replace(GENERAL, relation="<=")
+
+
+def using(
+    at: Term,
+    tensors: tuple[Lambda, ...],
+    functions: tuple[str, ...],
+    known: Equation = GENERAL,
+    shown: tuple[Evidence, ...] | None = None,
+    left: Term | None = None,
+    scope: Any = None,
+) -> tuple[Term, Term]:
+    """The equation with these values, used where X[i] is not 0. Raises `Rejected`."""
+    context = root(nonzero_x)
+    context = replace(context, equations={"general": known}, scope=scope or context.scope)
+    values = {"t": at}, dict(zip(known.ranks, tensors, strict=False)), dict(zip(("s1",), functions, strict=False))
+    goals = [terms.substitute(each, *values) for each in known.hypotheses]
+    evidence = shown if shown is not None else tuple(found_or_wrong(context.facts, goal) for goal in goals)
+    before = left if left is not None else terms.substitute(known.left, *values)
+    arguments = {
+        "equation": "general",
+        "integers": (at,),
+        "tensors": tensors,
+        "functions": functions,
+        "shown": evidence,
+    }
+    _, after = step_of(context, before, Move("use", (), None, arguments))
+    return before, after
+
+
+INCREASING = Function("increasing_and_odd", ("increasing", "odd"), "tanh")
+
+
+def test_a_function_is_replaced_by_one_with_its_facts() -> None:
+    before, after = using(i, (HERE,), ("tanh",))
+    ensure_equal({str(part.value) for part in terms.subterms(after) if part.head == "call"}, {"tanh", "tanh'"})
+    ensure_equal({*before.args}, {*after.args})
+    using(i, (Lambda(("p",), multiply(rational(2), x(p))),), ("tanh",))
+    context = root(nonzero_x)
+    context = replace(context, facts=replace(context.facts, functions=(*FUNCTIONS, INCREASING)))
+    scope = replace(context.scope, functions=context.scope.functions | {INCREASING.name})
+    context = replace(context, scope=scope, equations={"general": GENERAL})
+    old = terms.substitute(GENERAL.left, {"t": i}, {"U": HERE}, {"s1": INCREASING.name})
+    shown = (found_or_wrong(context.facts, nonzero_x),)
+    arguments = {
+        "equation": "general",
+        "integers": (i,),
+        "tensors": (HERE,),
+        "functions": (INCREASING.name,),
+        "shown": shown,
+    }
+    step_of(context, old, Move("use", (), None, arguments))
+
+
+@pytest.mark.parametrize("name", ["f", "r", "o", "exp", "relu", "g", "q", "unknown", "", "tanh'", "s1", "L", "s", "X"])
+def test_a_function_without_the_facts_does_not_replace_it(name: str) -> None:
+    with pytest.raises(Rejected):
+        using(i, (HERE,), (name,))
+
+
+def test_all_is_given_and_all_is_shown() -> None:
+    scope = root().scope
+    bad: list[dict[str, Any]] = [
+        {"at": m},
+        {"functions": ()},
+        {"functions": ("tanh", "tanh")},
+        {"tensors": ()},
+        {"tensors": (HERE, HERE)},
+        {"tensors": (Lambda(("p", "q"), w(p, q)),)},
+        {"tensors": (Lambda((), x(i)),)},
+        {"tensors": (Lambda(("p",), terms.entry("U", p)),)},
+        {"shown": ()},
+        {"known": LOWER},
+        {"left": GENERAL.left},
+        {"left": GENERAL.right},
+        {"scope": replace(scope, fields={})},
+        {"scope": replace(scope, fields={"L": 2})},
+        {"scope": replace(scope, sequences=frozenset())},
+    ]
+    fine: dict[str, Any] = {"at": i, "tensors": (HERE,), "functions": ("tanh",)}
+    using(**fine)
+    for change in bad:
+        with pytest.raises(Rejected):
+            using(**{**fine, **change})
+
+
+def test_renamed_functions_are_exchanged_at_once() -> None:
+    old = add(call("f", call("g'", x(i))), call("g", x(i)), call("f''", x(i)), call("fg", x(i)))
+    new = terms.substitute(old, {}, {}, {"f": "g", "g": "f"})
+    ensure_equal(new, add(call("g", call("f'", x(i))), call("f", x(i)), call("g''", x(i)), call("fg", x(i))))
+    below = terms.substitute(terms.entry("U", i), {}, {"U": Lambda(("p",), call("f", x(p)))}, {"f": "g"})
+    ensure_equal(below, call("f", x(i)), "what is put in place of a tensor is not renamed")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..kernel import Term, terms
 from ..kernel.polynomial import ONE, Polynomial, negate, plus, polynomial
 from .names import PLAIN_GREEK
 from .pieces import SUM
+from .settings import Settings
 from .styles import Style
 
 Sides = tuple[Polynomial, Polynomial]
 
 
 @dataclass(frozen=True)
-class Conditions:
+class Conditions(Settings):
     """Writes conditions."""
-
-    style: Style
-    tidy: bool = field(default=False, kw_only=True)  # one form for equal conditions; else as they were written
 
     @abstractmethod
     def written(self, poly: Polynomial, bound: tuple[str, ...], place: int = SUM) -> str:
@@ -29,9 +27,17 @@ class Conditions:
     def number(self, term: Term, bound: tuple[str, ...], place: int = SUM) -> str:
         """A number."""
 
+    @abstractmethod
+    def exists(self, condition: Term, bound: tuple[str, ...]) -> str:
+        """That there are indices."""
+
     def condition(self, condition: Term, bound: tuple[str, ...]) -> str:
         """A condition; `bound` are the letters of the binders around it, the nearest first."""
         match condition.head:
+            case "at_most" | "less" | "equal" if condition.args[0].sort == terms.REAL:
+                return self._comparison(condition, _signs(self.style)[condition.head], bound)
+            case "exists":
+                return self.exists(condition, bound)
             case "equal" if is_divisibility(condition):
                 return self._divides(condition, self.style.divides, bound)
             case "equal":
@@ -45,8 +51,16 @@ class Conditions:
             case _:
                 return self._join(condition, bound)
 
+    def _comparison(self, condition: Term, sign: str, bound: tuple[str, ...]) -> str:
+        """Two reals, as they are"""
+        return sign.join(self.number(each, bound) for each in condition.args)
+
     def _negation(self, condition: Term, bound: tuple[str, ...]) -> str:
         match condition.head:
+            case "equal" if condition.args[0].sort == terms.REAL:
+                return self._comparison(condition, self.style.not_equal, bound)
+            case "exists":
+                return f"{self.style.no}{self.style.group(self.exists(condition, bound))}"
             case "equal" if is_divisibility(condition):
                 return self._divides(condition, self.style.not_divides, bound)
             case "equal":
@@ -112,6 +126,10 @@ class Conditions:
         if self.tidy and not set(left) - {ONE} and set(right) - {ONE}:
             return f"{second}{self.style.at_least}{first}"
         return f"{first}{self.style.at_most}{second}"
+
+
+def _signs(style: Style) -> dict[str, str]:
+    return {"at_most": style.at_most, "less": style.less, "equal": style.equals}
 
 
 def is_divisibility(condition: Term) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -11,18 +10,12 @@ from ..kernel import Term, terms
 from ..kernel.polynomial import ONE, Monomial, Polynomial, normal, order, polynomial
 from .names import PLAIN_GREEK
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
-from .styles import Style
+from .settings import Settings
 
 
 @dataclass(frozen=True)
-class Integers:
-    """Writes integers. `letters` renames variables, `raw` are letters that are written already, `divisible` are
-    hypotheses `b divides a` in normal form, under which the floor of a/b is written a/b."""
-
-    style: Style
-    letters: Mapping[str, str] = field(default_factory=dict, kw_only=True)
-    raw: Mapping[str, str] = field(default_factory=dict, kw_only=True)
-    divisible: frozenset[Term] = field(default=frozenset(), kw_only=True)
+class Integers(Settings):
+    """Writes integers."""
 
     def name(self, name: str) -> str:
         """The letter of a variable."""
@@ -65,7 +58,7 @@ class Integers:
 
     def _monomial_order(self, monomial: Monomial, bound: tuple[str, ...]) -> Any:
         """Free variables, then bound ones, then floors and maxima, then the constant"""
-        loose = any(atom.loose for atom, _ in monomial)
+        loose = any(map(_is_bound, (atom for atom, _ in monomial)))
         return monomial == ONE, loose, sorted(self._atom_order(atom, bound) for atom, _ in monomial)
 
     def _atom_order(self, atom: Term, bound: tuple[str, ...]) -> tuple[bool, str]:
@@ -103,6 +96,9 @@ class Integers:
                 if normal(terms.equal(terms.multiply(atom.args[1], atom), atom.args[0])) in self.divisible:
                     return Piece(f"{above}/{below}", PRODUCT)
                 return Piece(self.style.floor(f"{above}/{below}"), BASE)
+            case "size":
+                layers = [self.written(polynomial(child), bound) for child in atom.args]
+                return Piece(self.style.read(self.name(str(atom.value)), layers), BASE)
             case _:
                 return Piece(self.style.larger(self._listed(atom, bound)), BASE)
 
@@ -113,6 +109,11 @@ class Integers:
 
     def _minimum(self, atom: Term, bound: tuple[str, ...]) -> Piece:
         return Piece(self.style.smaller(self._listed(atom, bound, -1)), BASE)
+
+
+def _is_bound(atom: Term) -> bool:
+    """Whether an atom speaks of what is bound around it; where binders are opened, these have names with a #"""
+    return bool(atom.loose) or any(name.startswith("#") for name in terms.free_variables(atom))
 
 
 def _arguments(atom: Term) -> list[Term]:

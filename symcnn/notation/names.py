@@ -46,7 +46,8 @@ _KNOWN = frozenset("ßæøåœłÆØÅŒŁ¡¿–—‘’“”…§©")
 _ACCENTS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327")
 _NAME = re.compile(r"(?P<base>[^\W\d_]+)(?:_(?P<after>[^\W_]+)|(?P<digits>\d+))?(?P<marks>'*\*?)$")
 #: functions that LaTeX has a command for; other known ones are upright words
-_FUNCTIONS = frozenset(("exp", "tanh", "sin", "cos", "log", "max", "min"))
+_FUNCTIONS = frozenset(("exp", "tanh"))
+PRIME = r"\prime "
 
 
 def latex_text(text: str) -> str:
@@ -86,8 +87,9 @@ def latex_name(name: str) -> str:
         return verbatim_name(name)
     base, index = _part(found["base"], "mathit"), found["after"] or found["digits"]
     below = f"_{{{_part(index, 'mathrm')}}}" if index else ""
-    primes, star = found["marks"].rstrip("*"), found["marks"].endswith("*")
-    return f"{base}{below}^{{{primes.replace(chr(39), chr(92) + 'prime ')}*}}" if star else f"{base}{below}{primes}"
+    marks = found["marks"]
+    above = f"^{{{marks.replace(chr(39), PRIME)}}}" if marks.endswith("*") else marks
+    return f"{base}{below}{above}"
 
 
 def latex_function(name: str) -> str:

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..kernel import Term, terms
+from sympy import Dummy
+
+from ..kernel import Claim, Definition, Leaf, Term, terms
 from ..kernel.polynomial import normal
+from ..language.activations import Call
+from ..language.fields import FieldValue
 from ..language.statement import Statement, last_index
-from ..language.tensors import Operation, Tensor
+from ..language.tensors import Operation, Tensor, index_letters
 from ..language.translate import Translation
 from .conditions import is_divisibility
+from .recognised import folds_of
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
 from .printer import Printer
 from .styles import Style
@@ -25,6 +30,9 @@ OPERATORS = {
     "subsample": ("subsample", "subsampling"),
     "matmul": ("matmul", "the matrix product"),
     "extended": ("extend", "the extension"),
+    "max_pool2d": ("maxpool", "max pooling"),
+    "diag": ("diag", "the diagonal matrix"),
+    "identity_matrix": ("I", "the unit matrix"),
 }
 _SETTINGS = {"kernel_size": "window"}
 
@@ -44,7 +52,7 @@ class Naming:
 
     def _piece(self, tensor: Tensor) -> Piece:
         if tensor.name is None and tensor.operation is not None:
-            return self._operation(tensor.operation)
+            return self._function(tensor) or self._operation(tensor.operation)
         name = tensor.name or self.names.get(tensor.symbol, "W" if tensor.literal is not None else "Y")
         return Piece(self.style.name(self.letters.get(name, name)), BASE)
 
@@ -60,10 +68,62 @@ class Naming:
                 return self._sum(operation)
             case "product":
                 return self._product(operation)
+            case "layer":
+                ((_, layer),) = operation.parameters
+                return Piece(self.style.layer(self.of(operation.arguments[0]), [self.expression(layer)]), BASE)
+            case "identity_matrix":
+                return Piece("I", BASE)
+            case "outer":
+                column, row = operation.arguments
+                parts = [self.of(column, FACTOR), self.style.transpose(self.of(row))]
+                return Piece(self.style.product(parts), PRODUCT)
+            case "jacobian" | "gradient":
+                return self._derivative(operation)
         arguments = [self.of(argument, SUM) for argument in operation.arguments]
         settings = [(_SETTINGS.get(key, key), self.expression(value)) for key, value in operation.parameters]
         word = OPERATORS.get(operation.name, (operation.name, ""))[0]
         return Piece(self.style.operator(word, arguments, settings), BASE)
+
+    def _function(self, tensor: Tensor) -> Piece | None:
+        """A function of all entries of a tensor"""
+        name = applied_function(tensor)
+        if name is None or tensor.operation is None:
+            return None
+        bare = name.rstrip("'")
+        function = self.style.function(self.letters.get(bare, bare) + name[len(bare) :])
+        return Piece(self.style.call(function, self.of(tensor.operation.arguments[0], SUM)), BASE)
+
+    def _derivative(self, operation: Operation) -> Piece:
+        """A Jacobian, whose rows are outputs; a gradient by a vector is a column"""
+        settings = dict(operation.parameters)
+        if "of" in settings:
+            return self._field_gradient(str(settings["of"]), operation.arguments[0])
+        outputs, inputs = operation.arguments
+        above = self.of(outputs, PRODUCT) if outputs.rank or outputs.name else self._scalar(outputs)
+        made = self.style.derivative(above, self.of(inputs))
+        return self._column(made) if operation.name == "gradient" and inputs.rank == 1 else Piece(made, FACTOR)
+
+    def _scalar(self, tensor: Tensor) -> str:
+        """A number that has no name: L of a tensor, or any expression"""
+        value = tensor.formula() if tensor.formula is not None else None
+        if isinstance(value, FieldValue):
+            point, function = value.tensor, self.function_name(str(value.args[0].field.name))
+            return function if point.name or _is_layer(point) else self.style.call(function, self.of(point, SUM))
+        return self.expression(value, PRODUCT)
+
+    def function_name(self, name: str) -> str:
+        """The letter of a function of tensors."""
+        return self.style.name(self.letters.get(name, name))
+
+    def _field_gradient(self, name: str, point: Tensor) -> Piece:
+        function = self.function_name(name)
+        if point.name is None and not _is_layer(point):
+            return Piece(self.style.gradient(function, self.of(point, SUM)), BASE)
+        made = self.style.derivative(function, self.of(point))
+        return self._column(made) if point.rank == 1 else Piece(made, FACTOR)
+
+    def _column(self, derivative: str) -> Piece:
+        return Piece(self.style.transpose(self.style.group(derivative)), BASE)
 
     def _sum(self, operation: Operation) -> Piece:
         first, *others = operation.arguments
@@ -84,6 +144,8 @@ class Naming:
 
     def expression(self, value: Any, place: int = SUM) -> str:
         """A parameter: one scalar, or two."""
+        if isinstance(value, str):
+            return self.style.name(value)
         if isinstance(value, tuple):
             return self.style.group(", ".join(map(self.expression, value)))
         translation = Translation()
@@ -97,18 +159,27 @@ def printer_of(
 ) -> Printer:
     """The printer that knows the tensors of a statement; a tidy one writes equal conditions in one form."""
     claim = statement.claim
+    every: tuple[Leaf | Definition, ...] = (*claim.leaves, *claim.definitions, *statement.helpers)
     naming = naming_of(statement, style, letters)
     return Printer(
         naming.style,
         {name: naming.of(tensor) for name, tensor in statement.tensors.items()},
         _kernels(statement),
         statement.decimals,
-        frozenset([*claim.integers, *(index.name for index in claim.indices)]),
+        frozenset([*claim.integers, *(index.name for index in claim.indices), *others_named(claim)]),
         _zero_outside(statement),
         letters=letters or {},
         tidy=tidy,
         divisible=frozenset(normal(condition) for condition in claim.hypotheses if is_divisibility(condition)),
+        layers={each.name: len(each.layers) for each in every if each.layers},
+        folds=folds_of(statement, naming),
+        definitions=(*claim.definitions, *statement.helpers),
     )
+
+
+def others_named(claim: Claim) -> tuple[str, ...]:
+    """The names of sequences of sizes, of functions and of fields."""
+    return (*claim.sequences, *(each.name for each in (*claim.functions, *claim.fields)))
 
 
 def naming_of(statement: Statement, style: Style, letters: Mapping[str, str] | None = None) -> Naming:
@@ -123,7 +194,7 @@ def names_of(statement: Statement) -> frozenset[str]:
     """The names of a statement: its sizes, its indices, its tensors."""
     claim = statement.claim
     own = (name for name, tensor in statement.tensors.items() if tensor.operation is None)
-    return frozenset([*claim.integers, *(index.name for index in claim.indices), *own])
+    return frozenset([*claim.integers, *(index.name for index in claim.indices), *others_named(claim), *own])
 
 
 def distinct(style: Style, names: Iterable[str]) -> Style:
@@ -167,6 +238,19 @@ def operator_word(tensor: Tensor) -> str | None:
     if tensor.operation is None or tensor.name is not None:
         return None
     return OPERATORS.get(tensor.operation.name, ("", tensor.operation.name))[1]
+
+
+def applied_function(tensor: Tensor) -> str | None:
+    """The function whose values are the entries of a tensor, if that is how it was made."""
+    operation = tensor.operation
+    if operation is None or tensor.formula is None or len(operation.arguments) != 1 or operation.parameters:
+        return None
+    entry = tensor.formula(*(Dummy(letter, integer=True) for letter in index_letters(tensor)))
+    return operation.name if isinstance(entry, Call) and entry.activation.written == operation.name else None
+
+
+def _is_layer(tensor: Tensor) -> bool:
+    return tensor.operation is not None and tensor.operation.name == "layer"
 
 
 def own_definition(tensor: Tensor) -> bool:

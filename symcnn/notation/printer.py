@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel import Term, terms
+from .analysis import Analysis
 from .conditions import Conditions
 from .integers import Integers
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
-from .products import decimal, factors_of, index_order, is_in_range_condition, summand_order
+from .products import OPEN, decimal, factors_of, index_order, is_in_range_condition, summand_order
 
 
 @dataclass(frozen=True)
-class Printer(Integers, Conditions):
-    """Writes terms in a style. `tensors` gives each tensor its displayed name, `kernels` are written first in a
-    product, `decimals` are the numbers to be written as decimals. No sum is given a letter of `reserved`.
-    A tensor in `zero_outside` reads as 0 where it is read out of its range: a bracket that says so is left out."""
-
-    tensors: Mapping[str, str] = field(default_factory=dict)
-    kernels: frozenset[str] = frozenset()
-    decimals: frozenset[Fraction] = frozenset()
-    reserved: frozenset[str] = frozenset()
-    zero_outside: Mapping[str, tuple[tuple[Term, Term], ...]] = field(default_factory=dict)
+class Printer(Integers, Conditions, Analysis):
+    """Writes terms in a style; what it has to know for that is told in `Settings`."""
 
     def __call__(self, term: Term, place: int = SUM) -> str:
         """The term, which has no loose bound variables; in parentheses if its place needs them."""
@@ -38,14 +31,18 @@ class Printer(Integers, Conditions):
 
     def number(self, term: Term, bound: tuple[str, ...], place: int = SUM) -> str:
         """A number; `bound` are the letters of the binders around it, the nearest first."""
+        return self.placed(self.piece(term, bound), place)
+
+    def piece(self, term: Term, bound: tuple[str, ...]) -> Piece:
+        """A number, with its level."""
         summands = self.integer(term, bound) if term.sort == terms.INTEGER else self._summands(term, bound)
-        return self.placed(joined(summands, self.style.minus), place)
+        return joined(summands, self.style.minus)
 
     # Sums of several parts
 
     def _summands(self, term: Term, bound: tuple[str, ...]) -> list[Summand]:
         if term.head == "add":
-            flat = sorted(_flat(term), key=lambda each: summand_order(each, self.kernels))
+            flat = sorted(parts_of(term, "add"), key=lambda each: summand_order(each, self.kernels))
             parts = [part for each in flat for part in self._summands(each, bound)]
             turned = len(flat) == len(parts) == 2 and parts[0].negative and not parts[1].negative
             return parts[::-1] if turned and (_is_open(flat[0]) or not _is_open(flat[1])) else parts
@@ -61,17 +58,20 @@ class Printer(Integers, Conditions):
     def _product(self, term: Term, bound: tuple[str, ...]) -> Summand:
         coefficient, above, below = factors_of(term)
         above = [each for each in above if not self._is_understood(each, above)]
-        sums = [factor for factor in above if factor.head == "sum"]
+        if coefficient < 0 and [each.head for each in above] == ["larger"] and _is_minimum(above[0]):
+            coefficient, above = -coefficient, [terms.multiply(terms.rational(-1), above[0])]
+        sums = [factor for factor in above if factor.head in OPEN]
         others = sorted(
-            (each for each in above if each.head != "sum"), key=lambda each: index_order(each, self.kernels)
+            (each for each in above if each.head not in OPEN), key=lambda each: index_order(each, self.kernels)
         )
         pieces = [*self._powers(others, bound), *self._powers(sums[:-1], bound)]
         if sums and sums[-1] in sums[:-1]:
             pieces = [*self._powers(others, bound), *self._powers(sums, bound)]
         elif sums:
-            pieces.append(self._sum(sums[-1], bound))
+            pieces.append(self._open(sums[-1], bound))
         front = self._front(abs(coefficient), below, bound, alone=not pieces)
-        return Summand(coefficient < 0, self._beside([*front, *pieces], is_open=bool(sums)))
+        is_open = bool(sums) or (bool(others) and others[-1].head == "partial" and not self.style.slashes)
+        return Summand(coefficient < 0, self._beside([*front, *pieces], is_open=is_open))
 
     def _beside(self, pieces: list[Piece], is_open: bool) -> Piece:
         """Factors beside each other; an open sum at the end needs no parentheses."""
@@ -103,7 +103,7 @@ class Printer(Integers, Conditions):
 
     def _lone(self, factor: Term, bound: tuple[str, ...]) -> str:
         """A factor that stands alone, between the lines of a fraction"""
-        return self._sum(factor, bound).text if factor.head == "sum" else self._piece(factor, bound, SUM).text
+        return self._open(factor, bound).text if factor.head in OPEN else self._piece(factor, bound, SUM).text
 
     def _powers(self, factors: Iterable[Term], bound: tuple[str, ...]) -> list[Piece]:
         """The factors, equal ones as powers"""
@@ -121,16 +121,27 @@ class Printer(Integers, Conditions):
         """One factor, in parentheses if its place needs them"""
         match term.head:
             case "entry":
-                indices = [self.number(child, bound) for child in term.args]
-                return Piece(self.style.read(self.tensors.get(str(term.value), str(term.value)), indices), BASE)
+                return self.entry(term, bound)
+            case "call":
+                return Piece(self.style.call(self.function(str(term.value)), self.number(term.args[0], bound)), BASE)
             case "bracket":
                 return Piece(self.style.bracket(self.condition(term.args[0], bound)), BASE)
-            case "sum":
-                return Piece(self.placed(self._sum(term, bound), max(place, FACTOR)), BASE)
+            case "sum" | "maximum":
+                return Piece(self.placed(self._open(term, bound), max(place, FACTOR)), BASE)
+            case "larger" if term.sort == terms.REAL:
+                return Piece(self.style.larger(self._largest(term, bound)), BASE)
+            case "multiply" if _is_minimum(term.args[-1]):
+                parts = (terms.multiply(terms.rational(-1), each) for each in parts_of(term.args[-1], "larger"))
+                return Piece(self.style.smaller(", ".join(self.number(each, bound) for each in parts)), BASE)
+            case "field" | "partial" | "iterate":
+                return self.extended(term, bound)
             case _:
-                summands = self.integer(term, bound) if term.sort == terms.INTEGER else self._summands(term, bound)
-                piece = joined(summands, self.style.minus)
+                piece = self.piece(term, bound)
                 return piece if piece.level >= place else Piece(self.placed(piece, place), BASE)
+
+    def _largest(self, term: Term, bound: tuple[str, ...]) -> str:
+        """What a real maximum of several is the maximum of"""
+        return ", ".join(self.number(each, bound) for each in parts_of(term, "larger"))
 
     def _is_understood(self, factor: Term, factors: list[Term]) -> bool:
         """Whether a bracket says of an entry beside it only that it is read in its range, outside of which it is 0"""
@@ -144,17 +155,19 @@ class Printer(Integers, Conditions):
             for part in parts
         )
 
-    # Sums over an index
+    # Sums and maxima over indices
 
-    def _sum(self, term: Term, bound: tuple[str, ...]) -> Piece:
+    def _open(self, term: Term, bound: tuple[str, ...]) -> Piece:
+        if term.head == "maximum":
+            return self.maximum(term, bound)
         lower, upper, body = term.args
         letter = self.fresh(term, bound)
         sign = self.style.sum(letter, self.number(lower, bound), self.number(upper, bound))
         return Piece(sign + self.number(body, (letter, *bound), PRODUCT), PRODUCT)
 
-    def fresh(self, term: Term, bound: tuple[str, ...]) -> str:
-        """The letter of a sum, with as many primes as keep it apart from everything else that has a letter."""
-        letter = self.name(term.hint or "k")
+    def fresh(self, term: Term, bound: tuple[str, ...], hint: str | None = None) -> str:
+        """The letter of a binder, with as many primes as keep it apart from everything else that has a letter."""
+        letter = self.name(hint or term.hint or "k")
         taken = {self.name(name) for name in terms.free_variables(term) | self.reserved} | set(bound)
         taken |= set(self.tensors.values())
         while letter in taken:
@@ -162,10 +175,20 @@ class Printer(Integers, Conditions):
         return letter
 
 
-def _flat(term: Term) -> list[Term]:
-    return [part for child in term.args for part in (_flat(child) if child.head == "add" else [child])]
+def parts_of(term: Term, head: str) -> list[Term]:
+    """The parts of a sum, or of the larger of several numbers, those of its own kind taken apart."""
+    return [part for child in term.args for part in (parts_of(child, head) if child.head == head else [child])]
+
+
+def _is_minimum(term: Term) -> bool:
+    """max(-a, -b), which is -min(a, b)"""
+    return (
+        term.head == "larger"
+        and term.sort == terms.REAL
+        and all(factors_of(each)[0] < 0 for each in parts_of(term, "larger"))
+    )
 
 
 def _is_open(term: Term) -> bool:
-    """Whether a product ends in a sum, which would seem to take in what follows"""
-    return any(factor.head == "sum" for factor in factors_of(term)[1])
+    """Whether a product ends in a sum or a maximum, which would seem to take in what follows"""
+    return any(factor.head in OPEN for factor in factors_of(term)[1])

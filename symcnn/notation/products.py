@@ -9,6 +9,9 @@ from ..kernel import Term, terms
 from ..kernel.polynomial import ONE, normal, polynomial
 
 Factors = tuple[Fraction, list[Term], list[Term]]
+#: what is written with a sign that would seem to take in what follows
+OPEN = ("sum", "maximum")
+_PLACES = {"bracket": 1, "field": 1, "call": 2.5, "add": 3, "larger": 4, "iterate": 4, "partial": 4.5, "sum": 5, "maximum": 5}
 
 
 def factors_of(term: Term) -> Factors:
@@ -70,18 +73,21 @@ def decimal(value: Fraction) -> str:
 
 
 def index_order(factor: Term, kernels: frozenset[str]) -> Any:
-    """Numbers, brackets, entries of kernels, parentheses, other entries: those with few indices first, then index by
-    index; sums"""
+    """Numbers, brackets, slopes of fields, entries of kernels, functions, parentheses, other entries: those with few
+    indices first, then index by index; derivatives, sums"""
     if factor.head == "entry":
         tensor = str(factor.value)
         return 2 if tensor in kernels else 4, len(factor.args), tensor, tuple(map(_place, factor.args))
-    return {"bracket": 1, "add": 3, "sum": 5}.get(factor.head, 0), 0, repr(factor), ()
+    if factor.head == "iterate":
+        return 4, len(factor.args) - 4, factor.hint, tuple(map(_place, (factor.args[1], *factor.args[4:])))
+    place = 1.5 if factor.head == "partial" and is_slope(factor) else _PLACES.get(factor.head, 0)
+    return place, 0, repr(factor), ()
 
 
 def summand_order(summand: Term, kernels: frozenset[str]) -> Any:
     """Numbers after what has letters, sums last; the rest by their factors, whatever number stands before them"""
     _, above, below = factors_of(summand)
-    has_sum = any(factor.head == "sum" for factor in above)
+    has_sum = any(factor.head in OPEN for factor in above)
     ordered = sorted(index_order(factor, kernels) for factor in above)
     return has_sum, not above and not below, [each for each in ordered if each[0] in (2, 4)], ordered, repr(below)
 
@@ -100,3 +106,12 @@ def is_in_range_condition(condition: Term, read: Term, limits: tuple[tuple[Term,
         found in (normal(terms.at_most(lower, index)), normal(terms.at_most(index, upper)))
         for index, (lower, upper) in zip(read.args, limits, strict=True)
     )
+
+
+def is_slope(term: Term) -> bool:
+    """Whether a derivative is that of a field by an entry of its own tensor."""
+    body, rank = term.args[0], terms.rank_of(term)
+    if body.head != "field" or terms.rank_of(body) != rank:
+        return False
+    own = tuple(Term("bound", value=rank - 1 - number) for number in range(rank))
+    return body.args[-1] == Term("bound_entry", own, rank)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .names import latex_name, latex_text, verbatim_name
+from ..kernel.functions import KNOWN
+from .names import latex_function, latex_name, latex_text, verbatim_name
 
 #: columns of a matrix that LaTeX's bmatrix has
 _MOST_COLUMNS = 10
@@ -27,6 +28,7 @@ class Style:
     disjunction: str
     true: str
     false: str
+    no: str
     divides: str
     not_divides: str
     separator: str
@@ -45,9 +47,58 @@ class Style:
         """An entry of a tensor."""
         return f"{tensor}[{', '.join(indices)}]" if indices else tensor
 
+    def layer(self, tensor: str, layers: list[str]) -> str:
+        """The tensor of one layer."""
+        return f"{tensor}[{', '.join(layers)}]"
+
+    def function(self, name: str) -> str:
+        """A function of a real; its derivatives have primes."""
+        bare = name.rstrip("'")
+        return self.name(bare) + name[len(bare) :]
+
+    def call(self, function: str, argument: str) -> str:
+        """The value of a function."""
+        return f"{function}{self.group(argument)}"
+
     def sum(self, letter: str, lower: str, upper: str) -> str:
         """The sign of a sum."""
         return f"Σ_{{{letter}={lower}..{upper}}} "
+
+    def maximum(self, limits: str, condition: str) -> str:
+        """The sign of a maximum over indices within limits, perhaps under a condition."""
+        return f"max_{{{limits}{'; ' + condition if condition else ''}}} "
+
+    def exists(self, limits: str, condition: str) -> str:
+        """That there are indices within limits for which a condition holds."""
+        return f"for some {limits}: {condition}"
+
+    def derivative(self, of: str, by: str) -> str:
+        """The derivative of what has a short name."""
+        return f"∂{of}/∂{by}"
+
+    def differentiate(self, by: str) -> str:
+        """The sign before what is differentiated."""
+        return f"∂/∂{by} "
+
+    def gradient(self, function: str, point: str) -> str:
+        """The column of all derivatives of a function of a tensor, at a tensor."""
+        return f"∇{function}({point})"
+
+    def at_point(self, inside: str, point: str) -> str:
+        """A formula at a value of a tensor in it."""
+        return f"{inside} at {point}"
+
+    def listed(self, formulas: Sequence[str]) -> str:
+        """Several formulas."""
+        return ", ".join(formulas)
+
+    def family(self, entry: str, limits: str) -> str:
+        """The tensor that has these entries."""
+        return f"{self.group(entry)}_{{{limits}}}"
+
+    def cases(self, value: str, condition: str) -> str:
+        """The value where a condition holds, 0 otherwise."""
+        return f"{value} if {condition}, 0 otherwise"
 
     def product(self, factors: Sequence[str]) -> str:
         """Factors beside each other."""
@@ -125,8 +176,40 @@ class Latex(Style):
             tensor = f"({tensor})"
         return f"{tensor}_{{{','.join(indices)}}}" if indices else tensor
 
+    def layer(self, tensor: str, layers: list[str]) -> str:
+        return self.read(tensor, layers)
+
+    def function(self, name: str) -> str:
+        return latex_function(name) if name.rstrip("'") in KNOWN else super().function(name)
+
     def sum(self, letter: str, lower: str, upper: str) -> str:
         return rf"\sum_{{{letter}={lower}}}^{{{upper}}} "
+
+    def maximum(self, limits: str, condition: str) -> str:
+        if not condition:
+            return rf"\max_{{{limits}}} "
+        return rf"\max_{{\substack{{{limits} \\ {condition}}}}} "
+
+    def exists(self, limits: str, condition: str) -> str:
+        return rf"{condition} \text{{ for some }} {limits}"
+
+    def derivative(self, of: str, by: str) -> str:
+        return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+    def differentiate(self, by: str) -> str:
+        return rf"\frac{{\partial}}{{\partial {by}}} "
+
+    def at_point(self, inside: str, point: str) -> str:
+        return rf"\left. {inside} \right|_{{{point}}}"
+
+    def listed(self, formulas: Sequence[str]) -> str:
+        return r",\ ".join(formulas)
+
+    def gradient(self, function: str, point: str) -> str:
+        return rf"\nabla {function}{self.group(point)}"
+
+    def cases(self, value: str, condition: str) -> str:
+        return rf"\begin{{cases}} {value} & \text{{if }} {condition}, \\ 0 & \text{{otherwise}} \end{{cases}}"
 
     def product(self, factors: Sequence[str]) -> str:
         text = ""
@@ -151,9 +234,10 @@ class Latex(Style):
         return rf"\min({inside})"
 
     def group(self, inside: str) -> str:
-        if r"\sum" in inside:
+        if r"\sum" in inside or r"\biggl" in inside:
             return rf"\biggl({inside}\biggr)"
-        return rf"\Bigl({inside}\Bigr)" if r"\frac" in inside else f"({inside})"
+        tall = any(sign in inside for sign in (r"\frac", r"\max_", r"\Bigl"))
+        return rf"\Bigl({inside}\Bigr)" if tall else f"({inside})"
 
     def bracket(self, inside: str) -> str:
         return rf"\left[{inside}\right]"
@@ -200,6 +284,7 @@ LATEX = Latex(
     disjunction=r" \text{ or } ",
     true=r"\text{true}",
     false=r"\text{false}",
+    no=r"\text{not }",
     divides=r" \mid ",
     not_divides=r" \nmid ",
     separator=r",\quad ",
@@ -218,6 +303,7 @@ PLAIN = Style(
     disjunction=" or ",
     true="true",
     false="false",
+    no="not ",
     divides=" | ",
     not_divides=" ∤ ",
     separator=", ",

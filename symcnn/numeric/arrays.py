@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import ShapeError
 
 Array = np.ndarray[Any, Any]
+Place = tuple[int, ...]  # the indices of one entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,28 @@ class Entries:
         self._check(indices, inside)
         clipped = (np.where(good, position, 0) for good, position in zip(inside, positions, strict=True))
         return self._masked(tuple(clipped))
+
+    def places(self, indices: tuple[Any, ...]) -> Iterator[tuple[Place, Any]]:
+        """Every entry that is to be read, once, and where it is. Raises `IndexError` as reading it does."""
+        self[indices]
+        *at, mask = np.broadcast_arrays(*indices, self.mask)
+        for place in sorted({tuple(map(int, each)) for each in zip(*(axis[mask] for axis in at), strict=True)}):
+            yield place, _all_of(tuple(axis == number for axis, number in zip(at, place, strict=True))) & mask
+        if not indices and np.all(mask):
+            yield (), np.True_
+
+    def size_at(self, place: Place) -> float:
+        """How large the entry is, and 1 at least."""
+        return max(1.0, abs(float(self.array[self._position(place)])))
+
+    def moved(self, place: Place, step: float) -> Entries:
+        """The same array with one entry that is larger by `step`."""
+        array = self.array.astype(np.float64)
+        array[self._position(place)] += step
+        return replace(self, array=array, mask=True)
+
+    def _position(self, place: Place) -> Place:
+        return tuple(index - self.origin for index in place)
 
     def _masked(self, positions: tuple[Array, ...]) -> Any:
         if self.array.size == 0:

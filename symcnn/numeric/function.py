@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 
 from ..language.tensors import Tensor
-from .arguments import accepted, bound
+from .arguments import accepted, bound, required
 from .arrays import Array
 from .program import Program, compiled
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class NumpyFunction:
-    """f(X=..., W=..., stride=2): the entries of a tensor as an array, computed by generated code.
+    """f(X=..., W=..., sigma=np.tanh, stride=2): the entries of a tensor as an array, computed by generated code.
 
-    `parameters` are the keywords that it needs: arrays, then those sizes that no array shows.
+    `parameters` are the keywords that it needs: arrays (by layer for a `LayerTensor`: a mapping, a sequence or a
+    function), activations (functions of arrays), scalar fields (functions from an array to a number), sizes by
+    layer, then those sizes that no array shows. The derivative of `sigma` may be given as `sigma_prime`; without it,
+    central differences of `sigma` are taken, as for every other derivative.
     """
 
     program: Program
@@ -34,15 +37,18 @@ class NumpyFunction:
 
     @property
     def accepted(self) -> tuple[str, ...]:
-        """All keywords: arrays, then sizes, those that the arrays show included."""
+        """All keywords, derivatives of functions and sizes that the arrays show included."""
         return accepted(self.program)
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """The required keywords."""
-        shown = {extent for leaf in self.program.leaves for extent in leaf.shape}
-        needed = (size.name for size in self.program.sizes if size not in shown)
-        return (*(str(leaf.name) for leaf in self.program.leaves), *needed)
+        return required(self.program)
+
+    @property
+    def differs(self) -> bool:
+        """Whether it takes central differences, so that its values are not exact to the last digits."""
+        return self.program.differs
 
     def __call__(self, /, *positional: Any, **arguments: Any) -> Array:
         """The array. Raises `TypeError` for missing or unknown keywords, `ShapeError` for arrays that do not
@@ -52,7 +58,7 @@ class NumpyFunction:
         if positional:
             keywords = ", ".join(f"{name}=..." for name in self.parameters)
             raise TypeError(f"call {self.name} by name, with {keywords}")
-        values = bound(self.program, self.parameters, arguments)
+        values = bound(self.program, arguments)
         try:
             with np.errstate(divide="raise"):
                 return self.program.run(*values)

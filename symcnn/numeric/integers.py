@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from math import lcm
@@ -11,19 +12,20 @@ from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, S, Symbol
 from sympy.core.relational import Relational
 from sympy.core.symbol import Str
 
-from ..errors import LanguageError, NameClash
-from ..language.tensors import Tensor
+from ..errors import LanguageError
+from ..language.depth import SizeOfLayer
 from ..language.vocabulary import PLAIN
-from .nodes import Extreme, Quotient, Remainder, Where
+from .nodes import Extreme, Quotient, Remainder, SizeAt, Where
+from .parameters import Parameters
 from .place import Mask, Place, compare
 
 
 @dataclass
 class Integers:
-    """The leaves and the sizes that were met, by name: they become parameters."""
+    """The parameters that were met, and the variables that stand for the numbers of layers within recursions."""
 
-    leaves: dict[str, Tensor] = field(default_factory=dict)
-    sizes: dict[str, Symbol] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=Parameters)
+    layers: Mapping[Symbol, Symbol] = field(default_factory=dict)
 
     def integer(self, expression: Expr, place: Place) -> Expr:
         """An integer expression. Raises `LanguageError` for a part that is none, naming it."""
@@ -32,6 +34,9 @@ class Integers:
                 return expression
             case Symbol():
                 return self._symbol(expression, place)
+            case SizeOfLayer():
+                name, layer = expression.args
+                return SizeAt(self.parameters.sequence(name.name), self.integer(layer, place))
             case Add() | Mul():
                 return expression.func(*(self.integer(child, place) for child in expression.args))
             case Pow() if expression.exp.is_Integer and expression.exp >= 0:
@@ -49,12 +54,12 @@ class Integers:
     def _symbol(self, symbol: Symbol, place: Place) -> Expr:
         if symbol in place.indices:
             return place.indices[symbol]
+        if symbol in self.layers:
+            return self.layers[symbol]
         if isinstance(symbol, Dummy):
             raise LanguageError(f"{symbol.name} is an index of a sum or tensor and stands outside of it")
         check_plain(symbol)
-        if symbol.name in self.leaves or self.sizes.setdefault(symbol.name, symbol) != symbol:
-            raise NameClash(f"two different objects are called {symbol}")
-        return symbol
+        return self.parameters.size(symbol)
 
     def _quotient(self, kind: type[Expr], number: Expr, divisor: Expr, place: Place) -> Expr:
         lowered = self.integer(divisor, place)

@@ -1,65 +1,52 @@
-"""Index formulas become array expressions: an index is an array along an axis of its own, a sum is `np.sum`.
+"""Tensors become lines of a generated function; a derivative or the step of a recursion is a function of its own.
 
-The axes of a tensor's own indices come last; each sum that is open adds one in front, so that its result
-lines up with everything around it. A bracket is a mask, and guards what stands beside it in a product:
-nothing is read, and nothing divided, where it is 0.
+Such a function is given what varies: the leaf that is differentiated by, or the layer and what the layer before has
+computed. Everything that depends on it is computed inside, all else outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
-from sympy import (
-    Add,
-    Dummy,
-    Expr,
-    Float,
-    Integer,
-    KroneckerDelta,
-    Mul,
-    Piecewise,
-    Pow,
-    Rational,
-    S,
-    Sum,
-    Symbol,
-)
-from sympy import Indexed as SympyIndexed
-from sympy.core.relational import Relational
+from sympy import Basic, Dummy, Expr, Integer, Symbol
 from sympy.core.symbol import Str
-from sympy.logic.boolalg import And, Boolean, Not, Or
 
-from ..errors import LanguageError, NameClash
-from ..language.symbols import Divides, Iverson, Nonzero
+from ..language.depth import LAYER
+from ..language.fields import Partial
 from ..language.tensors import Entry, Requirement, Tensor, index_letters
-from ..language.vocabulary import tensor_of
-from .integers import Integers, check_plain, guarded
 from .names import shown_name, variable_name
-from .nodes import AnyOf, Compare, Extreme, Filled, Literal, Opposite, Read, Remainder, Total, Where, Wrapped
-from .place import Block, Line, Mask, Place, all_of, compare, conjuncts
+from .nodes import ComputedLayers, Difference, Filled, GivenLayers, Literal, Wrapped
+from .parameters import Function
+from .place import Block, Line, Mask, Place
+from .reading import layer_before, read_by, reads
+from .reals import Reals
 
 
 @dataclass
-class Lowering(Integers):
-    """What has been met so far: parameters, the lines of computed tensors, and what operators ask for."""
+class Lowering(Reals):
+    """What has been met so far within one generated function: variables, and the lines of computed tensors."""
 
     symbols: dict[Any, Symbol] = field(default_factory=dict)
     blocks: list[tuple[Line, ...]] = field(default_factory=list)
-    requirements: dict[Requirement, None] = field(default_factory=dict)
-
-    # Tensors
+    outer: Lowering | None = None
+    varied: frozenset[Basic] = frozenset()
 
     def tensor(self, tensor: Tensor) -> Symbol:
         """The variable that holds the tensor; its lines are made if it is new. Raises as `real`."""
-        if tensor.symbol not in self.symbols:
-            self.symbols[tensor.symbol] = self._entered(tensor)
-        return self.symbols[tensor.symbol]
+        key = _key(tensor)
+        if key not in self.symbols:
+            self.symbols[key] = self._entered(tensor)
+        return self.symbols[key]
 
     def _entered(self, tensor: Tensor) -> Symbol:
-        self._require(tensor)
+        if self.outer is not None and self.varied.isdisjoint(read_by(tensor.symbol)):
+            return self.outer.tensor(tensor)
+        self.require(tensor)
+        if tensor.recursion is not None:
+            return self._recursion(tensor)
         if tensor.formula is None:
             return self._leaf(tensor)
         self._enter_leaves(tensor)
@@ -70,18 +57,23 @@ class Lowering(Integers):
     def _enter_leaves(self, tensor: Tensor) -> None:
         """So that they come in the order of the operator's arguments."""
         for argument in tensor.operation.arguments if tensor.operation else ():
-            if argument.formula is None:
+            if argument.recursion is not None:
+                argument = argument.recursion.start
+            if argument.formula is None and argument.recursion is None:
                 self.tensor(argument)
             self._enter_leaves(argument)
 
     def _leaf(self, tensor: Tensor) -> Symbol:
-        name = str(tensor.name)
-        if name in self.leaves or name in self.sizes:
-            raise NameClash(f"two different objects are called {name}")
-        self.leaves[name] = tensor
-        self.extents(tensor)
-        symbol = Dummy(name)
-        self.blocks.append((Line(symbol, Wrapped(Str(name), symbol, Integer(tensor.origin))),))
+        symbol, name = self.parameters.leaf(tensor), Str(str(tensor.name))
+        if tensor.layers:
+            layer = Dummy(LAYER.name, integer=True)
+            place = Place(Block(), indices={LAYER: layer})
+            shape = sympy.Tuple(*(self.integer(extent, place) for extent in tensor.shape))
+            wrapped = GivenLayers(name, symbol, layer, shape)
+        else:
+            self.extents(tensor)
+            wrapped = Wrapped(name, symbol, Integer(tensor.origin))
+        self.blocks.append((Line(symbol, wrapped),))
         return symbol
 
     def _literal(self, tensor: Tensor) -> Symbol:
@@ -112,174 +104,65 @@ class Lowering(Integers):
         self.blocks.append((*lines, Line(target, value)))
         return target
 
-    def extents(self, tensor: Tensor) -> tuple[Expr, ...]:
-        """The shape of a tensor, in sizes."""
-        return tuple(self.integer(extent, Place(Block())) for extent in tensor.shape)
-
-    def _require(self, tensor: Tensor) -> None:
-        self.requirements.update(dict.fromkeys(tensor.requirements))
-
     def requirement(self, requirement: Requirement) -> Mask:
         """Whether the sizes are as an operator needs them."""
         return self.condition(requirement.condition, Place(Block()))
 
-    # Reals
+    # Functions of what varies
 
-    def real(self, expression: Expr, place: Place) -> Expr:
-        """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
-        match expression:
-            case Rational() | Float():
-                return expression
-            case Add():
-                return Add(*(self.real(child, place) for child in expression.args))
-            case Mul():
-                return self._product(expression, place)
-            case Pow() if expression.exp.is_Integer:
-                return self._power(expression, place)
-            case Sum():
-                return self._sum(expression, place)
-            case Entry():
-                return self.entry(expression.tensor, expression.indices, place)
-            case SympyIndexed():
-                return self.entry(tensor_of(expression), expression.indices, place)
-            case Iverson() | KroneckerDelta() if _bracket(expression) is not None:
-                return self._product(expression, place)
-            case Piecewise():
-                return self._piecewise(expression, place)
-            case Symbol() | sympy.floor() | sympy.Mod() | sympy.Max() | sympy.Min():
-                return self.integer(expression, place)
-        raise LanguageError(f"{expression} is outside the language ({type(expression).__name__})")
+    def partial(self, expression: Partial, place: Place) -> Expr:
+        """The derivative of an expression by an entry of a leaf: the difference of a function of the leaf."""
+        leaf = expression.by.tensor
+        tensor = self.tensor(leaf)
+        if leaf.symbol not in reads(expression.body):
+            return sympy.S.Zero
+        inside = self._inside({leaf.symbol}, dict(self.layers))
+        variable = inside.symbols[_key(leaf)] = Dummy(str(leaf.name))
+        within = replace(place, block=place.block.opened())
+        value = inside.real(expression.body, within)
+        what = variable_name(expression.body.tensor) if isinstance(expression.body, Entry) else "value"
+        function = inside.function(f"{what}_of_{leaf.name}", (variable,), within.block.lines, value)
+        at = tuple(self.integer(index, place) for index in expression.by.indices)
+        others = sympy.Tuple(*function.parameters[1:])
+        mask = place.mask(place.guard_of(*at))
+        return Difference(Str(function.name), Str(str(leaf.name)), others, tensor, mask, *at)
 
-    def _product(self, expression: Expr, place: Place) -> Expr:
-        """A product, in which the brackets guard the other factors."""
-        factors = Mul.make_args(expression)
-        brackets = [factor for factor in factors if _bracket(factor) is not None]
-        rest = [factor for factor in factors if _bracket(factor) is None]
-        conditions = [_bracket(factor) for factor in brackets]
-        return self._masked(conditions, lambda at: Mul(*(self.real(each, at) for each in rest)), place)
+    def _recursion(self, tensor: Tensor) -> Symbol:
+        """A variable that holds what layers compute one after the other"""
+        found, number = tensor.recursion, Dummy("layer", integer=True)
+        if found is None:
+            raise ValueError(f"{tensor} is not a recursion")
+        before = layer_before(found, number)
+        own = Dummy("layer"), Dummy("before")
+        inside = self._inside({number, before.symbol}, {**self.layers, number: own[0]})
+        inside.symbols[_key(before)] = own[1]
+        step = inside.tensor(found.step(number, before))
+        function = inside.function(f"{tensor.name}_step", own, [], step)
+        first, start = self.integer(found.first, Place(Block())), self.tensor(found.start)
+        others = sympy.Tuple(*function.parameters[2:])
+        layers = ComputedLayers(Str(str(tensor.name)), first, start, Str(function.name), others)
+        return self._assigned(tensor, [], layers)
 
-    def _masked(self, conditions: list[Boolean], value: Callable[[Place], Expr], place: Place) -> Expr:
-        """`value` where the conditions hold, 0 elsewhere"""
-        parts = (part for each in conditions for part in (each.args if isinstance(each, And) else (each,)))
-        masks = conjuncts(self.condition(part, place) for part in parts)
-        if masks == (S.false,):
-            return S.Zero
-        inside = value(place.within(masks))
-        return _vanishing(inside, masks, place)
+    def _inside(self, varied: set[Basic], layers: dict[Symbol, Symbol]) -> Lowering:
+        return Lowering(self.parameters, layers, outer=self, varied=frozenset(varied))
 
-    def _power(self, expression: Pow, place: Place) -> Expr:
-        if _bracket(expression) is not None:
-            return self._product(expression, place)
-        base = self.real(expression.base, place)
-        return Pow(base if expression.exp > 0 else guarded(base, place), expression.exp)
-
-    def _piecewise(self, expression: Piecewise, place: Place) -> Expr:
-        if expression.args[-1].cond != sympy.true:
-            raise LanguageError(f"{expression} has no value where all its conditions fail: end it with (..., True)")
-        before: list[Boolean] = []
-        parts = []
-        for piece in expression.args:
-            parts.append(self._piece(piece.expr, [*map(Not, before), piece.cond], place))
-            before.append(piece.cond)
-        return Add(*parts)
-
-    def _piece(self, value: Expr, conditions: list[Boolean], place: Place) -> Expr:
-        return self._masked(conditions, lambda inside: self.real(value, inside), place)
-
-    def _sum(self, expression: Sum, place: Place) -> Expr:
-        """The last limit is the outermost sum; each may use the indices of those outside it."""
-        inside, opened = place, []
-        for limit in reversed(expression.limits):
-            check_plain(limit[0])
-            lower, upper = (self.integer(bound, inside) for bound in limit[1:])
-            symbol = place.block.index(limit[0].name, lower, upper, -inside.depth - 1)
-            inside = inside.under_sum(limit[0], symbol, (lower, upper))
-            opened.append((symbol, lower, upper, -inside.depth))
-        value = _vanishing(self.real(expression.function, inside), inside.guard[len(place.guard) :], inside)
-        for symbol, lower, upper, axis in reversed(opened):
-            if symbol in place.block.indices_of(value):
-                value = Total.over(value, Integer(axis))
-            else:
-                value = value * _count(lower, upper)
-        return value
-
-    def entry(self, tensor: Tensor, indices: tuple[Expr, ...], place: Place) -> Expr:
-        """One entry of a tensor; an `inline` or `total` tensor is written out where it is read."""
-        at = tuple(self.integer(index, place) for index in indices)
-        if tensor.formula is not None and (tensor.inline or tensor.total):
-            self._require(tensor)
-            own = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
-            return self.real(tensor.formula(*own), place.inside_of(dict(zip(own, at, strict=True))))
-        symbol = self.tensor(tensor)
-        if self._surely_inside(tensor, at, place):
-            return Read(symbol, S.true, *at)
-        return Read(symbol, place.mask(place.guard_of(*at)), *at)
-
-    def _surely_inside(self, tensor: Tensor, indices: tuple[Expr, ...], place: Place) -> bool:
-        """Whether each index is a variable that runs over just the range of its axis."""
-        ends = [(Integer(tensor.origin), extent + tensor.origin - 1) for extent in self.extents(tensor)]
-        return [place.block.ranges.get(index) for index in indices] == ends
-
-    # Conditions
-
-    def condition(self, condition: Boolean, place: Place) -> Mask:
-        """A condition as a mask. Raises `LanguageError` for one outside the language."""
-        match condition:
-            case And():
-                return all_of(tuple(self.condition(child, place) for child in condition.args))
-            case Or():
-                return _any_of([self.condition(child, place) for child in condition.args])
-            case Not():
-                return _opposite(self.condition(condition.args[0], place))
-            case Divides():
-                divisor, number = condition.args
-                return compare("==", self._quotient(Remainder, number, divisor, place), S.Zero)
-            case Nonzero():
-                return compare("!=", self.real(condition.args[0], place), S.Zero)
-            case Relational():
-                return self.relation(condition, place)
-        if condition in (sympy.true, sympy.false):
-            return condition
-        raise LanguageError(f"{condition} is not a condition of the language")
+    def function(self, name: str, own: tuple[Symbol, ...], lines: list[Line], result: Expr) -> Function:
+        """The function that is lowered here, whose parameters are its own and all that it uses of outer ones."""
+        every = [line for block in self.blocks for line in block] + lines
+        values = [*(line.value for line in every), result]
+        made = {*own, *(line.target for line in every)}
+        used = _in_order(set().union(*(value.free_symbols for value in values)) - made)
+        name = self.parameters.function_name(name)
+        found = Function(name, (*own, *used), tuple(self.blocks), tuple(lines), result)
+        self.parameters.functions.append(found)
+        return found
 
 
-def _bracket(factor: Expr) -> Boolean | None:
-    """The condition of a factor that is a bracket, or a power of one, which is the same number"""
-    base, exponent = factor.as_base_exp() if isinstance(factor, Pow) else (factor, S.One)
-    if exponent.is_Integer and exponent > 0:
-        if isinstance(base, Iverson):
-            return base.args[0]
-        if isinstance(base, KroneckerDelta) and len(base.args) == 2:
-            return sympy.Eq(base.args[0], base.args[1], evaluate=False)
-    return None
+def _in_order(symbols: Iterable[Symbol]) -> list[Symbol]:
+    return sorted(symbols, key=lambda each: (each.name, getattr(each, "dummy_index", 0)))
 
 
-def _vanishing(value: Expr, masks: tuple[Mask, ...], place: Place) -> Expr:
-    """The value where the masks hold, 0 elsewhere; a single read that they guard is 0 there by itself."""
-    if not masks:
-        return value
-    _number, factor = value.as_coeff_Mul()
-    if isinstance(factor, Read) and place.is_guarded(factor.mask, masks):
-        return value
-    return Where(place.known(masks), value, S.Zero)
-
-
-def _count(lower: Expr, upper: Expr) -> Expr:
-    """The number of summands, which do not depend on the index"""
-    number = upper - lower + 1
-    return max(number, S.Zero) if number.is_Integer else Extreme(Str("max"), number, S.Zero)
-
-
-def _any_of(masks: list[Mask]) -> Mask:
-    kept = [mask for mask in masks if mask != S.false]
-    if S.true in kept or not kept:
-        return S.true if kept else S.false
-    return kept[0] if len(kept) == 1 else AnyOf(*kept)
-
-
-def _opposite(mask: Mask) -> Mask:
-    if mask in (S.true, S.false):
-        return S.false if mask == S.true else S.true
-    if isinstance(mask, Compare) and mask.args[0].name in ("==", "!="):
-        return Compare(Str({"==": "!=", "!=": "=="}[mask.args[0].name]), *mask.args[1:])
-    return Opposite(mask)
+def _key(tensor: Tensor) -> Any:
+    """What is equal for tensors that are the same: every `y[l]` makes its recursion anew."""
+    found = tensor.recursion
+    return (tensor.name, found.first, found.start.symbol, found.step, found.shape) if found else tensor.symbol

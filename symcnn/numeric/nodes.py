@@ -91,3 +91,37 @@ class AnyOf(Node):
 
 class Opposite(Node):
     """np.logical_not(mask)"""
+
+
+class Largest(Node):
+    """np.max(value, axis), -inf of nothing: value, axes counted from the last"""
+
+
+class SizeAt(Node):
+    """n[layer]: sequence, layer"""
+
+
+class Applied(Node):
+    """function(argument), entry by entry: a parameter or the name of a known function, argument"""
+
+
+class FieldAt(Node):
+    """L(tensor.array): field, tensor"""
+
+
+class Difference(Node):
+    """central_difference(lambda X: function(X, ...), tensor, indices): the derivative of what another generated
+    function computes of a tensor; the arguments are function, name of X, other arguments, tensor, mask, indices"""
+
+
+class FieldDifference(Node):
+    """central_difference(lambda Y: L(Y.array), tensor, indices): field, name of Y, tensor, mask, indices"""
+
+
+class GivenLayers(Node):
+    """LayerArrays(name, array, lambda layer: shape): name, array, layer, shape"""
+
+
+class ComputedLayers(Node):
+    """LayerSteps(name, first, start, lambda layer, before: function(layer, before, ...)); the arguments are name,
+    first, start, function, other arguments"""

@@ -32,6 +32,10 @@ class Block:
     ranges: dict[Symbol, Range] = field(default_factory=dict)
     reaches: dict[Symbol, frozenset[Symbol]] = field(default_factory=dict)
 
+    def opened(self) -> Block:
+        """A block within a function that is given the variables of this one."""
+        return Block(ranges=dict(self.ranges), reaches=dict(self.reaches))
+
     def named(self, letter: str, value: Expr) -> Symbol:
         """A variable with this value; the same variable for the same value."""
         if value not in self.made:
@@ -126,8 +130,9 @@ class Place:
 def compare(sign: str, left: Expr, right: Expr, ranges: Mapping[Symbol, Range] | None = None) -> Mask:
     """left sign right; decided at once if the difference is a number, or by the ranges of the indices."""
     difference = right - left
-    if difference.is_Integer:
-        return S.true if {"<=": difference >= 0, "==": difference == 0, "!=": difference != 0}[sign] else S.false
+    if difference.is_Rational:
+        signs = {"<=": difference >= 0, "<": difference > 0, "==": difference == 0, "!=": difference != 0}
+        return S.true if signs[sign] else S.false
     if sign == "<=" and _never_negative(difference, ranges or {}):
         return S.true
     return Compare(Str(sign), left, right)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sympy import Basic, S, Symbol, Tuple
+from sympy.core.symbol import Str
 from sympy.printing.numpy import NumPyPrinter
 from sympy.printing.precedence import PRECEDENCE
 
+from .names import fresh
 from .nodes import Compare, Extreme
 
 SHORT, SEPARATOR = 90, ",\n        "  # a longer call has a line for each argument
@@ -68,8 +70,10 @@ class FormulaPrinter(NumPyPrinter):
 
     def _print_Read(self, expr: Any) -> str:
         tensor, mask, *indices = expr.args
-        guarded = "" if mask == S.true else f".where({self._print(mask)})"
-        return f"{self._print(tensor)}{guarded}[{', '.join(map(self._print, indices)) or '()'}]"
+        return f"{self._guarded(tensor, mask)}[{', '.join(map(self._print, indices)) or '()'}]"
+
+    def _guarded(self, tensor: Basic, mask: Basic) -> str:
+        return self._print(tensor) if mask == S.true else f"{self._print(tensor)}.where({self._print(mask)})"
 
     def _print_Indices(self, expr: Any) -> str:
         lower, upper, axis = expr.args
@@ -83,6 +87,53 @@ class FormulaPrinter(NumPyPrinter):
         value, *axes = expr.args
         which = self._print(axes[0] if len(axes) == 1 else Tuple(*axes))
         return f"np.sum({self._print(value)}, axis={which})"
+
+    def _print_Largest(self, expr: Any) -> str:
+        value, *axes = expr.args
+        which = self._print(axes[0] if len(axes) == 1 else Tuple(*axes))
+        return f"np.max({self._print(value)}, axis={which}, initial=-np.inf)"
+
+    def _print_NegativeInfinity(self, expr: Any) -> str:
+        return "-np.inf"
+
+    def _print_SizeAt(self, expr: Any) -> str:
+        sequence, layer = map(self._print, expr.args)
+        return f"{sequence}[{layer}]"
+
+    def _print_Applied(self, expr: Any) -> str:
+        function, argument = expr.args
+        name = function.name if isinstance(function, Str) else self._print(function)
+        return f"{name}({self._print(argument)})"
+
+    def _print_FieldAt(self, expr: Any) -> str:
+        field, tensor = map(self._print, expr.args)
+        return f"{field}({tensor}.array)"
+
+    def _print_Difference(self, expr: Any) -> str:
+        function, wanted, others, tensor, mask, *indices = expr.args
+        rest = list(map(self._print, others))
+        name = fresh(wanted.name, {*rest, function.name})
+        return self._difference(f"lambda {name}: {function.name}({', '.join([name, *rest])})", tensor, mask, indices)
+
+    def _print_FieldDifference(self, expr: Any) -> str:
+        field, wanted, tensor, mask, *indices = expr.args
+        name = fresh(wanted.name, {self._print(field)})
+        return self._difference(f"lambda {name}: {self._print(field)}({name}.array)", tensor, mask, indices)
+
+    def _difference(self, function: str, tensor: Basic, mask: Basic, indices: list[Basic]) -> str:
+        arguments = [function, self._guarded(tensor, mask), *map(self._print, indices)]
+        return f"central_difference({', '.join(arguments)})"
+
+    def _print_GivenLayers(self, expr: Any) -> str:
+        name, array, layer, shape = map(self._print, expr.args)
+        return f"LayerArrays({name}, {array}, lambda {layer}: {shape})"
+
+    def _print_ComputedLayers(self, expr: Any) -> str:
+        name, first, start, function, others = expr.args
+        rest = list(map(self._print, others))
+        layer, before = (fresh(wanted, {*rest, function.name}) for wanted in ("layer", "before"))
+        step = f"lambda {layer}, {before}: {function.name}({', '.join([layer, before, *rest])})"
+        return f"LayerSteps({', '.join(map(self._print, (name, first, start)))}, {step})"
 
     def _print_Where(self, expr: Any) -> str:
         return self._call("np.where", *expr.args)

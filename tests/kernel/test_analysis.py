@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from checking import ensure, ensure_equal
-from germs import KNOWN, World, holds, jump, polynomial, scalar, two_slopes, value
+from germs import World, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutation import variants
 from prover import NotFound, prove
-from random_terms import tensor
 from small_theorems import Move, step_of
+from worlds import FUNCTIONS, HYPOTHESES, NAMES, worlds
 
 from symcnn.kernel import (
     RULES,
@@ -86,33 +86,7 @@ def slope(body: Term, at: Term = i, point: Lambda = HERE) -> Term:
     return terms.partial("V", body, point, (at,))
 
 
-# The context: functions with facts, and functions with values that have these facts and nothing more
-
-FUNCTIONS = (
-    Function("f", ("nondecreasing", "fixes_zero", "nonnegative"), "relu"),
-    Function("g", ("differentiable",), "square"),
-    Function("h", ("positively_homogeneous",), "relu"),
-    Function("o", ("odd", "differentiable"), "identity"),
-    Function("e", ("even",), "square"),
-    Function("d", ("decreasing",), "negation"),
-    Function("c", ("nonincreasing", "positive"), "one"),
-    Function("r", ("increasing",), "identity"),
-    Function("q", (), "zero"),
-)
-VALUES = {
-    **KNOWN,
-    "f": lambda x: Fraction(1) if x > 0 else Fraction(0),
-    "g": polynomial(1, -2, 1, 1),
-    "h": two_slopes(-1, 2),
-    "o": polynomial(0, 1, 0, 2),
-    "e": lambda x: max(x, -x) + 1,
-    "d": lambda x: -x - jump(x),
-    "c": lambda x: 2 - jump(x),
-    "r": lambda x: x + jump(x),
-    "q": lambda x: -jump(x) * x * x + 1,
-}
-HYPOTHESES = (at_most(one, m), at_most(one, n))
-NAMES = ("m", "n", "i")
+# The context
 
 
 def root(*more: Term) -> Context:
@@ -125,20 +99,6 @@ def root(*more: Term) -> Context:
     )
     facts = Facts(functions=FUNCTIONS).assume(terms.all_of(*HYPOTHESES, *more))
     return Context(scope, facts)
-
-
-def worlds(count: int, *given: Term, seed: int = 0) -> Iterator[World]:
-    """Random values at which the hypotheses hold."""
-    random, found = Random(seed), 0
-    for attempt in range(60 * count):
-        integers = {name: random.randint(-1 if name == "i" else 1, 3) for name in NAMES}
-        entries = {"x": tensor(attempt), "X": tensor(attempt + 1), "W": tensor(attempt + 2)}
-        fields = {"L": scalar(attempt), "M": scalar(attempt + 1), "N": scalar(attempt + 2)}
-        world = World(integers, entries, VALUES, fields, {"s": lambda layer: 1 + layer % 3})
-        if found < count and all(holds(each, world) for each in (*HYPOTHESES, *given)):
-            found += 1
-            yield world
-    ensure(found == count, f"{given!r} hold too rarely")
 
 
 # Where a rule is applied

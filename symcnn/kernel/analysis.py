@@ -354,3 +354,13 @@ def field_slope(field: Term, point: Lambda, indices: tuple[Term, ...]) -> Term:
     bounds = tuple(terms.lift(bound, 1) for bound in field.args[:-1])
     body = Term("field", (*bounds, own), field.value, field.hint)
     return Term("partial", (body, terms.abstract(point.body, *point.indices), *indices), count, "u")
+
+
+def is_slope(term: Term) -> bool:
+    """Whether a derivative is that of a field by an entry of the tensor that it is a function of."""
+    body = term.args[0]
+    if body.head != "field":
+        return False
+    rank = terms.rank_of(body)
+    own = tuple(Term("bound", value=rank - 1 - number) for number in range(rank))
+    return body.args[-1] == Term("bound_entry", own, rank)

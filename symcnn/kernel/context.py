@@ -97,17 +97,18 @@ def _inside(term: Term, position: int, indices: list[Term]) -> tuple[Term, ...]:
     """What is known of the indices that are bound around a child"""
     match term.head:
         case "sum" | "field":
-            return _between(term.args, indices)
+            return between(term.args, indices)
         case "maximum" | "exists":
             condition = terms.instantiate(term.args[2 * len(indices)], *indices)
-            return (*_between(term.args, indices), *([condition] if position > 2 * len(indices) else []))
+            return (*between(term.args, indices), *([condition] if position > 2 * len(indices) else []))
         case "iterate" if position == 3:
             base, layer = term.args[:2]
             return terms.at_most(terms.add(base, terms.integer(1)), indices[0]), terms.at_most(indices[0], layer)
     return ()
 
 
-def _between(bounds: tuple[Term, ...], indices: list[Term]) -> tuple[Term, ...]:
+def between(bounds: tuple[Term, ...], indices: list[Term]) -> tuple[Term, ...]:
+    """lower <= index <= upper for every index; the bounds come in pairs, and anything may follow them."""
     limits = zip(bounds[::2], indices, bounds[1::2], strict=False)
     return tuple(
         each for low, index, high in limits for each in (terms.at_most(low, index), terms.at_most(index, high))

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from . import terms
-from .analysis import derivative, differentiable
+from .analysis import derivative, differentiable, is_slope
 from .claim import Assumption, Claim, Definition, Leaf, claim_scope, index_conditions, ranges
-from .context import Context
+from .context import Context, between
 from .evidence import Facts
 from .functions import facts_of
 from .laws import exists_of
@@ -53,14 +53,35 @@ def _of_claim(claim: Claim) -> Iterator[Obligation]:
     for definition in claim.definitions:
         inside = _naming(context, definition.layers)
         yield from _of_shape(inside, definition.shape or (), shapes, f"shape of {definition.name}")
-        names = tuple(map(terms.variable, definition.indices))
-        inside = _naming(context, definition.indices).assume(*read_conditions(definition, names))
-        yield from _of_term(inside, definition.body, shapes, f"definition of {definition.name}")
+        yield from _of_definition(context, definition, shapes)
     for each in claim.assumptions:
         yield from _of_equation(context, each, shapes, f"assumption {each.name}")
     for condition in claim.conditions:
         yield from _of_term(context, condition, shapes, "condition")
     yield from _of_equation(context, claim, shapes, "")
+
+
+def _of_definition(context: Context, definition: Definition, shapes: Shapes) -> Iterator[Obligation]:
+    """A formula is read within the shape of its tensor; of a recursion, each layer is, and so is the one before"""
+    part = f"definition of {definition.name}"
+    names = tuple(map(terms.variable, definition.indices))
+    inside = _naming(context, definition.indices).assume(*read_conditions(definition, names))
+    yield from _of_term(inside, definition.body, shapes, part)
+    if definition.body.head == "iterate" and definition.first is not None:
+        at, start, where = inside.enter(definition.body, 2)
+        first = (definition.first, *map(terms.variable, at))
+        yield from _of_term(where.assume(*read_conditions(definition, first)), start, shapes, part)
+        (before, *rest), step, where = inside.enter(definition.body, 3)
+        own = read_conditions(definition, tuple(map(terms.variable, rest)))
+        earlier = _one_layer(definition, before, terms.add(terms.variable(rest[0]), terms.integer(-1)))
+        yield from _of_term(where.assume(*own), step, {**shapes, before: earlier}, part)
+
+
+def _one_layer(definition: Definition, name: str, layer: Term) -> Leaf:
+    """What a recursion computes at one layer, as a tensor with a shape"""
+    layers = {definition.layers[0]: layer}
+    shape = tuple(terms.substitute(extent, layers) for extent in definition.shape or ())
+    return Leaf(name, shape, definition.origin)
 
 
 def _of_equation(context: Context, each: Claim | Assumption, shapes: Shapes, part: str) -> Iterator[Obligation]:
@@ -111,7 +132,9 @@ def _of_term(
     for position in range(len(term.args)):
         if (term.head, position) == ("partial", 0):
             yield from _of_differentiated(context, term, shapes, part, letters)
-        else:
+        elif (term.head, position) == ("partial", 1):
+            yield from _of_point(context, term, shapes, part, letters)
+        elif (term.head, position) not in (("iterate", 2), ("iterate", 3)):  # they belong to a definition
             names, child, inside = context.enter(term, position)
             hints = tuple(zip(names, term.hint.split() or [""] * len(names), strict=False))
             yield from _of_term(inside, child, shapes, part, (*letters, *hints))
@@ -125,6 +148,19 @@ def _of_differentiated(
     body = terms.instantiate(term.args[0], point) if point else context.enter(term, 0)[1]
     inside = context if point else context.enter(term, 0)[2]
     yield from _of_term(inside, body, shapes, part, letters)
+
+
+def _of_point(
+    context: Context, term: Term, shapes: Shapes, part: str, letters: tuple[tuple[str, str], ...]
+) -> Iterator[Obligation]:
+    """The point of the slope of a field is read over the ranges of that field; a leaf is read where the body is"""
+    body = term.args[0]
+    if leaf_at(term) is None or is_slope(term):
+        names, point, inside = context.enter(term, 1)
+        if is_slope(term) and not any(bound.loose for bound in body.args[:-1]):
+            inside = inside.assume(*between(body.args, [terms.variable(name) for name in names]))
+        hints = tuple(zip(names, body.hint.split() or [""] * len(names), strict=False))
+        yield from _of_term(inside, point, shapes, part, (*letters, *hints))
 
 
 def leaf_at(term: Term) -> Lambda | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from ..kernel import Lambda, Term, terms
+from .conditions import parts_of_condition
 from .folds import Ranges, forms_of
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
 from .products import is_slope
@@ -35,6 +36,10 @@ class Analysis(Settings):
     @abstractmethod
     def condition(self, condition: Term, bound: tuple[str, ...]) -> str:
         """A condition."""
+
+    @abstractmethod
+    def conjuncts(self, parts: list[Term], bound: tuple[str, ...]) -> list[str]:
+        """Several conditions."""
 
     @abstractmethod
     def fresh(self, term: Term, bound: tuple[str, ...], hint: str | None = None) -> str:
@@ -88,8 +93,9 @@ class Analysis(Settings):
         """A maximum over indices; what follows would seem to be in it."""
         letters, limits = self.limits(term, bound)
         inside, (condition, body) = (*reversed(letters), *bound), term.args[-2:]
-        shown = "" if condition == terms.TRUE else self.condition(condition, inside)
-        return Piece(self.style.maximum(limits, shown) + self.number(body, inside, PRODUCT), PRODUCT)
+        parts = parts_of_condition(condition) if condition.head == "and" else [condition]
+        rows = self.conjuncts(parts, inside)
+        return Piece(self.style.maximum(limits, rows) + self.number(body, inside, PRODUCT), PRODUCT)
 
     def exists(self, condition: Term, bound: tuple[str, ...]) -> str:
         """That there are indices."""

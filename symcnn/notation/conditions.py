@@ -73,24 +73,31 @@ class Conditions(Settings):
     def _join(self, condition: Term, bound: tuple[str, ...]) -> str:
         is_and = condition.head == "and"
         neutral = terms.TRUE if is_and else terms.FALSE
-        parts = [part for part in _parts(condition) if part != neutral]
+        parts = [part for part in parts_of_condition(condition) if part != neutral]
         if not parts:
             return self.style.true if is_and else self.style.false
         if len(parts) == 1:
             return self.condition(parts[0], bound)
-        texts, rest = [], parts
-        while rest:
-            between = self._between(rest[0], rest[1], bound) if is_and and len(rest) > 1 else None
-            text = between or self.condition(rest[0], bound)
-            texts.append(self.style.group(text) if _is_joined(rest[0]) else text)
-            rest = rest[2 if between else 1 :]
+        texts = self.conjuncts(parts, bound) if is_and else [self._part(part, bound) for part in parts]
         return (self.style.conjunction if is_and else self.style.disjunction).join(texts)
 
-    def _between(self, first: Term, second: Term, bound: tuple[str, ...]) -> str | None:
-        """a <= b <= c, for `a <= b` and `b <= c`"""
-        if (first.head, second.head) != ("at_most", "at_most") or first.args[1] != second.args[0]:
-            return None
-        return self.style.at_most.join(self.number(each, bound) for each in (*first.args, second.args[1]))
+    def conjuncts(self, parts: list[Term], bound: tuple[str, ...]) -> list[str]:
+        """Several conditions; a <= b and b <= c are one, a <= b <= c."""
+        texts, rest = [], list(parts)
+        while rest:
+            first = rest.pop(0)
+            second = next((each for each in rest if _is_between(first, each)), None)
+            if second is None:
+                texts.append(self._part(first, bound))
+            else:
+                rest.remove(second)
+                sides = (*first.args, second.args[1])
+                texts.append(self.style.at_most.join(self.number(each, bound) for each in sides))
+        return texts
+
+    def _part(self, part: Term, bound: tuple[str, ...]) -> str:
+        text = self.condition(part, bound)
+        return self.style.group(text) if _is_joined(part) else text
 
     def _divides(self, condition: Term, sign: str, bound: tuple[str, ...]) -> str:
         divisor, number = condition.args[0].args[0], condition.args[1]
@@ -140,9 +147,13 @@ def is_divisibility(condition: Term) -> bool:
     return left.head == "multiply" and left == terms.multiply(left.args[0], terms.floor(right, left.args[0]))
 
 
-def _parts(condition: Term) -> list[Term]:
-    """The parts of a conjunction or disjunction, those of its own kind taken apart"""
-    return [part for child in condition.args for part in (_parts(child) if child.head == condition.head else [child])]
+def _is_between(first: Term, second: Term) -> bool:
+    return first.head == second.head == "at_most" and first.args[1] == second.args[0]
+
+
+def parts_of_condition(condition: Term) -> list[Term]:
+    """The parts of a conjunction or disjunction, those of its own kind taken apart."""
+    return [part for child in condition.args for part in (parts_of_condition(child) if child.head == condition.head else [child])]
 
 
 def _is_joined(condition: Term) -> bool:

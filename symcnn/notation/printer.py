@@ -11,7 +11,7 @@ from .analysis import Analysis
 from .conditions import Conditions
 from .integers import Integers
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
-from .products import OPEN, decimal, factors_of, index_order, is_in_range_condition, summand_order
+from .products import OPEN, decimal, factors_of, in_order, is_in_range_condition, summand_order
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,7 @@ class Printer(Integers, Conditions, Analysis):
         if coefficient < 0 and [each.head for each in above] == ["larger"] and _is_minimum(above[0]):
             coefficient, above = -coefficient, [terms.multiply(terms.rational(-1), above[0])]
         sums = [factor for factor in above if factor.head in OPEN]
-        others = sorted(
-            (each for each in above if each.head not in OPEN), key=lambda each: index_order(each, self.kernels)
-        )
+        others = in_order((each for each in above if each.head not in OPEN), self.kernels)
         pieces = [*self._powers(others, bound), *self._powers(sums[:-1], bound)]
         if sums and sums[-1] in sums[:-1]:
             pieces = [*self._powers(others, bound), *self._powers(sums, bound)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -77,11 +78,29 @@ def index_order(factor: Term, kernels: frozenset[str]) -> Any:
     indices first, then index by index; derivatives, sums"""
     if factor.head == "entry":
         tensor = str(factor.value)
-        return 2 if tensor in kernels else 4, len(factor.args), tensor, tuple(map(_place, factor.args))
+        shown = tensor.replace("matmul(", "\0")  # A y + b, as one says it
+        return 2 if tensor in kernels else 4, len(factor.args), shown, tuple(map(_place, factor.args))
     if factor.head == "iterate":
         return 4, len(factor.args) - 4, factor.hint, tuple(map(_place, (factor.args[1], *factor.args[4:])))
     place = 1.5 if factor.head == "partial" and is_slope(factor) else _PLACES.get(factor.head, 0)
     return place, 0, repr(factor), ()
+
+
+def in_order(factors: Iterable[Term], kernels: frozenset[str]) -> list[Term]:
+    """The factors in the order in which they are written; matrices as in a product of them: A_ik before y_k."""
+    found = sorted(factors, key=lambda each: index_order(each, kernels))
+    for place in range(1, len(found)):
+        while place and _leads(found[place], found[place - 1]) and not _leads(found[place - 1], found[place]):
+            found[place - 1], found[place] = found[place], found[place - 1]
+            place -= 1
+    return found
+
+
+def _leads(first: Term, second: Term) -> bool:
+    """Whether the last index of an entry is the first of another"""
+    ends = [each.args[4:] if each.head == "iterate" else each.args for each in (first, second)]
+    heads = {first.head, second.head} <= {"entry", "iterate"}
+    return heads and all(ends) and len(ends[0]) > 1 and ends[0][-1] == ends[1][0]
 
 
 def summand_order(summand: Term, kernels: frozenset[str]) -> Any:

@@ -64,9 +64,9 @@ class Style:
         """The sign of a sum."""
         return f"Σ_{{{letter}={lower}..{upper}}} "
 
-    def maximum(self, limits: str, condition: str) -> str:
-        """The sign of a maximum over indices within limits, perhaps under a condition."""
-        return f"max_{{{limits}{'; ' + condition if condition else ''}}} "
+    def maximum(self, limits: str, conditions: list[str]) -> str:
+        """The sign of a maximum over indices within limits, perhaps under conditions."""
+        return f"max_{{{'; '.join([limits, *([' and '.join(conditions)] if conditions else [])])}}} "
 
     def exists(self, limits: str, condition: str) -> str:
         """That there are indices within limits for which a condition holds."""
@@ -185,10 +185,11 @@ class Latex(Style):
     def sum(self, letter: str, lower: str, upper: str) -> str:
         return rf"\sum_{{{letter}={lower}}}^{{{upper}}} "
 
-    def maximum(self, limits: str, condition: str) -> str:
-        if not condition:
+    def maximum(self, limits: str, conditions: list[str]) -> str:
+        if not conditions:
             return rf"\max_{{{limits}}} "
-        return rf"\max_{{\substack{{{limits} \\ {condition}}}}} "
+        rows = r" \\ ".join([limits, *conditions])
+        return rf"\max_{{\substack{{{rows}}}}} "
 
     def exists(self, limits: str, condition: str) -> str:
         return rf"{condition} \text{{ for some }} {limits}"

@@ -1,133 +1,209 @@
-"""Random instances of a claim: sizes that satisfy its hypotheses, and arrays for its leaves."""
+"""Random instances of a claim: sizes that satisfy its hypotheses, arrays for its leaves, functions with their facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import islice
+from typing import Any
 
 import numpy as np
 
-from ..errors import Vacuous
+from ..errors import Rejected, Vacuous
 from ..kernel import Claim, Leaf, Term, terms
 from ..kernel.claim import expand
+from ..kernel.functions import KNOWN
 from ..kernel.terms import free_variables, subterms
 from ..kernel.value import Entry, holds, value
+from .activations import CALLED, FUNCTIONS
 from .arrays import Array
+from .drawn import DrawnField, DrawnFunction, random_field, random_function
+from .parameters import keyword
+from .random_sizes import FEW, USUAL, random_sizes
 
-USUAL = range(-3, 8)
-LARGER = range(8, 50)  # for sizes that must be multiples or sums of others
-CHOICES = 4  # as many values of a size must fit the sizes before it, or larger ones are looked at
-STEPS = 3000
 ATTEMPTS = 40
+WIDEST = 4  # layer
+
+
+@dataclass(frozen=True)
+class Widths:
+    """A random size for every layer, drawn when it is asked for."""
+
+    seed: int
+    drawn: dict[int, int] = field(default_factory=dict)
+
+    def __call__(self, layer: int) -> int:
+        generator = np.random.default_rng([self.seed, layer % 2**32])
+        return self.drawn.setdefault(layer, int(generator.integers(1, WIDEST + 1)))
+
+    def __str__(self) -> str:
+        return str(dict(sorted(self.drawn.items())))
+
+
+@dataclass(frozen=True)
+class LayerValues:
+    """Normally distributed arrays for all layers, drawn when they are asked for."""
+
+    seed: int
+    shape: Callable[[int], tuple[int, ...]]
+    whole: bool
+    drawn: dict[int, Array] = field(default_factory=dict)
+
+    def __call__(self, layer: int) -> Array:
+        generator = np.random.default_rng([self.seed, layer % 2**32])
+        return self.drawn.setdefault(layer, _random_array(self.shape(layer), self.whole, generator))
 
 
 @dataclass(frozen=True)
 class Instance:
-    """Values for all sizes, and arrays for all leaves, of one claim."""
+    """Values for all sizes, leaves and functions of one claim."""
 
     sizes: Mapping[str, int]
-    arrays: Mapping[str, Array]
+    arrays: Mapping[str, Any]
+    widths: Mapping[str, Widths] = field(default_factory=dict)
+    functions: Mapping[str, DrawnFunction] = field(default_factory=dict)
+    fields: Mapping[str, DrawnField] = field(default_factory=dict)
+
+    def keyword(self, name: str) -> Any:
+        """The value for a keyword of a NumPy function: sigma_prime is the derivative of sigma."""
+        for known in (self.sizes, self.arrays, self.widths, self.functions, self.fields):
+            if name in known:
+                return known[name]
+        function: Any = self.functions[name.removesuffix("_prime")] if name.endswith("_prime") else None
+        if function is None:
+            raise KeyError(name)
+        return function.derivative()
+
+    def __str__(self) -> str:
+        sizes = [f"{name} = {number}" for name, number in self.sizes.items()]
+        widths = [f"{name} = {sizes}" for name, sizes in self.widths.items()]
+        functions = map(str, (*self.functions.values(), *self.fields.values()))
+        return ", ".join((*sizes, *widths, *functions)) or "no sizes"
 
 
 def random_instance(claim: Claim, generator: np.random.Generator) -> Instance:
-    """Sizes that satisfy the hypotheses, and normally distributed arrays.
+    """Sizes that satisfy the hypotheses, functions with their facts, and normally distributed arrays; arrays of small
+    integers, if the hypotheses about entries hold of none of these.
 
-    Raises `Vacuous` if none are found.
+    Raises `Vacuous` if no instance is found.
     """
     hypotheses = tuple(expand(hypothesis, claim.definitions) for hypothesis in claim.hypotheses)
     about_sizes = (*(each for each in hypotheses if not _reads(each)), *_extents_exist(claim))
-    for _ in range(ATTEMPTS):
-        sizes = _random_sizes(claim.integers, about_sizes, generator)
+    for attempt in range(2 * ATTEMPTS):
+        widths = {name: Widths(_seed(generator)) for name in claim.sequences}
+        usual = FEW if differentiates(claim) else USUAL
+        sizes = random_sizes(claim.integers, about_sizes, _exact_widths(widths), generator, usual)
         if sizes is None:
             continue
-        arrays = {leaf.name: generator.standard_normal(_shape(leaf, sizes)) for leaf in claim.leaves}
-        entries = {leaf.name: _entry(leaf, arrays[leaf.name]) for leaf in claim.leaves}
-        if all(holds(hypothesis, sizes, entries) for hypothesis in hypotheses):
-            return Instance(sizes, arrays)
+        found = _filled(claim, sizes, widths, generator, attempt >= ATTEMPTS)
+        if all(map(satisfied(found, claim), hypotheses)):
+            return found
     raise Vacuous(f"no sizes were found with {' and '.join(map(repr, claim.hypotheses))}")
 
 
+def differentiates(claim: Claim) -> bool:
+    """Whether the claim has a derivative, which takes several evaluations for every entry."""
+    parts = (claim.left, claim.right, *(definition.body for definition in claim.definitions))
+    return any(each.head == "partial" for part in parts for each in subterms(part))
+
+
+def _filled(
+    claim: Claim, sizes: dict[str, int], widths: dict[str, Widths], generator: np.random.Generator, whole: bool
+) -> Instance:
+    """The sizes with functions and arrays"""
+    exact_widths = _exact_widths(widths)
+    functions = {each.name: random_function(each.name, each.facts, generator) for each in claim.functions}
+    fields = {each.name: random_field(each.name, generator) for each in claim.fields}
+    arrays: dict[str, Any] = {}
+    for leaf in claim.leaves:
+        shape = _shape_of(leaf, sizes, exact_widths)
+        single = None if leaf.layers else shape(0)
+        arrays[leaf.name] = (
+            LayerValues(_seed(generator), shape, whole) if single is None else _random_array(single, whole, generator)
+        )
+    return Instance(sizes, arrays, widths, functions, fields)
+
+
+def _random_array(shape: tuple[int, ...], whole: bool, generator: np.random.Generator) -> Array:
+    return generator.integers(-2, 3, shape).astype(float) if whole else generator.standard_normal(shape)
+
+
+def _seed(generator: np.random.Generator) -> int:
+    return int(generator.integers(2**31))
+
+
 def _reads(hypothesis: Term) -> bool:
-    return any(part.head == "entry" for part in subterms(hypothesis))
+    return any(part.head != "real" and part.sort == terms.REAL for part in subterms(hypothesis))
 
 
 def _extents_exist(claim: Claim) -> Iterator[Term]:
     for leaf in claim.leaves:
-        yield from (terms.at_most(terms.integer(0), extent) for extent in leaf.shape)
+        here = (extent for extent in leaf.shape if free_variables(extent).isdisjoint(leaf.layers))
+        yield from (terms.at_most(terms.integer(0), extent) for extent in here)
 
 
-def _shape(leaf: Leaf, sizes: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(int(value(extent, sizes, {})) for extent in leaf.shape)
+# What the kernel needs to know of an instance
 
 
-def _entry(leaf: Leaf, array: Array) -> Entry:
+def satisfied(instance: Instance, claim: Claim) -> Callable[[Term], bool]:
+    """Whether a hypothesis holds of the instance; one that cannot be computed, such as one about derivatives, does not
+    count as satisfied."""
+    known: dict[str, Any] = {name: _exact(_known(name)) for name in _known_names()}
+    for name, function in instance.functions.items():
+        known |= {name: _exact(function), name + "'": _exact(function.derivative())}
+    known |= _exact_widths(instance.widths)
+    known |= {leaf.name: _entry(leaf, instance.arrays[leaf.name]) for leaf in claim.leaves}
+
+    def true(hypothesis: Term) -> bool:
+        try:
+            return holds(hypothesis, instance.sizes, known)
+        except Rejected:
+            return False
+
+    return true
+
+
+def _known_names() -> Iterator[str]:
+    for name in KNOWN:
+        yield from (name, name + "'")
+
+
+def _known(name: str) -> Callable[[Any], Any]:
+    """A known function or its derivative"""
+    called = CALLED[name.rstrip("'"), name.count("'")]
+    found: Callable[[Any], Any] = FUNCTIONS[called] if called in FUNCTIONS else getattr(np, called.removeprefix("np."))
+    return found
+
+
+def _exact(function: Callable[[Any], Any]) -> Callable[[tuple[Any, ...]], Fraction]:
+    return lambda at: Fraction(float(function(float(at[0]))))
+
+
+def _exact_widths(widths: Mapping[str, Widths]) -> dict[str, Any]:
+    return {name: _exact_width(found) for name, found in widths.items()}
+
+
+def _exact_width(widths: Widths) -> Callable[[tuple[Any, ...]], Fraction]:
+    return lambda at: Fraction(widths(int(at[0])))
+
+
+def _shape_of(leaf: Leaf, sizes: Mapping[str, int], widths: Mapping[str, Any]) -> Callable[[int], tuple[int, ...]]:
+    """The shape of a leaf, as a function of the layer, of which one without layers does not depend"""
+
+    def shape(layer: int) -> tuple[int, ...]:
+        inside = {**sizes, **dict.fromkeys(leaf.layers, layer)}
+        return tuple(int(value(extent, inside, widths)) for extent in leaf.shape)
+
+    return shape
+
+
+def _entry(leaf: Leaf, array: Any) -> Entry:
     """The entries of an array as exact numbers, 0 out of range."""
 
     def entry(indices: tuple[int, ...]) -> Fraction:
-        at = tuple(index - leaf.origin for index in indices)
-        inside = all(0 <= index < extent for index, extent in zip(at, array.shape, strict=True))
-        return Fraction(float(array[at])) if inside else Fraction(0)
+        here = array(indices[0]) if leaf.layers else array
+        at = tuple(index - leaf.origin for index in indices[len(leaf.layers) :])
+        inside = all(0 <= index < extent for index, extent in zip(at, here.shape, strict=True))
+        return Fraction(float(here[at])) if inside else Fraction(0)
 
     return entry
-
-
-def _random_sizes(
-    names: tuple[str, ...], conditions: tuple[Term, ...], generator: np.random.Generator
-) -> dict[str, int] | None:
-    """Values that satisfy the conditions, each looked at as soon as it speaks of values that are chosen."""
-    names = _determined_last(names, conditions)
-    order = {name: position for position, name in enumerate(names)}
-    due: dict[str, list[Term]] = {name: [] for name in names}
-    for condition in conditions:
-        last = max(free_variables(condition), key=order.__getitem__, default=None)
-        if last is not None:
-            due[last].append(condition)
-        elif not holds(condition, {}, {}):
-            return None
-    found = islice(_completions(names, {}, due, generator), STEPS)
-    return next((sizes for sizes in found if sizes is not None), None)
-
-
-def _determined_last(names: tuple[str, ...], conditions: tuple[Term, ...]) -> tuple[str, ...]:
-    """The names in an order in which a size that others determine, as `m = k*M` does with m, follows them."""
-    needs: dict[str, set[str]] = {name: set() for name in names}
-    for condition in conditions:
-        for side in condition.args if condition.head == "equal" else ():
-            if side.head == "variable":
-                needs[str(side.value)] |= free_variables(condition) - {side.value}
-    order: list[str] = []
-    while len(order) < len(names):
-        waiting = [name for name in names if name not in order]
-        free = [name for name in waiting if needs[name] <= set(order)]
-        order.append((free or waiting)[0])
-    return tuple(order)
-
-
-def _completions(
-    names: tuple[str, ...],
-    chosen: dict[str, int],
-    due: Mapping[str, list[Term]],
-    generator: np.random.Generator,
-) -> Iterator[dict[str, int] | None]:
-    """All ways to go on, in random order; None for each dead end."""
-    if not names:
-        yield dict(chosen)
-        return
-    name, *rest = names
-    values = list(_values(name, chosen, due[name], generator))
-    if not values:
-        yield None
-    for number in values:
-        yield from _completions(tuple(rest), {**chosen, name: number}, due, generator)
-
-
-def _values(name: str, chosen: dict[str, int], conditions: list[Term], generator: np.random.Generator) -> Iterator[int]:
-    def fits(number: int) -> bool:
-        return all(holds(condition, {**chosen, name: number}, {}) for condition in conditions)
-
-    usual = [number for number in USUAL if fits(number)]
-    missing = CHOICES - len(usual)
-    larger = list(islice(filter(fits, LARGER), missing)) if missing > 0 else []
-    yield from (int(number) for number in generator.permutation([*usual, *larger]))

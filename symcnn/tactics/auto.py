@@ -6,10 +6,14 @@ Each stage ends where the two sides are equal as polynomials; a later stage runs
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from ..kernel import Cases, Chain, Context, Node, Rejected, Step, Term, terms
+from ..kernel import Cases, Chain, Context, Node, Obtain, Rejected, Step, Term, terms
 from ..kernel.polynomial import negate, normal
+from .derivative import differentiate, fold_points
 from .evidence import EvidenceSearch
+from .induction import apply_hypotheses, by_induction, is_recursion, refold
+from .maxima import by_maximum
 from .normalise import (
     cancel_inverses,
     count_summands,
@@ -37,12 +41,16 @@ class Stuck(Failed):
         self.left, self.right = left, right
 
 
+Sides = tuple[Rewriter, Rewriter]
+
+
 def equate(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Node:
     """A proof tree of left = right in this context. Raises `Stuck` if none is found."""
     return _equate(context, left, right, search, _MOST_CASES)
 
 
 def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
+    found: Node | None
     sides = Rewriter(context, left, search), Rewriter(context, right, search)
     for stage in _STAGES:
         if _meet(sides):
@@ -50,13 +58,20 @@ def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, c
         stage(sides)
     if _meet(sides):
         return Chain(joined(*sides))
-    found = _by_cases(context, left, right, sides, cases)
+    found = by_induction(context, sides, (left, right), search, equate)
+    found = found or _beyond(context, sides, search) or _by_cases(context, left, right, sides, cases)
     if found is None:
         raise Stuck(sides[0].term, sides[1].term)
     return found
 
 
-Sides = tuple[Rewriter, Rewriter]
+def _beyond(context: Context, sides: Sides, search: EvidenceSearch) -> Node | None:
+    """What no rewriting does: go on from what is reached by the indices at which a maximum is attained"""
+    found = by_maximum(context, sides[0].term, sides[1].term, search)
+    if not isinstance(found, Obtain) or not isinstance(found.then, Chain):
+        return None
+    steps = (*sides[0].steps, *found.then.steps, *sides[1].backward())
+    return replace(found, then=Chain(steps))
 
 
 def _meet(sides: Sides) -> bool:
@@ -75,9 +90,14 @@ def joined(left: Rewriter, right: Rewriter) -> tuple[Step, ...]:
 
 def _unfold_heads(sides: Sides) -> None:
     for side in sides:
-        while side.term.head == "entry" and side.term.value in side.context.definitions:
+        while side.term.head == "entry" and _is_unfolded(side):
             with side.because(f"definition:{side.term.value}"):
                 side.apply("unfold", ())
+
+
+def _is_unfolded(side: Rewriter) -> bool:
+    definition = side.context.definitions.get(str(side.term.value))
+    return definition is not None and not is_recursion(definition)
 
 
 def _write_out_kernels(sides: Sides) -> None:
@@ -85,17 +105,28 @@ def _write_out_kernels(sides: Sides) -> None:
         attempt(side, write_out_kernels)
 
 
-def _unfold(sides: Sides) -> None:
-    """All definitions but those of zero padding, which come last."""
+def _differentiate(sides: Sides) -> None:
+    """Take derivatives; what a field is a function of keeps its name, and so do recursions."""
     for side in sides:
-        unfold_all(side, lambda definition: definition.shape is not None)
+        if any(part.head == "partial" for part in terms.subterms(side.term)):
+            attempt(side, differentiate)
+            refold(side)
+            fold_points(side)
+            apply_hypotheses(side)
+
+
+def _unfold(sides: Sides) -> None:
+    """All definitions but those of zero padding, which come last, and recursions."""
+    for side in sides:
+        unfold_all(side, lambda definition: definition.shape is not None and not is_recursion(definition))
+    _differentiate(sides)
 
 
 def _pad(sides: Sides) -> None:
     """What is read outside of its range is 0; inside, padding changes nothing."""
     for side in sides:
         with side.because("padding", firm=True):
-            unfold_all(side, lambda definition: True)
+            unfold_all(side, lambda definition: not is_recursion(definition))
             if decide_brackets(side):
                 spread(side)
 
@@ -198,7 +229,7 @@ def _write_out_all(sides: Sides) -> None:
 
 
 _STAGES: tuple[Callable[[Sides], None], ...] = (
-    *(_unfold_heads, _write_out_kernels, _unfold, _pad, _simplify),
+    *(_unfold_heads, _differentiate, _write_out_kernels, _unfold, _pad, _simplify),
     *(_match, _agree_inside, _match, _split, _write_out_all, _split),
 )
 

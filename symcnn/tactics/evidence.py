@@ -29,12 +29,18 @@ class EvidenceSearch:
 
     solver: Solver = field(default_factory=Solver)
     known: dict[tuple[object, Term], Evidence | None] = field(default_factory=dict)
+    asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
 
     def find(self, facts: Facts, goal: Term) -> Evidence | None:
         """Evidence that the goal follows from the facts, or None."""
         key = (_key(facts), goal)
         if key not in self.known:
+            question = (_content(facts), goal)
+            if question in self.asked:
+                return None  # a question within itself has no answer
+            self.asked.add(question)
             self.known[key] = self._find(facts, goal)
+            self.asked.discard(question)
         return self.known[key]
 
     def _find(self, facts: Facts, goal: Term) -> Evidence | None:
@@ -208,6 +214,12 @@ def _key(facts: Facts) -> object:
     return (*frozen, facts.alternatives, facts.nonzero, facts.strict)
 
 
+def _content(facts: Facts) -> object:
+    """What the facts say, whatever their numbers"""
+    frozen = (frozenset(frozenset(p.items()) for p in group if p) for group in (facts.at_least_zero, facts.zero))
+    return (*frozen, facts.alternatives, facts.nonzero)
+
+
 def by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | None:
     simple = _by_one_or_two(facts)
     if simple is not None or not facts.at_least_zero:
@@ -226,7 +238,7 @@ def by_arithmetic(solver: Solver, facts: Facts, products: bool) -> Multiples | N
 def _by_one_or_two(facts: Facts) -> Multiples | None:
     """The quick way: one fact is negative by itself, or the last one and another add up to less than 0."""
     for number, fact in enumerate(facts.at_least_zero):
-        if _is_negative(fact):
+        if _is_negative(fact) or (not fact and number in facts.strict):
             return Multiples(((Fraction(1), (number,)),))
     last = len(facts.at_least_zero) - 1
     for number in range(last):

@@ -181,7 +181,18 @@ def defined_entries(rewriter: Rewriter, path: Path = ()) -> Iterator[Path]:
     context, term = rewriter.at(path)
     definitions = context.definitions
     for found in find_paths(term, lambda part: part.head == "entry" and part.value in definitions):
-        yield (*path, *found)
+        if not _is_point(term, found):
+            yield (*path, *found)
+
+
+def _is_point(term: Term, path: Path) -> bool:
+    """Whether an entry is the tensor at which a derivative is taken, called by its name"""
+    if not path or path[-1] != 1:
+        return False
+    partial = _entry_at(term, path[:-1])
+    count = terms.rank_of(partial) if partial.head == "partial" else -1
+    own = tuple(Term("bound", value=count - 1 - number) for number in range(count))
+    return count >= 0 and partial.args[1].args == own
 
 
 def unfold_all(rewriter: Rewriter, wanted: Callable[[Definition], bool], reason: str = "") -> None:

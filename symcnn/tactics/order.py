@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, permutations, product
+from itertools import islice, permutations
 from typing import TYPE_CHECKING
 
 from ..kernel import LAWS, Each, Evidence, Facts, Instance, Larger, Law, Rejected, Sign, Term, Throughout, terms
 from ..kernel.evidence import larger_facts, unknown_names
-from ..kernel.laws import conditions_at
+from ..kernel.functions import facts_of
+from ..kernel.laws import conditions_at, exists_of
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, polynomial
 
 if TYPE_CHECKING:
     from .evidence import EvidenceSearch
 
-_MOST_PLACES = 60
 _MOST_CALLS = 8
 
 
@@ -48,18 +48,29 @@ def _is_mixed(conditions: tuple[Term, ...]) -> bool:
 
 
 def exists(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
-    """Indices for which the condition holds: the bounds, or the first that the condition allows."""
+    """Indices for which the condition holds: the bounds, or the first that the condition allows. Each is looked for
+    by itself, with the parts of the condition that speak of no other."""
     rank = terms.rank_of(goal)
-    bounds = goal.args[: 2 * rank]
     names = unknown_names(facts, goal, rank)
-    condition = terms.instantiate(goal.args[-1], *names)
-    choices = [list(_first_places(bounds[2 * n], bounds[2 * n + 1], names[n], condition)) for n in range(rank)]
-    for indices in islice(product(*choices), _MOST_PLACES):
-        if any(set(map(str, (name.value for name in names))) & terms.free_variables(index) for index in indices):
-            continue
-        shown = search.find(facts, terms.all_of(*conditions_at(goal, indices)))
-        if shown is not None:
-            return Instance(indices, shown)
+    parts = conditions_at(goal, names)
+    parts = (*parts[:-1], *(parts[-1].args if parts[-1].head == "and" else parts[-1:]))
+    indices = [_place(search, facts, goal.args[2 * n : 2 * n + 2], name, names, parts) for n, name in enumerate(names)]
+    if None in indices:
+        return None
+    found = tuple(index for index in indices if index is not None)
+    shown = search.find(facts, terms.all_of(*conditions_at(goal, found)))
+    return shown and Instance(found, shown)
+
+
+def _place(
+    search: EvidenceSearch, facts: Facts, bounds: tuple[Term, ...], index: Term, all_: tuple[Term, ...], parts: tuple[Term, ...]
+) -> Term | None:
+    others = {str(each.value) for each in all_ if each != index}
+    own = [part for part in parts if not others & terms.free_variables(part)]
+    for place in _first_places(*bounds, index, terms.all_of(*own)):
+        goals = (terms.substitute(part, {str(index.value): place}) for part in own)
+        if index.value not in terms.free_variables(place) and all(search.find(facts, each) for each in goals):
+            return place
     return None
 
 
@@ -87,7 +98,7 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
         found = _throughout(search, facts, goal)
         if found is not None:
             return found
-    return _contradiction(search, facts.assume(negate(goal)))
+    return _contradiction(search, facts, facts.assume(negate(goal)))
 
 
 def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
@@ -95,7 +106,8 @@ def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | 
     names = unknown_names(facts, goal, terms.rank_of(maximum))
     inside = facts.assume(terms.all_of(*conditions_at(maximum, names)))
     shown = search.find(inside, terms.at_most(terms.instantiate(maximum.args[-1], *names), limit))
-    return shown and Throughout(shown)
+    nonempty = shown and search.find(facts, exists_of(maximum))
+    return nonempty and shown and Throughout(nonempty, shown)
 
 
 def sign(search: EvidenceSearch, facts: Facts, term: Term) -> Evidence | None:
@@ -110,32 +122,60 @@ def sign(search: EvidenceSearch, facts: Facts, term: Term) -> Evidence | None:
     return None
 
 
-Opening = tuple[str, tuple[Term, ...], tuple[Evidence, ...]]
+Candidate = tuple[str, tuple[Term, ...]]
 
 
-def _contradiction(search: EvidenceSearch, facts: Facts) -> Evidence | None:
-    """The real facts alone, then with what laws give of their atoms."""
+def _contradiction(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | None:
+    """The real facts alone, then with what laws give of their atoms. What a law needs must follow from what was
+    `known` before the goal was denied."""
     from .evidence import by_arithmetic
 
     near = _real_part(facts)
     direct = by_arithmetic(search.solver, near, products=False)
     if direct is not None:
         return direct
-    openings: list[Opening] = []
-    for opening in _openings(search, facts):
-        openings.append(opening)
-        given = _given(facts, opening)
-        facts, near = facts.assume(given), near.assume(given)
+    used: list[tuple[Candidate, tuple[Evidence, ...]]] = []
+    for candidate in _candidates(known, _parts(near)):
+        shown = _needed(search, _as_long_as(known, facts), candidate)
+        if shown is not None:
+            used.append((candidate, shown))
+            given = _given(facts, candidate)
+            facts, near = facts.assume(given), near.assume(given)
     found: Evidence | None = by_arithmetic(search.solver, near, products=False)
     found = found or by_arithmetic(search.solver, near, products=True)
-    for law, arguments, shown in reversed(openings):
+    for (law, arguments), shown in reversed(used):
         if found is not None:
             found = Larger(arguments[0], found) if law == "larger" else Law(law, arguments, shown, found)
     return found
 
 
-def _given(facts: Facts, opening: Opening) -> Term:
-    law, arguments, _ = opening
+def _as_long_as(known: Facts, facts: Facts) -> Facts:
+    """What was known at first, with as many facts as there are now, so that the next one has the same number"""
+    added = len(facts.at_least_zero) - len(known.at_least_zero), len(facts.zero) - len(known.zero)
+    more = ({},) * added[0], ({},) * added[1]
+    return replace(known, at_least_zero=(*known.at_least_zero, *more[0]), zero=(*known.zero, *more[1]))
+
+
+def _needed(search: EvidenceSearch, facts: Facts, candidate: Candidate) -> tuple[Evidence, ...] | None:
+    """Evidence for what a law needs; None if it does not apply"""
+    law, arguments = candidate
+    if law == "larger":
+        return ()
+    try:
+        goals, _ = LAWS[law](facts.functions, arguments)
+    except Rejected:
+        return None
+    shown: list[Evidence] = []
+    for goal in goals:
+        found = search.find(facts, goal)
+        if found is None:
+            return None
+        shown.append(found)
+    return tuple(shown)
+
+
+def _given(facts: Facts, candidate: Candidate) -> Term:
+    law, arguments = candidate
     return larger_facts(arguments[0]) if law == "larger" else LAWS[law](facts.functions, arguments)[1]
 
 
@@ -155,59 +195,39 @@ def _atoms(poly: Polynomial) -> list[Term]:
     return [atom for monomial in poly if monomial != ONE for atom, _ in monomial]
 
 
-def _openings(search: EvidenceSearch, facts: Facts) -> Iterator[Opening]:
-    parts = _parts(facts)
+def _candidates(facts: Facts, parts: list[Term]) -> Iterator[Candidate]:
+    """Laws that may say something of what the facts speak of"""
     for part in parts:
         if part.head == "larger" and part.sort == terms.REAL:
-            yield "larger", (part,), ()
-        elif part.head == "bracket":
-            yield _bracket(search, facts, part)
-        elif part.head == "call":
-            yield from _about_call(facts, part)
+            yield "larger", (part,)
         elif part.head == "inverse":
-            yield from _checked(search, facts, "quotient", (part.args[0],))
+            yield "quotient", (part.args[0],)
         elif part.head == "maximum":
-            yield from _upper_bounds(search, facts, part, parts)
+            yield from _upper_bounds(part, parts)
+        else:
+            yield from ((law, (part,)) for law in _ONE_TERM.get(part.head, ()))
     calls = [part for part in parts if part.head == "call"][:_MOST_CALLS]
     for pair in permutations(calls, 2):
         if pair[0].value == pair[1].value:
-            yield from _checked(search, facts, "strictly_monotone", pair) or _checked(search, facts, "monotone", pair)
+            facts_known = facts_of(facts.functions, str(pair[0].value))
+            strictly = facts_known & {"increasing", "decreasing"}
+            yield from (("strictly_monotone", pair), ("monotone", pair)) if strictly else (("monotone", pair),)
 
 
-def _bracket(search: EvidenceSearch, facts: Facts, part: Term) -> Opening:
-    for law in ("bracket_holds", "bracket_fails"):
-        for opening in _checked(search, facts, law, (part,)):
-            return opening
-    return "bracket_range", (part,), ()
+_ONE_TERM: Mapping[str, tuple[str, ...]] = {
+    "call": ("sign", "slope"),
+    "bracket": ("bracket_holds", "bracket_fails", "bracket_range"),
+}
 
 
-def _about_call(facts: Facts, part: Term) -> Iterator[Opening]:
-    for law in ("sign", "slope"):
-        try:
-            LAWS[law](facts.functions, (part,))
-        except Rejected:
-            continue
-        yield law, (part,), ()
-
-
-def _checked(search: EvidenceSearch, facts: Facts, law: str, arguments: tuple[Term, ...]) -> list[Opening]:
-    """The law, if it applies and what it needs is found"""
-    try:
-        needed, _ = LAWS[law](facts.functions, arguments)
-    except Rejected:
-        return []
-    shown = [search.find(facts, goal) for goal in needed]
-    return [] if None in shown else [(law, arguments, tuple(each for each in shown if each is not None))]
-
-
-def _upper_bounds(search: EvidenceSearch, facts: Facts, maximum: Term, parts: list[Term]) -> Iterator[Opening]:
+def _upper_bounds(maximum: Term, parts: list[Term]) -> Iterator[Candidate]:
     """f(i) <= max f, where f(i) is something that the facts speak of"""
     known = {normal(part) for part in parts if part.sort == terms.REAL}
     variables = sorted({name for part in parts for name in terms.free_variables(part)})
     for names in islice(permutations(variables, terms.rank_of(maximum)), 400):
         indices = tuple(map(terms.variable, names))
         if normal(terms.instantiate(maximum.args[-1], *indices)) in known:
-            yield from _checked(search, facts, "maximum_upper", (maximum, *indices))
+            yield "maximum_upper", (maximum, *indices)
 
 
 def _parts(facts: Facts) -> list[Term]:

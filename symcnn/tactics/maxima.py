@@ -1,0 +1,104 @@
+"""Equations with maxima: take indices at which one is attained, and show that the other side is attained there too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..kernel import Chain, Context, Node, Obtain, Rejected, Term, terms
+from ..kernel.laws import conditions_at, exists_of
+from .evidence import EvidenceSearch
+from .rewriter import Failed, Rewriter, find_paths
+
+_STARS = "*"
+Equate = Callable[[Context, Term, Term, EvidenceSearch], Node]
+
+
+def by_maximum(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Node | None:
+    """A proof that goes through the indices at which a maximum on one side is attained; None if none is found."""
+    for one, other, turned in ((left, right, False), (right, left, True)):
+        for maximum in _maxima(one):
+            if other.head != "maximum" or terms.rank_of(other) != terms.rank_of(maximum):
+                continue
+            try:
+                return _through(context, one, other, maximum, search, turned)
+            except (Failed, Rejected):
+                continue
+    return None
+
+
+def _maxima(term: Term) -> Iterator[Term]:
+    """The maxima of a term that stand under no binder, outermost first"""
+    seen = []
+    for path in find_paths(term, lambda part: part.head == "maximum" and not part.loose):
+        found = term
+        for position in path:
+            found = found.args[position]
+        if found not in seen:
+            seen.append(found)
+            yield found
+
+
+def _through(
+    context: Context, one: Term, other: Term, maximum: Term, search: EvidenceSearch, turned: bool
+) -> Node:
+    """`one` speaks of `maximum`; `other` is a maximum that is to have the value of `one`."""
+    nonempty = search.find(context.facts, exists_of(maximum))
+    if nonempty is None:
+        raise Failed(f"{maximum!r} may be over an empty set")
+    names = _names(context, maximum)
+    at = tuple(map(terms.variable, names))
+    attained = terms.equal(maximum, terms.instantiate(maximum.args[-1], *at))
+    scope = context.scope.with_integers(names)
+    inside = Context(scope, context.facts, context.definitions, context.equations, context.depth)
+    inside = inside.assume(*conditions_at(maximum, at), attained)
+    first = _reached(inside, one, maximum, attained.args[1], search)
+    second = _is_value(inside, other, first.term, at, search)
+    if turned:
+        steps = (*second.steps, *first.backward())
+    else:
+        steps = (*first.steps, *second.backward())
+    return Obtain(names, maximum, nonempty, Chain(steps))
+
+
+def _names(context: Context, maximum: Term) -> tuple[str, ...]:
+    hints = maximum.hint.split()
+    letters = hints if len(hints) == terms.rank_of(maximum) else ["a"] * terms.rank_of(maximum)
+    taken, names = {*context.scope.integers, *context.scope.ranks}, []
+    for letter in letters:
+        name = f"{letter}{_STARS}"
+        while name in taken:
+            name += _STARS
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def _reached(context: Context, term: Term, maximum: Term, value: Term, search: EvidenceSearch) -> Rewriter:
+    """The term with the maximum replaced by what it is where it is attained"""
+    side = Rewriter(context, term, search)
+    with side.because("attained"):
+        for path in list(find_paths(term, lambda part: part == maximum)):
+            where, _ = side.at(path)
+            shown = search.find(where.facts, terms.equal(maximum, value))
+            if shown is None:
+                raise Failed("an equation that is assumed is not found")
+            side.apply("equality", path, value, shown=shown)
+    return side
+
+
+def _is_value(
+    context: Context, maximum: Term, value: Term, at: tuple[Term, ...], search: EvidenceSearch
+) -> Rewriter:
+    """The maximum has the value: it is attained at the same indices, and the value bounds everything else"""
+    side = Rewriter(context, maximum, search)
+    reached = terms.equal(terms.instantiate(maximum.args[-1], *at), value)
+    attained = search.find(context.facts, terms.all_of(*conditions_at(maximum, at), reached))
+    _, body, inside = context.enter(maximum, len(maximum.args) - 1)
+    bound = attained and search.find(inside.facts, terms.at_most(body, value))
+    if attained is None or bound is None:
+        raise Failed(f"{maximum!r} is not shown to be {value!r}")
+    with side.because("monotone"):
+        side.apply("maximum_is", (), value, indices=at, attained=attained, bound=bound)
+    return side
+
+

@@ -6,9 +6,8 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from symcnn.kernel import Claim, Lambda, Term, terms
-from symcnn.kernel.claim import index_conditions
-from symcnn.kernel.value import Entry, holds, value
+from symcnn.kernel import Lambda, Term, terms
+from symcnn.kernel.value import Entry, value
 
 NAMES = ("m", "n", "i")
 #: x has no index, X one, Y two
@@ -149,35 +148,3 @@ def grid(names: tuple[str, ...]) -> Iterator[dict[str, int]]:
     """All small values of the variables."""
     for values in product(range(-2, 4), repeat=len(names)):
         yield dict(zip(names, values, strict=True))
-
-
-def counterexample(claim: Claim, seeds: range = range(2), around: range = range(-1, 4)) -> Numbers | None:
-    """Small numbers at which a claim is false, if there are any: what it assumes holds and it does not.
-
-    Definitions are evaluated as functions; the kernel, which writes them out, has no part in this.
-    """
-    names = (*claim.integers, *(index.name for index in claim.indices))
-    for seed in seeds:
-        for values in product(around, repeat=len(names)):
-            integers = dict(zip(names, values, strict=True))
-            tensors = tensors_of(claim, integers, seed)
-            if not all(holds(each, integers, tensors) for each in claim.hypotheses):
-                continue
-            if not all(holds(each, integers, tensors) for each in claim.conditions):
-                return integers, tensors
-            if not all(holds(each, integers, tensors) for each in index_conditions(claim.indices)):
-                continue
-            if value(claim.left, integers, tensors) != value(claim.right, integers, tensors):
-                return integers, tensors
-    return None
-
-
-def tensors_of(claim: Claim, integers: dict[str, int], seed: int) -> dict[str, Entry | Fraction]:
-    """Random leaves, and the defined tensors that they give."""
-    tensors: dict[str, Entry | Fraction] = {
-        leaf.name: tensor(seed + number) for number, leaf in enumerate(claim.leaves)
-    }
-    for definition in claim.definitions:
-        formula = Lambda(definition.indices, definition.body)
-        tensors[definition.name] = by_formula(formula, integers, dict(tensors))
-    return tensors

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from checking import ensure, ensure_equal
+from counterexamples import counterexample
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_terms import conditions, counterexample, real_terms
+from random_terms import conditions, real_terms
 from small_theorems import NOTHING, THEOREMS
 
 from symcnn.kernel import Chain, Proof, Rejected, Step, decode, encode, replay, terms

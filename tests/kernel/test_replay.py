@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from checking import ensure, ensure_equal
+from counterexamples import counterexample
 from mutation import variants
 from prover import prove
-from random_terms import counterexample
 from small_theorems import (
     NOTHING,
     SIZES,

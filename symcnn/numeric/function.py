@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sympy import Expr
 
+from ..language.identity import as_tensor
 from ..language.tensors import Tensor
 from .arguments import accepted, bound, required
 from .arrays import Array
@@ -72,9 +74,9 @@ class NumpyFunction:
         return f"<NumPy function {self}>"
 
 
-def lambdify(tensor: Tensor) -> NumpyFunction:
-    """A NumPy function that computes the tensor.
+def lambdify(tensor: Tensor | Expr) -> NumpyFunction:
+    """A NumPy function that computes the tensor, or the scalar expression, whose array has no axes.
 
     Raises `LanguageError` or `NameClash` for what has no meaning.
     """
-    return NumpyFunction(compiled(tensor))
+    return NumpyFunction(compiled(as_tensor(tensor)))

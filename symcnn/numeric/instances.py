@@ -17,8 +17,8 @@ from ..kernel.terms import free_variables, subterms
 from ..kernel.value import Entry, holds, value
 from .activations import CALLED, FUNCTIONS
 from .arrays import Array
+from .differences import slope_of
 from .drawn import DrawnField, DrawnFunction, random_field, random_function
-from .parameters import keyword
 from .random_sizes import FEW, USUAL, random_sizes
 
 ATTEMPTS = 40
@@ -69,10 +69,10 @@ class Instance:
         for known in (self.sizes, self.arrays, self.widths, self.functions, self.fields):
             if name in known:
                 return known[name]
-        function: Any = self.functions[name.removesuffix("_prime")] if name.endswith("_prime") else None
-        if function is None:
+        if not name.endswith("_prime"):
             raise KeyError(name)
-        return function.derivative()
+        function = self.keyword(name.removesuffix("_prime"))
+        return function.derivative() if isinstance(function, DrawnFunction) else slope_of(function)
 
     def __str__(self) -> str:
         sizes = [f"{name} = {number}" for name, number in self.sizes.items()]
@@ -87,7 +87,7 @@ def random_instance(claim: Claim, generator: np.random.Generator) -> Instance:
 
     Raises `Vacuous` if no instance is found.
     """
-    hypotheses = tuple(expand(hypothesis, claim.definitions) for hypothesis in claim.hypotheses)
+    hypotheses = (expand(hypothesis, claim.definitions) for hypothesis in claim.hypotheses)
     about_sizes = (*(each for each in hypotheses if not _reads(each)), *_extents_exist(claim))
     for attempt in range(2 * ATTEMPTS):
         widths = {name: Widths(_seed(generator)) for name in claim.sequences}
@@ -96,7 +96,7 @@ def random_instance(claim: Claim, generator: np.random.Generator) -> Instance:
         if sizes is None:
             continue
         found = _filled(claim, sizes, widths, generator, attempt >= ATTEMPTS)
-        if all(map(satisfied(found, claim), hypotheses)):
+        if satisfies(found, claim):
             return found
     raise Vacuous(f"no sizes were found with {' and '.join(map(repr, claim.hypotheses))}")
 
@@ -117,10 +117,8 @@ def _filled(
     arrays: dict[str, Any] = {}
     for leaf in claim.leaves:
         shape = _shape_of(leaf, sizes, exact_widths)
-        single = None if leaf.layers else shape(0)
-        arrays[leaf.name] = (
-            LayerValues(_seed(generator), shape, whole) if single is None else _random_array(single, whole, generator)
-        )
+        layers = LayerValues(_seed(generator), shape, whole) if leaf.layers else None
+        arrays[leaf.name] = layers or _random_array(shape(0), whole, generator)
     return Instance(sizes, arrays, widths, functions, fields)
 
 
@@ -145,22 +143,18 @@ def _extents_exist(claim: Claim) -> Iterator[Term]:
 # What the kernel needs to know of an instance
 
 
-def satisfied(instance: Instance, claim: Claim) -> Callable[[Term], bool]:
-    """Whether a hypothesis holds of the instance; one that cannot be computed, such as one about derivatives, does not
-    count as satisfied."""
+def satisfies(instance: Instance, claim: Claim) -> bool:
+    """Whether the hypotheses hold of the instance, the quantified ones excepted; one that cannot be computed, such as
+    one about derivatives, does not count as satisfied."""
     known: dict[str, Any] = {name: _exact(_known(name)) for name in _known_names()}
     for name, function in instance.functions.items():
         known |= {name: _exact(function), name + "'": _exact(function.derivative())}
     known |= _exact_widths(instance.widths)
     known |= {leaf.name: _entry(leaf, instance.arrays[leaf.name]) for leaf in claim.leaves}
-
-    def true(hypothesis: Term) -> bool:
-        try:
-            return holds(hypothesis, instance.sizes, known)
-        except Rejected:
-            return False
-
-    return true
+    try:
+        return all(holds(expand(each, claim.definitions), instance.sizes, known) for each in claim.hypotheses)
+    except (Rejected, OverflowError):
+        return False
 
 
 def _known_names() -> Iterator[str]:

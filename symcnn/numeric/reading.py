@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Dummy, Expr, Indexed
@@ -18,7 +18,7 @@ def reads(expression: Expr) -> frozenset[Basic]:
     return frozenset(leaves | expression.atoms(Dummy)).union(*tensors)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def read_by(symbol: TensorSymbol) -> frozenset[Basic]:
     """The symbols of all leaves and layers that a tensor depends on."""
     tensor = symbol.tensor

@@ -15,6 +15,7 @@ from symcnn.kernel import (
     Facts,
     Floor,
     Larger,
+    Law,
     Multiples,
     Rejected,
     Sign,
@@ -89,15 +90,18 @@ def contradiction(facts: Facts, used: frozenset[Term] = frozenset(), splits: int
 def _with_facts_about(special: Term, facts: Facts, used: frozenset[Term], splits: int) -> Evidence:
     if special.head == "larger":
         return Larger(special, contradiction(facts.assume(larger_facts(special)), used, splits))
+    if special.head == "size":
+        positive = terms.at_most(terms.integer(1), special)
+        return Law("size_positive", (special,), (), contradiction(facts.assume(positive), used, splits))
     divisor = negate(divisor_positive(special))
     positive = contradiction(facts.assume(divisor), used, 0)
     return Floor(special, positive, contradiction(facts.assume(floor_bounds(special)), used, splits))
 
 
 def _atoms(facts: Facts) -> set[Term]:
-    """The floors and maxima that the facts speak of."""
+    """The floors, maxima and sizes that the facts speak of."""
     found = (atom for poly in (*facts.at_least_zero, *facts.zero) for monomial in poly for atom, _ in monomial)
-    return {part for atom in found for part in terms.subterms(atom) if part.head in ("floor", "larger")}
+    return {part for atom in found for part in terms.subterms(atom) if part.head in ("floor", "larger", "size")}
 
 
 def _multiples(facts: Facts, products: bool) -> Multiples | None:

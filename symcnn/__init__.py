@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .language.maxima import IndexedMax
     from .language.symbols import Divides, ForAll, Iverson, Nonzero, divides, sizes
     from .language.tensors import Tensor
-    from .layers.calculus import diag, gradient, identity_matrix, jacobian, outer
+    from .layers.calculus import diag, gradient, identity_matrix, jacobian, outer, row
     from .layers.convolution import conv2d, pad, subsample
     from .layers.pooling import avg_pool2d, max_pool2d
     from .numeric import lambdify
@@ -52,7 +52,7 @@ _HOMES = {
     **dict.fromkeys(("Partial", "ScalarField"), ".language.fields"),
     "IndexedMax": ".language.maxima",
     **dict.fromkeys(("Divides", "ForAll", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
-    **dict.fromkeys(("diag", "gradient", "identity_matrix", "jacobian", "outer"), ".layers.calculus"),
+    **dict.fromkeys(("diag", "gradient", "identity_matrix", "jacobian", "outer", "row"), ".layers.calculus"),
     "Tensor": ".language.tensors",
     **dict.fromkeys(("conv2d", "pad", "subsample"), ".layers.convolution"),
     **dict.fromkeys(("avg_pool2d", "max_pool2d"), ".layers.pooling"),
@@ -96,6 +96,7 @@ __all__ = [
     "pad",
     "prove",
     "relu",
+    "row",
     "sigmoid",
     "sizes",
     "softplus",

@@ -80,7 +80,11 @@ class Calc:
         claim, search = checked.claim, checked.search
         node = _joined(self, checked)
         proof = Proof(
-            search_for.well_formed(claim, search), search_for.conditions(claim, search), node, _theorems(self.lines)
+            search_for.well_formed(claim, search),
+            search_for.conditions(claim, search),
+            node,
+            _theorems(self.lines),
+            checked.assumptions,
         )
         return Theorem(checked.statement, replay(claim, proof), name)
 

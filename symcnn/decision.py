@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, LanguageError, NotProved, Vacuous
-from .kernel import Chain, Claim, Proof, Term, replay
+from .kernel import Chain, Claim, Node, Proof, Term, replay
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
 from .notation import PLAIN, printer_of
@@ -14,7 +14,7 @@ from .notation.faults import explain, suggestion
 from .tactics import prove as search_for
 from .tactics.auto import Stuck
 from .tactics.evidence import EvidenceSearch
-from .tactics.witness import find_witness
+from .tactics.witness import find_witness, other_witnesses
 from .theorem import Theorem
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Checked:
 
     statement: Statement
     search: EvidenceSearch = field(default_factory=EvidenceSearch)
+    assumptions: tuple[Node, ...] = ()
 
     @property
     def claim(self) -> Claim:
@@ -85,7 +86,7 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdi
         entries = search_for.entries(checked.claim, checked.search)
     except Stuck as stuck:
         return _refuted_or_undecided(checked.claim, seconds, _residual(checked.statement, stuck))
-    theorem = replay(checked.claim, replace(proof, entries=entries))
+    theorem = replay(checked.claim, replace(proof, entries=entries, assumptions=checked.assumptions))
     return Proved(Theorem(checked.statement, theorem, name))
 
 
@@ -108,8 +109,12 @@ def with_witness(statement: Statement) -> Checked:
             "no sizes, and no tensors whose entries are all equal, were found that satisfy all hypotheses and give an"
             f" entry to compare: {hypotheses}"
         )
-    claim = replace(statement.claim, witness=witness)
-    return Checked(replace(statement, claim=claim), search)
+    for other in other_witnesses(statement.claim, witness):
+        claim = replace(statement.claim, witness=other)
+        assumptions = search_for.assumptions(claim, search)
+        if assumptions is not None:
+            return Checked(replace(statement, claim=claim), search, assumptions)
+    raise Vacuous("no tensors were found for which what is assumed of all tensors holds")
 
 
 def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Verdict:

@@ -14,17 +14,35 @@ from ..notation import (
     Printer,
     Style,
     extended_tensors,
+    factors_of,
     has_entries_left_out,
+    is_derivative,
     literal_formulas,
+    matrix_form,
+    named_besides,
     naming_of,
     own_definition,
     printer_of,
     range_text,
+    recursion_formulas,
 )
 from .derivation import Line
+from .given import (
+    Layers,
+    Supposition,
+    fields,
+    functions,
+    layer_letter,
+    layers,
+    private_definitions,
+    suppositions,
+)
 from .origin import MINUS_ONE, from_zero
 
 PRODUCT = 1
+#: operators that need no definition where a matrix of derivatives is shown
+_MATRICES = frozenset(("matmul", "diag", "outer", "gradient", "jacobian", "identity_matrix", "transpose"))
+Outside = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +50,8 @@ class Wording:
     """The parts of a claim, each a formula without dollar signs.
 
     `outside` holds, for tensors that are 0 out of their range, the entry and the ranges of its indices: first
-    those that are given, then those that are computed; `helpers` are definitions that only the proof needs."""
+    those that are given, then those that are computed; `helpers` are definitions that only the proof needs;
+    `matrices` is the equation without indices, of derivatives."""
 
     sizes: tuple[str, ...]
     about_sizes: tuple[str, ...]
@@ -46,6 +65,12 @@ class Wording:
     helpers: tuple[str, ...]
     entries_left_out: tuple[str, ...]
     has_brackets: bool
+    functions: tuple[tuple[str, str], ...] = ()
+    fields: tuple[str, ...] = ()
+    layers: Layers | None = None
+    suppositions: tuple[Supposition, ...] = ()
+    matrices: str = ""
+    sign: str = " = "
 
 
 @dataclass(frozen=True)
@@ -87,23 +112,31 @@ class Writer:
         """The reason of a line, in this style and with these indices."""
         return line.reason if line.why is None else line.why.words(self.printer, self.statement, self.origin)
 
-    def wording(self) -> Wording:
-        """The claim in words."""
+    def wording(self, right: Term | None = None) -> Wording:
+        """The claim in words; `right` is another form of its right side, with cases where it has a bracket."""
         claim = self.statement.claim
+        private = private_definitions(claim)
+        leaves = [leaf for leaf in claim.leaves if leaf.name not in private]
         literals = [each for each in self.statement.tensors.items() if each[1].literal is not None]
         return Wording(
             tuple(self._sizes()),
             tuple(self.printer.listed(condition) for condition in self._hypotheses() if not _reads(condition)),
-            tuple(self._space(self.printer.tensors[leaf.name], leaf.shape) for leaf in claim.leaves),
+            tuple(self.space(self.printer.tensors[leaf.name], leaf.shape) for leaf in leaves if not leaf.layers),
             tuple(self._outside(computed=False)),
-            tuple(text for each in claim.definitions for text in self._definition(each)),
+            tuple(text for each in self._shown_definitions(private) for text in self._definition(each)),
             tuple(self._outside(computed=True)),
             tuple(self.entry(condition) for condition in self._hypotheses() if _reads(condition)),
-            (self.entry(claim.left), self.entry(claim.right)),
-            tuple(self._range(index.name, index.lower, index.upper) for index in claim.indices),
+            (self.entry(claim.left), self.entry(claim.right) if right is None else self.with_cases(right)),
+            tuple(self.range(index.name, index.lower, index.upper) for index in claim.indices),
             tuple(text for each in self.statement.helpers for text in self._definition(each)),
             tuple(self.printer.tensors[name] for name, tensor in literals if has_entries_left_out(tensor)),
-            self.shows_brackets(self._formulas()),
+            self.shows_brackets(self._formulas(private)) if right is None else False,
+            tuple(functions(self)),
+            tuple(fields(self)),
+            layers(self, leaves),
+            tuple(suppositions(self)),
+            matrix_form(self.statement, naming_of(self.statement, self.style, self.printer.letters)) or "",
+            self.style.equals if claim.relation == "=" else self.style.at_most,
         )
 
     # Sizes and hypotheses
@@ -123,18 +156,36 @@ class Writer:
         told = {bound[0]: condition for condition in hypotheses if (bound := _lower_bound(condition))}
         return (each for each in hypotheses if each not in told.values())
 
-    def _range(self, name: str, lower: Term, upper: Term) -> str:
+    def range(self, name: str, lower: Term, upper: Term) -> str:
+        """The range of an index."""
         if self.moves:
             lower, upper = _less(lower), _less(upper)
         return range_text(self.printer, Index(name, lower, upper))
 
     # Tensors
 
-    def _space(self, shown: str, shape: Iterable[Term]) -> str:
-        return self.style.space(shown, [self.printer(extent, PRODUCT) for extent in shape])
+    def size(self, extent: Term) -> str:
+        """An extent among others."""
+        return self.printer(extent, PRODUCT)
+
+    def space(self, shown: str, shape: Iterable[Term]) -> str:
+        """A tensor and its space."""
+        return self.style.space(shown, list(map(self.size, shape)))
+
+    def _shown_definitions(self, private: frozenset[str]) -> Iterator[Definition]:
+        """The definitions that a reader is told: not those of quantified tensors, and not what matrices are where
+        derivatives are put together to one"""
+        claim = self.statement.claim
+        known = _MATRICES if is_derivative(self.statement) else frozenset[str]()
+        for each in (*claim.definitions, *named_besides(self.statement)):
+            operation = self.statement.tensors[each.name].operation
+            if each.name not in private and (operation is None or operation.name not in known):
+                yield each
 
     def _definition(self, definition: Definition) -> tuple[str, ...]:
         tensor = self.statement.tensors[definition.name]
+        if tensor.recursion is not None:
+            return self._recursion(definition, tensor)
         if tensor.total and tensor.operation is not None and not tensor.operation.parameters:
             return ()  # it is the tensor itself, continued by 0
         name = self.printer.tensors[definition.name]
@@ -143,13 +194,32 @@ class Writer:
             formulas = literal_formulas(tensor, naming, tensor.origin - self.moves)
             if tensor.rank == 2:
                 return formulas
-            return (*formulas[:-1], f"{formulas[-1]}{self.style.separator}{self._space(name, definition.shape or ())}")
+            return (*formulas[:-1], f"{formulas[-1]}{self.style.separator}{self.space(name, definition.shape or ())}")
         names, body = self._with_plain_indices(definition, tensor)
         left = self.entry(terms.entry(definition.name, *map(terms.variable, names)), names)
         equation = f"{left}{self.style.equals}{self._as_meant(body, names)}"
         if not own_definition(tensor):
             return (equation,)
-        return (f"{equation}{self.style.separator}{self._space(name, definition.shape or ())}",)
+        return (f"{equation}{self.style.separator}{self.space(name, definition.shape or ())}",)
+
+    def _recursion(self, definition: Definition, tensor: Tensor) -> tuple[str, ...]:
+        """The first layer, and any later one"""
+        letter = layer_letter(self.statement.claim)
+        naming = naming_of(self.statement, self.style, self.printer.letters)
+        first, later = recursion_formulas(tensor, naming, letter)
+        above = f"{self.printer.name(letter)}{self.style.greater}{self.printer(definition.first or terms.integer(1))}"
+        return (f"{first}{self.style.separator}{later}{self.style.under(above)}",)
+
+    def with_cases(self, term: Term) -> str:
+        """A term; one with a factor that is a bracket as two cases."""
+        moved = from_zero(term, self.indices) if self.moves else term
+        number, above, below = factors_of(moved)
+        brackets = [each for each in above if each.head == "bracket"]
+        if len(brackets) != 1 or moved.head == "add":
+            return self.printer(moved)
+        others = [each for each in above if each.head != "bracket"]
+        value = terms.multiply(terms.rational(number), *others, *map(terms.inverse, below))
+        return self.style.cases(self.printer(value), self.printer(brackets[0].args[0]))
 
     def _with_plain_indices(self, definition: Definition, tensor: Tensor) -> tuple[tuple[str, ...], Term]:
         """The indices and the formula; it is no matter that the claim has indices of the same names"""
@@ -162,14 +232,24 @@ class Writer:
         """A formula in which no bracket is left out"""
         return replace(self, printer=replace(self.printer, zero_outside={})).entry(body, indices)
 
-    def _outside(self, computed: bool) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    def _outside(self, computed: bool) -> Iterator[Outside]:
+        private = private_definitions(self.statement.claim)
+        named = {tensor.symbol: name for name, tensor in self.statement.tensors.items()}
+        found = (each for each in extended_tensors(self.statement) if (each.formula is not None) == computed)
+        yield from self._zeros(tensor for tensor in found if named.get(tensor.symbol) not in private)
+
+    def outside_of(self, names: Iterable[str]) -> Iterator[Outside]:
+        """The ranges outside of which these tensors are 0, if they are read there."""
+        wanted = {self.statement.tensors[name].symbol for name in names}
+        yield from self._zeros(each for each in extended_tensors(self.statement) if each.symbol in wanted)
+
+    def _zeros(self, tensors: Iterable[Tensor]) -> Iterator[Outside]:
         """The tensors that are 0 outside of one range, and this range"""
         found: dict[tuple[str, ...], list[str]] = {}
-        for tensor in extended_tensors(self.statement):
-            if (tensor.formula is not None) == computed:
-                read, ranges = self._limits(tensor)
-                reads = found.setdefault(ranges, [])
-                reads += [read] if read not in reads else []
+        for tensor in tensors:
+            read, ranges = self._limits(tensor)
+            reads = found.setdefault(ranges, [])
+            reads += [read] if read not in reads else []
         return ((tuple(reads), ranges) for ranges, reads in found.items())
 
     def _limits(self, tensor: Tensor) -> tuple[str, tuple[str, ...]]:
@@ -178,7 +258,7 @@ class Writer:
         naming = naming_of(self.statement, self.style, self.printer.letters)
         ranges = []
         for name, extent in zip(names, Translation().shape(tensor), strict=True):
-            ranges.append(self._range(name, terms.integer(tensor.origin), last_index(tensor.origin, extent)))
+            ranges.append(self.range(name, terms.integer(tensor.origin), last_index(tensor.origin, extent)))
         return self.style.read(naming.of(tensor), [self.printer.name(name) for name in names]), tuple(ranges)
 
     # Brackets
@@ -189,11 +269,11 @@ class Writer:
             r"\left[" in show(term) for show in [printer_of(self.statement, LATEX, tidy=True)] for term in several
         )
 
-    def _formulas(self) -> Iterator[Term]:
+    def _formulas(self, private: frozenset[str]) -> Iterator[Term]:
         """The terms that the claim shows"""
         claim = self.statement.claim
         yield from (claim.left, claim.right)
-        for definition in (*claim.definitions, *self.statement.helpers):
+        for definition in (*self._shown_definitions(private), *self.statement.helpers):
             if self.statement.tensors[definition.name].literal is None and self._definition(definition):
                 yield definition.body
 

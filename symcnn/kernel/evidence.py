@@ -213,6 +213,9 @@ def _check_nonzero(facts: Facts, term: Term, evidence: Evidence) -> None:
 
 
 def _check_exists(facts: Facts, goal: Term, evidence: Evidence) -> None:
+    if isinstance(evidence, Split):
+        check(facts.assume(evidence.condition), goal, evidence.holds)
+        return check(facts.assume(negate(evidence.condition)), goal, evidence.fails)
     if not isinstance(evidence, Instance) or len(evidence.indices) != terms.rank_of(goal):
         raise Rejected(f"nothing shows {goal!r}")
     check(facts, terms.all_of(*conditions_at(goal, evidence.indices)), evidence.shown)

@@ -28,8 +28,7 @@ def jacobian(outputs: Any, inputs: Tensor) -> Tensor:
     _check_leaf(inputs)
     if made.rank and made.origin != inputs.origin:
         raise ShapeError(f"a Jacobian of {made!r} by {inputs!r}: their origins differ")
-    rows = index_letters(made) if made.rank else ()
-    columns = _other_letters(index_letters(inputs), rows)
+    rows, columns = _letters(made, inputs)
 
     def formula(*at: Any) -> Expr:
         return Partial(made[at[: made.rank]], inputs[at[made.rank :]])
@@ -83,6 +82,14 @@ def outer(left: Tensor, right: Tensor) -> Tensor:
     return _inline((*left.shape, *right.shape), lambda i, j: left[i] * right[j], ("i", "j"), operation, left.origin)
 
 
+def row(vector: Tensor) -> Tensor:
+    """R[1, j] = v[j], a vector as a matrix with one row. Raises `ShapeError` unless v has one index."""
+    if not isinstance(vector, Tensor) or vector.rank != 1:
+        raise ShapeError(f"a row is made of a vector, not of {vector!r}")
+    operation = Operation("transpose", (vector,))
+    return _inline((1, *vector.shape), lambda i, j: vector[j], ("i", "j"), operation, vector.origin)
+
+
 def identity_matrix(extent: Any) -> Tensor:
     """I[i, j] = [i = j]"""
     return Tensor.define((extent, extent), lambda i, j: Iverson(Eq(i, j)), operation=Operation("identity_matrix", ()))
@@ -102,9 +109,11 @@ def _check_leaf(tensor: Any) -> None:
     Partial(0, tensor[tuple(Dummy("i", integer=True) for _ in tensor.shape)])
 
 
-def _other_letters(wanted: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
-    """Letters for the columns: i, j of a matrix by which a vector with the rows i is differentiated become j, p"""
-    if not set(wanted) & set(taken):
-        return wanted
-    free = [letter for letter in _MORE if letter not in taken]
-    return tuple(free[: len(wanted)])
+def _letters(outputs: Tensor, inputs: Tensor) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Letters for rows and columns: i and j of two vectors, k and i, j of a vector by a matrix"""
+    rows = index_letters(outputs) if outputs.rank else ()
+    columns = index_letters(inputs)
+    if (outputs.rank, inputs.rank) == (1, 2):
+        return ("k",), columns if "k" not in columns else ("i", "j")
+    free = [letter for letter in _MORE if letter not in rows]
+    return rows, columns if not set(columns) & set(rows) else tuple(free[: len(columns)])

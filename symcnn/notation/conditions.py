@@ -153,7 +153,11 @@ def _is_between(first: Term, second: Term) -> bool:
 
 def parts_of_condition(condition: Term) -> list[Term]:
     """The parts of a conjunction or disjunction, those of its own kind taken apart."""
-    return [part for child in condition.args for part in (parts_of_condition(child) if child.head == condition.head else [child])]
+    return [
+        part
+        for child in condition.args
+        for part in (parts_of_condition(child) if child.head == condition.head else [child])
+    ]
 
 
 def _is_joined(condition: Term) -> bool:

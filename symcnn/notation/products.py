@@ -12,7 +12,17 @@ from ..kernel.polynomial import ONE, normal, polynomial
 Factors = tuple[Fraction, list[Term], list[Term]]
 #: what is written with a sign that would seem to take in what follows
 OPEN = ("sum", "maximum")
-_PLACES = {"bracket": 1, "field": 1, "call": 2.5, "add": 3, "larger": 4, "iterate": 4, "partial": 4.5, "sum": 5, "maximum": 5}
+_PLACES = {
+    "bracket": 1,
+    "field": 1,
+    "call": 2.5,
+    "add": 3,
+    "larger": 4,
+    "iterate": 4,
+    "partial": 4.5,
+    "sum": 5,
+    "maximum": 5,
+}
 
 
 def factors_of(term: Term) -> Factors:

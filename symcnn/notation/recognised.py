@@ -28,7 +28,7 @@ def folds_of(statement: Statement, naming: Naming) -> tuple[Fold, ...]:
     if not any(part.head in _ANALYSIS for each in _terms(claim) for part in terms.subterms(each)):
         return ()
     own = tuple(_of_claim(statement, naming))
-    written = (_fold(tensor, naming) for tensor in computed(statement))
+    written = (_fold(tensor, naming) for tensor in (*computed(statement), *recursions(statement)))
     return (*own, *(each for each in written if each is not None))
 
 
@@ -48,8 +48,36 @@ def computed(statement: Statement) -> Iterator[Tensor]:
                 yield tensor
 
 
+def named_besides(statement: Statement) -> Iterator[Definition]:
+    """The tensors with a name and a formula that a derivative is taken of, where its formula is written out: the
+    claim itself does not define them."""
+    known = {each.name for each in statement.claim.definitions}
+    for tensor in (*computed(statement), *recursions(statement)):
+        if tensor.name is not None and tensor.literal is None and tensor.name not in known:
+            made = _as_written(tensor)
+            if made is not None and made.name in statement.tensors:
+                known.add(made.name)
+                yield made
+
+
+def recursions(statement: Statement) -> Iterator[Tensor]:
+    """What layers compute one after the other."""
+    yield from (tensor for tensor in statement.tensors.values() if tensor.recursion is not None)
+
+
+def _as_written(tensor: Tensor) -> Definition | None:
+    """The formula of a tensor, in the tensors that it is written with"""
+    translation = Translation(reserved=frozenset("?"))
+    try:
+        return translation.definitions[translation.tensor(tensor)]
+    except SymcnnError:
+        return None
+
+
 def definition_of(tensor: Tensor) -> Definition | None:
     """The formula of the entries of a tensor, as it is written where it has a name; None if it has no meaning."""
+    if tensor.recursion is not None:
+        return _recursion(tensor)
     names = tuple(f"@{letter}" for letter in index_letters(tensor))
     symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
     translation = Translation(reserved=frozenset("?"))
@@ -60,6 +88,15 @@ def definition_of(tensor: Tensor) -> Definition | None:
         return Definition(str(tensor.name), names, body, translation.shape(tensor), tensor.origin)
     except SymcnnError:
         return None
+
+
+def _recursion(tensor: Tensor) -> Definition | None:
+    translation = Translation(reserved=frozenset("?"))
+    try:
+        made = translation.definitions[translation.tensor(tensor)]
+    except SymcnnError:
+        return None
+    return replace(made, body=expand(made.body, translation.definitions.values()))
 
 
 def _terms(claim: Claim) -> Iterator[Term]:
@@ -93,4 +130,5 @@ def _fold(tensor: Tensor, naming: Naming) -> Fold | None:
     made = definition_of(tensor)
     if made is None:
         return None
-    return Fold(naming.of(tensor, place=0), made.indices, made.body, _ranges(made), named=tensor.name is not None)
+    shown = naming.of(tensor, place=0)
+    return Fold(shown, made.indices, made.body, _ranges(made), len(made.layers), named=tensor.name is not None)

@@ -156,6 +156,23 @@ class Style:
         return f"{tensor} is {' x '.join(extents)}"
 
     @property
+    def greater(self) -> str:
+        """The sign of a strict order, turned around."""
+        return " > "
+
+    def under(self, condition: str) -> str:
+        """Where a formula holds."""
+        return f" for {condition}"
+
+    def reals(self, extents: list[str]) -> str:
+        """The real numbers, or the tensors with these extents."""
+        return f"R^({' x '.join(extents)})" if extents else "R"
+
+    def map(self, function: str, space: str) -> str:
+        """A real function on a space."""
+        return f"{function}: {space} -> R"
+
+    @property
     def any_index(self) -> str:
         """What stands for an index that runs."""
         return ":"
@@ -259,8 +276,17 @@ class Latex(Style):
         return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
 
     def space(self, tensor: str, extents: list[str]) -> str:
+        return rf"{tensor} \in {self.reals(extents)}"
+
+    def reals(self, extents: list[str]) -> str:
         shape = r" \times ".join(extents)
-        return rf"{tensor} \in \mathbb{{R}}^{{{shape}}}" if extents else rf"{tensor} \in \mathbb{{R}}"
+        return rf"\mathbb{{R}}^{{{shape}}}" if extents else r"\mathbb{R}"
+
+    def under(self, condition: str) -> str:
+        return rf" \text{{ for }} {condition}"
+
+    def map(self, function: str, space: str) -> str:
+        return rf"{function} : {space} \to \mathbb{{R}}"
 
     @property
     def any_index(self) -> str:

@@ -22,6 +22,7 @@ from .normalise import (
     summand_paths,
     unfold_all,
 )
+from .quantified import by_assumption
 from .reindexing import eliminate_index, match
 from .rewriter import Failed, Rewriter, attempt, find_paths
 from .split import agree_inside, split_domains
@@ -58,7 +59,8 @@ def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, c
         stage(sides)
     if _meet(sides):
         return Chain(joined(*sides))
-    found = by_induction(context, sides, (left, right), search, equate)
+    found = by_assumption(context, left, right, search, equate)
+    found = found or by_induction(context, sides, (left, right), search, equate)
     found = found or _beyond(context, sides, search) or _by_cases(context, left, right, sides, cases)
     if found is None:
         raise Stuck(sides[0].term, sides[1].term)

@@ -90,7 +90,8 @@ def fold_points(rewriter: Rewriter) -> None:
             continue
         for definition in context.definitions.values():
             if len(definition.indices) == len(names) and attempt(
-                rewriter, lambda trial, at=(*path, 1), d=definition: fold(trial, at, d)  # type: ignore[misc]
+                rewriter,
+                lambda trial, at=(*path, 1), d=definition: fold(trial, at, d),  # type: ignore[misc]
             ):
                 break
 

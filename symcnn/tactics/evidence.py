@@ -292,7 +292,14 @@ def _scaled(factor: Term, coefficient: Fraction) -> Term:
 def _special_atoms(facts: Facts) -> Iterator[Term]:
     """Floors and maxima that the facts speak of, inner ones too, in a fixed order."""
     found = {part for atom in _integer_atoms(facts) for part in terms.subterms(atom)}
-    yield from sorted((part for part in found if part.head in ("floor", "larger", "size") and not part.loose and part.sort == terms.INTEGER), key=repr)
+    yield from sorted(
+        (
+            part
+            for part in found
+            if part.head in ("floor", "larger", "size") and not part.loose and part.sort == terms.INTEGER
+        ),
+        key=repr,
+    )
 
 
 def _is_nonlinear(facts: Facts) -> bool:

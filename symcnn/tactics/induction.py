@@ -214,7 +214,5 @@ def _use(side: Rewriter, path: Path, name: str, equation: Equation) -> bool:
         return False
     with side.because("induction"):
         side.ring(path, start)
-        side.apply(
-            "use", path, equation=name, integers=integers, tensors=(), functions=(), shown=tuple(shown)
-        )
+        side.apply("use", path, equation=name, integers=integers, tensors=(), functions=(), shown=tuple(shown))
     return True

@@ -38,9 +38,7 @@ def _maxima(term: Term) -> Iterator[Term]:
             yield found
 
 
-def _through(
-    context: Context, one: Term, other: Term, maximum: Term, search: EvidenceSearch, turned: bool
-) -> Node:
+def _through(context: Context, one: Term, other: Term, maximum: Term, search: EvidenceSearch, turned: bool) -> Node:
     """`one` speaks of `maximum`; `other` is a maximum that is to have the value of `one`."""
     nonempty = search.find(context.facts, exists_of(maximum))
     if nonempty is None:
@@ -86,9 +84,7 @@ def _reached(context: Context, term: Term, maximum: Term, value: Term, search: E
     return side
 
 
-def _is_value(
-    context: Context, maximum: Term, value: Term, at: tuple[Term, ...], search: EvidenceSearch
-) -> Rewriter:
+def _is_value(context: Context, maximum: Term, value: Term, at: tuple[Term, ...], search: EvidenceSearch) -> Rewriter:
     """The maximum has the value: it is attained at the same indices, and the value bounds everything else"""
     side = Rewriter(context, maximum, search)
     reached = terms.equal(terms.instantiate(maximum.args[-1], *at), value)
@@ -100,5 +96,3 @@ def _is_value(
     with side.because("monotone"):
         side.apply("maximum_is", (), value, indices=at, attained=attained, bound=bound)
     return side
-
-

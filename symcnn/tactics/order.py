@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, permutations
 from typing import TYPE_CHECKING
 
-from ..kernel import LAWS, Each, Evidence, Facts, Instance, Larger, Law, Rejected, Sign, Term, Throughout, terms
+from ..kernel import LAWS, Each, Evidence, Facts, Instance, Larger, Law, Rejected, Sign, Split, Term, Throughout, terms
 from ..kernel.evidence import larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
@@ -48,41 +48,56 @@ def _is_mixed(conditions: tuple[Term, ...]) -> bool:
 
 
 def exists(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
-    """Indices for which the condition holds: the bounds, or the first that the condition allows. Each is looked for
-    by itself, with the parts of the condition that speak of no other."""
-    rank = terms.rank_of(goal)
-    names = unknown_names(facts, goal, rank)
-    parts = conditions_at(goal, names)
-    parts = (*parts[:-1], *(parts[-1].args if parts[-1].head == "and" else parts[-1:]))
-    indices = [_place(search, facts, goal.args[2 * n : 2 * n + 2], name, names, parts) for n, name in enumerate(names)]
-    if None in indices:
-        return None
-    found = tuple(index for index in indices if index is not None)
-    shown = search.find(facts, terms.all_of(*conditions_at(goal, found)))
-    return shown and Instance(found, shown)
+    """Indices for which the condition holds: the bounds, or the first that the condition allows, or the larger of
+    the two. Each is looked for by itself, with the parts of the condition that speak of no other."""
+    names = unknown_names(facts, goal, terms.rank_of(goal))
+    return _chosen(search, facts, goal, names, ())
 
 
-def _place(
-    search: EvidenceSearch, facts: Facts, bounds: tuple[Term, ...], index: Term, all_: tuple[Term, ...], parts: tuple[Term, ...]
-) -> Term | None:
-    others = {str(each.value) for each in all_ if each != index}
-    own = [part for part in parts if not others & terms.free_variables(part)]
-    for place in _first_places(*bounds, index, terms.all_of(*own)):
-        goals = (terms.substitute(part, {str(index.value): place}) for part in own)
-        if index.value not in terms.free_variables(place) and all(search.find(facts, each) for each in goals):
-            return place
+def _chosen(
+    search: EvidenceSearch, facts: Facts, goal: Term, names: tuple[Term, ...], found: tuple[Term, ...]
+) -> Evidence | None:
+    """Evidence that begins with the indices that are found already"""
+    if len(found) == len(names):
+        shown = search.find(facts, terms.all_of(*conditions_at(goal, found)))
+        return shown and Instance(found, shown)
+    index, own = names[len(found)], _own_conditions(goal, names, len(found))
+    for place in _first_places(own, index):
+        if _holds_at(search, facts, own, index, place):
+            return _chosen(search, facts, goal, names, (*found, place))
+    lower, *others = _first_places(own, index)
+    for least in others[1:]:
+        first, later = terms.at_most(lower, least), negate(terms.at_most(lower, least))
+        pairs = (facts.assume(first), least), (facts.assume(later), lower)
+        if all(_holds_at(search, known, own, index, place) for known, place in pairs):
+            parts = [_chosen(search, known, goal, names, (*found, place)) for known, place in pairs]
+            return None if parts[0] is None or parts[1] is None else Split(first, parts[0], parts[1])
     return None
 
 
-def _first_places(lower: Term, upper: Term, index: Term, condition: Term) -> Iterator[Term]:
-    yield from (lower, upper)
-    for part in condition.args if condition.head == "and" else (condition,):
-        if part.head != "at_most":
-            continue
-        slack = dict(polynomial(terms.add(part.args[1], terms.multiply(terms.integer(-1), part.args[0]))))
-        if slack.pop(frozenset([(index, 1)]), 0) == 1:
-            least = build({monomial: -number for monomial, number in slack.items()}, terms.INTEGER)
-            yield from (least, terms.larger(lower, least))
+def _own_conditions(goal: Term, names: tuple[Term, ...], number: int) -> list[Term]:
+    """The range of an index, and the parts of the condition that speak of no other index"""
+    *ranges, condition = conditions_at(goal, names)
+    parts = condition.args if condition.head == "and" else (condition,)
+    others = {str(name.value) for name in names if name != names[number]}
+    return [*ranges[2 * number : 2 * number + 2], *(p for p in parts if not others & terms.free_variables(p))]
+
+
+def _holds_at(search: EvidenceSearch, facts: Facts, conditions: list[Term], index: Term, place: Term) -> bool:
+    at = {str(index.value): place}
+    return all(search.find(facts, terms.substitute(each, at)) is not None for each in conditions)
+
+
+def _first_places(conditions: list[Term], index: Term) -> list[Term]:
+    """The bounds of an index, then the least values that its other conditions allow"""
+    found = [conditions[0].args[0], conditions[1].args[1]]
+    for part in conditions[2:]:
+        if part.head == "at_most":
+            slack = dict(polynomial(terms.add(part.args[1], terms.multiply(terms.integer(-1), part.args[0]))))
+            if slack.pop(frozenset([(index, 1)]), 0) == 1:
+                least = build({monomial: -number for monomial, number in slack.items()}, terms.INTEGER)
+                found += [least] if index.value not in terms.free_variables(least) else []
+    return found
 
 
 # Order
@@ -242,4 +257,3 @@ def _outside_binders(term: Term) -> Iterator[Term]:
     for position, child in enumerate(term.args):
         if not terms.binds(term, position):
             yield from _outside_binders(child)
-

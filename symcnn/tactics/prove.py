@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..kernel import Claim, Context, Definition, Evidence, Facts, Node, Obligation, Term, obligations, terms
+from ..kernel import Claim, Context, Definition, Evidence, Node, Obligation, Rejected, Term, obligations
 from ..kernel.claim import claim_scope, define, index_conditions
-from ..kernel.replay import assumed_equations, equation_of
+from ..kernel.replay import assumed_equations, at_witness, equation_of
 from ..kernel.well_formed import facts_of_claim
-from .auto import equate
+from .auto import Stuck, equate
 from .evidence import EvidenceSearch
 
 
@@ -63,6 +63,17 @@ def conditions(claim: Claim, search: EvidenceSearch) -> tuple[Evidence, ...]:
     facts = outer_context(claim).facts
     found = (search.find(facts, each) for each in claim.conditions)
     return tuple(evidence for evidence in found if evidence is not None)
+
+
+def assumptions(claim: Claim, search: EvidenceSearch) -> tuple[Node, ...] | None:
+    """Proofs that the witness of a claim satisfies what it assumes of all tensors; None if one is not found."""
+    found: list[Node] = []
+    for assumption in claim.assumptions:
+        try:
+            found.append(equate(*at_witness(claim, assumption), search))
+        except (Stuck, Rejected):
+            return None
+    return tuple(found)
 
 
 def entries(claim: Claim, search: EvidenceSearch) -> Node:

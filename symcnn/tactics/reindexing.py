@@ -75,7 +75,7 @@ def _fixed(rewriter: Rewriter, run: Domain) -> Iterator[tuple[int, Term]]:
                 value = solve(condition, index)
                 if value is not None:
                     yield position, value
-        for bound in _bounds(run, position):
+        for bound in (*_bounds(run, position), *_quotient_bounds(run, position)):
             if rewriter.search.find(run.inside.facts, terms.equal(index, bound)) is not None:
                 yield position, bound
 
@@ -89,6 +89,20 @@ def _bounds(run: Domain, position: int) -> Iterator[Term]:
         yield from (lower, upper)
     elif set(polynomial(terms.add(upper, terms.multiply(terms.integer(-1), lower)))) <= {ONE}:
         yield lower
+
+
+def _quotient_bounds(run: Domain, position: int) -> Iterator[Term]:
+    """floor(r/c) for a guard `c index <= r` with a symbolic c: a window of length c has one place for it"""
+    index = run.indices[position]
+    for guard in run.conditions[2 * len(run.indices) :]:
+        if guard.head == "at_most" and guard.args[0].sort == terms.INTEGER:
+            difference = plus(polynomial(guard.args[1]), polynomial(guard.args[0]), -1)
+            own = {m: -c for m, c in difference.items() if (index, 1) in m}
+            rest = {m: c for m, c in difference.items() if m not in own}
+            divisor = {m - {(index, 1)}: c for m, c in own.items()}
+            speaks = any(index.value in terms.free_variables(atom) for m in (*divisor, *rest) for atom, _ in m)
+            if own and not speaks and set(divisor) != {ONE}:
+                yield terms.floor(build(rest, terms.INTEGER), build(divisor, terms.INTEGER))
 
 
 def solve(condition: Term, index: Term) -> Term | None:

@@ -50,7 +50,11 @@ def other_witnesses(claim: Claim, found: Witness) -> Iterator[Witness]:
     """Witnesses of which one may satisfy quantified assumptions: a leaf that a side of the claim is an entry of is
     what the other side says, at the sizes that are found."""
     yield found
-    sizes = {name: terms.integer(int(value)) for name, value in found if isinstance(value, Fraction) and name in claim.integers}
+    sizes = {
+        name: terms.integer(int(value))
+        for name, value in found
+        if isinstance(value, Fraction) and name in claim.integers
+    }
     sides = tuple(expand(side, claim.definitions) for side in (claim.left, claim.right))
     for one, other in (sides, sides[::-1]):
         names = tuple(str(index.value) for index in one.args if index.head == "variable")

@@ -12,7 +12,14 @@ from .catalogue import Entry, entries_of, find, theorem
 
 __all__ = ["CHAPTERS", "Entry", "entries", "find", "proved", "theorem"]
 
-CHAPTERS = ("finite_differences", "average_pooling", "pointwise_convolution")
+CHAPTERS = (
+    "finite_differences",
+    "average_pooling",
+    "pointwise_convolution",
+    "max_pooling",
+    "backpropagation",
+    "gradients",
+)
 
 
 @cache

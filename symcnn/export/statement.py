@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..kernel import Definition, Index, Term, terms
+from ..kernel import Definition, Index, Lambda, Term, terms
 from ..language.statement import Statement, fresh_names, last_index
 from ..language.tensors import Tensor, index_letters
 from ..language.translate import Translation
@@ -206,9 +206,23 @@ class Writer:
         """The first layer, and any later one"""
         letter = layer_letter(self.statement.claim)
         naming = naming_of(self.statement, self.style, self.printer.letters)
-        first, later = recursion_formulas(tensor, naming, letter)
+        first, later = recursion_formulas(tensor, naming, letter) or self._recursion_entries(definition, letter)
         above = f"{self.printer.name(letter)}{self.style.greater}{self.printer(definition.first or terms.integer(1))}"
         return (f"{first}{self.style.separator}{later}{self.style.under(above)}",)
+
+    def _recursion_entries(self, definition: Definition, letter: str) -> tuple[str, str]:
+        """The entries of the first layer, and of a later one"""
+        base, _, start, step, *_ = definition.body.args
+        tensor, number = self.statement.tensors[definition.name], terms.variable(letter)
+        names = fresh_names(index_letters(tensor), {*self.statement.claim.integers, *self.statement.tensors, letter})
+        places = tuple(map(terms.variable, names))
+        before = Lambda(names, terms.entry(definition.name, terms.add(number, MINUS_ONE), *places))
+        formulas = (terms.instantiate(start, *places), terms.instantiate(step, before, number, *places))
+        first, later = (
+            self.style.equals.join((self.entry(terms.entry(definition.name, layer, *places), names), self.entry(each, names)))
+            for layer, each in zip((base, number), formulas, strict=True)
+        )
+        return first, later
 
     def with_cases(self, term: Term) -> str:
         """A term; one with a factor that is a bracket as two cases."""

@@ -2,6 +2,7 @@
 
 from .latex import identity_latex, identity_text, range_text, tensor_latex
 from .literals import has_entries_left_out, literal_formulas
+from .matrices import is_derivative, matrix_form, recursion_formulas
 from .naming import (
     Naming,
     extended_tensors,
@@ -12,6 +13,8 @@ from .naming import (
     printer_of,
 )
 from .printer import Printer
+from .products import factors_of
+from .recognised import named_besides
 from .styles import LATEX, PLAIN, Style
 
 __all__ = [
@@ -21,15 +24,20 @@ __all__ = [
     "Printer",
     "Style",
     "extended_tensors",
+    "factors_of",
     "has_entries_left_out",
     "identity_latex",
     "identity_text",
+    "is_derivative",
     "literal_formulas",
+    "matrix_form",
+    "named_besides",
     "names_of",
     "naming_of",
     "operator_word",
     "own_definition",
     "printer_of",
     "range_text",
+    "recursion_formulas",
     "tensor_latex",
 ]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from ..kernel import Lambda, Term, terms
+from ..kernel.analysis import is_slope
 from .conditions import parts_of_condition
 from .folds import Ranges, forms_of
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
-from .products import is_slope
 from .settings import Settings
 
 _USUAL = ("i", "j", "p", "q", "r", "s", "t", "v", "w", "x")

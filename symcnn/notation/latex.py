@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..errors import SymcnnError
-from ..kernel import Index, Term
+from ..kernel import Assumption, Index, Term
 from ..language.identity import Identity
 from ..language.statement import Statement, statement_of
 from ..language.tensors import Tensor
 from .literals import has_entries_left_out, literal_formulas
+from .matrices import matrix_form
 from .naming import Naming, naming_of, printer_of
 from .pieces import PRODUCT
 from .printer import Printer
@@ -57,7 +58,9 @@ def identity_latex(identity: Identity) -> str:
     ranges = [range_text(show, index) for index in statement.claim.indices]
     text += rf" \qquad ({_COMMA.join(ranges)})" if ranges else ""
     given = _given(identity, statement, show)
-    return text + (rf" \quad \text{{given }} {_COMMA.join(given)}" if given else "")
+    text += rf" \quad \text{{given }} {_COMMA.join(given)}" if given else ""
+    whole = matrix_form(statement, naming_of(statement, LATEX))
+    return text + (rf" \qquad \text{{that is, }} {whole}" if whole else "")
 
 
 def identity_text(identity: Identity) -> str:
@@ -69,14 +72,22 @@ def identity_text(identity: Identity) -> str:
 
 
 def _equation(statement: Statement, show: Printer) -> str:
-    return f"{show(statement.claim.left)} = {show(statement.claim.right)}"
+    claim = statement.claim
+    sign = show.style.equals if claim.relation == "=" else show.style.at_most
+    return f"{show(claim.left)}{sign}{show(claim.right)}"
 
 
 def _given(identity: Identity, statement: Statement, show: Printer) -> list[str]:
     """The hypotheses but for those that nobody wrote: a size is at least 1"""
     claim = statement.claim
-    unwritten = len(claim.hypotheses) - len(identity.given)
-    return [show.listed(condition) for condition in claim.hypotheses[unwritten:]]
+    unwritten = len(claim.hypotheses) - (len(identity.given) - len(claim.assumptions))
+    plain = [show.listed(condition) for condition in claim.hypotheses[unwritten:]]
+    return [*plain, *(_assumption(each, show) for each in claim.assumptions)]
+
+
+def _assumption(each: Assumption, show: Printer) -> str:
+    names = ", ".join(show.tensors[name] for name in each.leaves)
+    return f"{show(each.left)}{show.style.equals}{show(each.right)}{show.style.under(show.style.every(names))}"
 
 
 def range_text(show: Printer, index: Index) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
-from ..language.depth import layer_of
 from ..language.statement import Statement
-from ..language.tensors import Tensor
+from ..language.tensors import Entry, Operation, Tensor
 from .naming import Naming
 from .pieces import SUM
 
@@ -22,24 +21,42 @@ def is_derivative(statement: Statement) -> bool:
 def matrix_form(statement: Statement, naming: Naming) -> str | None:
     """The equation of a Jacobian or a gradient without indices; None for any other, and where a side has no name."""
     sides = (statement.identity.lhs, statement.identity.rhs)
-    if not is_derivative(statement) or any(side.operation is None and side.name is None for side in sides):
-        return None
-    if not sides[0].rank:
+    if not is_derivative(statement) or not sides[0].rank or not all(side.operation or side.name for side in sides):
         return None
     return naming.style.equals.join(naming.of(side, SUM) for side in sides)
 
 
-def recursion_formulas(tensor: Tensor, naming: Naming, letter: str) -> tuple[str, str]:
-    """What the first layer is, and what any later one is in the one before: y_l = v, y_k = f(A_k y_{k-1})"""
+def recursion_formulas(tensor: Tensor, naming: Naming, letter: str) -> tuple[str, str] | None:
+    """What the first layer is, and what any later one is in the one before: y_l = v, y_k = f(A_k y_{k-1}).
+
+    None where operators do not tell it."""
     found = tensor.recursion
     if found is None:
-        raise ValueError(f"{tensor} is not a recursion")
+        return None
     number = Symbol(letter, integer=True)
+    formulas = (found.start, found.step(number, _layer(tensor, number - 1)))
+    if not all(map(_has_name, formulas)):
+        return None
     shown = naming.of(tensor)
-    layers = [naming.style.layer(shown, [naming.expression(each)]) for each in (found.first, number)]
-    before = layer_of(tensor, number - 1)
-    formulas = (found.start, found.step(number, before))
+    layers = (naming.style.layer(shown, [naming.expression(each)]) for each in (found.first, number))
     first, later = (
-        f"{name}{naming.style.equals}{naming.of(each, SUM)}" for name, each in zip(layers, formulas, strict=True)
+        naming.style.equals.join((name, naming.of(each, SUM))) for name, each in zip(layers, formulas, strict=True)
     )
     return first, later
+
+
+def _has_name(tensor: Tensor) -> bool:
+    """Whether a tensor is written by its operators alone"""
+    operation = tensor.operation
+    return tensor.name is not None or (operation is not None and all(map(_has_name, operation.arguments)))
+
+
+def _layer(family: Tensor, layer: Expr) -> Tensor:
+    operation = Operation("layer", (family,), (("at", layer),))
+    found = family.recursion.shape(layer) if family.recursion is not None else ()
+    shape = tuple(found) if isinstance(found, (tuple, list)) else (found,)
+
+    def entry(*at: Expr) -> Expr:
+        return Entry(family.symbol, layer, *at)
+
+    return Tensor(None, shape, family.origin, entry, family.letters, operation, inline=True)

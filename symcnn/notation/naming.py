@@ -63,7 +63,9 @@ class Naming:
             case "transpose":
                 return Piece(self.style.transpose(self.of(operation.arguments[0])), BASE)
             case "matmul":
-                return Piece(self.style.product([self.of(each, FACTOR) for each in operation.arguments]), PRODUCT)
+                places = (PRODUCT if _is(each, "outer") else FACTOR for each in operation.arguments)
+                parts = [self.of(each, place) for each, place in zip(operation.arguments, places, strict=True)]
+                return Piece(self.style.product(parts), PRODUCT)
             case "plus" | "minus":
                 return self._sum(operation)
             case "product":
@@ -108,7 +110,7 @@ class Naming:
         value = tensor.formula() if tensor.formula is not None else None
         if isinstance(value, FieldValue):
             point, function = value.tensor, self.function_name(str(value.args[0].field.name))
-            return function if point.name or _is_layer(point) else self.style.call(function, self.of(point, SUM))
+            return self.style.call(function, self.of(point, SUM))
         return self.expression(value, PRODUCT)
 
     def function_name(self, name: str) -> str:
@@ -117,7 +119,7 @@ class Naming:
 
     def _field_gradient(self, name: str, point: Tensor) -> Piece:
         function = self.function_name(name)
-        if point.name is None and not _is_layer(point):
+        if point.name is None and not _is(point, "layer"):
             return Piece(self.style.gradient(function, self.of(point, SUM)), BASE)
         made = self.style.derivative(function, self.of(point))
         return self._column(made) if point.rank == 1 else Piece(made, FACTOR)
@@ -249,8 +251,8 @@ def applied_function(tensor: Tensor) -> str | None:
     return operation.name if isinstance(entry, Call) and entry.activation.written == operation.name else None
 
 
-def _is_layer(tensor: Tensor) -> bool:
-    return tensor.operation is not None and tensor.operation.name == "layer"
+def _is(tensor: Tensor, operator: str) -> bool:
+    return tensor.name is None and tensor.operation is not None and tensor.operation.name == operator
 
 
 def own_definition(tensor: Tensor) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel import Term, terms
+from ..kernel.analysis import is_slope
 from ..kernel.polynomial import ONE, normal, polynomial
 
 Factors = tuple[Fraction, list[Term], list[Term]]
@@ -136,11 +137,3 @@ def is_in_range_condition(condition: Term, read: Term, limits: tuple[tuple[Term,
         for index, (lower, upper) in zip(read.args, limits, strict=True)
     )
 
-
-def is_slope(term: Term) -> bool:
-    """Whether a derivative is that of a field by an entry of its own tensor."""
-    body, rank = term.args[0], terms.rank_of(term)
-    if body.head != "field" or terms.rank_of(body) != rank:
-        return False
-    own = tuple(Term("bound", value=rank - 1 - number) for number in range(rank))
-    return body.args[-1] == Term("bound_entry", own, rank)

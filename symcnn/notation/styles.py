@@ -160,6 +160,10 @@ class Style:
         """The sign of a strict order, turned around."""
         return " > "
 
+    def every(self, names: str) -> str:
+        """That something holds for all tensors of these names."""
+        return f"every {names}"
+
     def under(self, condition: str) -> str:
         """Where a formula holds."""
         return f" for {condition}"
@@ -281,6 +285,9 @@ class Latex(Style):
     def reals(self, extents: list[str]) -> str:
         shape = r" \times ".join(extents)
         return rf"\mathbb{{R}}^{{{shape}}}" if extents else r"\mathbb{R}"
+
+    def every(self, names: str) -> str:
+        return rf"\text{{every }} {names}"
 
     def under(self, condition: str) -> str:
         return rf" \text{{ for }} {condition}"

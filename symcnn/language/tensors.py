@@ -147,7 +147,10 @@ class Tensor:
         indices = indices if isinstance(indices, tuple) else (indices,)
         if len(indices) != self.rank:
             raise ShapeError(f"{self} has {self.rank} indices; [{', '.join(map(plain, indices))}] has {len(indices)}")
-        return Entry(self.symbol, *(as_scalar(index, f"an index of {self}") for index in indices))
+        at = tuple(as_scalar(index, f"an index of {self}") for index in indices)
+        if self.formula is not None and self.operation is not None and self.operation.name == "layer":
+            return self.formula(*at)  # the layer stands there as an index does, so that a sum can run over it
+        return Entry(self.symbol, *at)
 
     def __iter__(self) -> Iterator[Any]:
         raise LanguageError(f"{self} has symbolic extents and cannot be iterated over")

@@ -59,7 +59,8 @@ def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, c
         stage(sides)
     if _meet(sides):
         return Chain(joined(*sides))
-    found = by_assumption(context, left, right, search, equate)
+    first_time = cases == _MOST_CASES
+    found = by_assumption(context, left, right, search, equate) if first_time else None
     found = found or by_induction(context, sides, (left, right), search, equate)
     found = found or _beyond(context, sides, search) or _by_cases(context, left, right, sides, cases)
     if found is None:

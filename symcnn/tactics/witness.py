@@ -49,7 +49,6 @@ def _with_constant_sizes(term: Term) -> Term:
 def other_witnesses(claim: Claim, found: Witness) -> Iterator[Witness]:
     """Witnesses of which one may satisfy quantified assumptions: a leaf that a side of the claim is an entry of is
     what the other side says, at the sizes that are found."""
-    yield found
     sizes = {
         name: terms.integer(int(value))
         for name, value in found
@@ -61,6 +60,7 @@ def other_witnesses(claim: Claim, found: Witness) -> Iterator[Witness]:
         if one.head == "entry" and len(set(names)) == len(one.args) and not _speaks_of_leaves(other):
             formula = Lambda(names, terms.substitute(other, sizes))
             yield tuple((name, formula if name == one.value else value) for name, value in found)
+    yield found
 
 
 def _speaks_of_leaves(term: Term) -> bool:

@@ -232,7 +232,8 @@ def _with_function(scope: Scope, function: Function) -> Scope:
     """Raises `Rejected` if its example does not have the facts: they may contradict each other."""
     if function.name in KNOWN or function.name.endswith("'"):
         raise Rejected(f"an unknown function cannot be called {function.name}")
-    if not set(function.facts) <= set(FACTS) or not implied(function.facts) <= EXAMPLES.get(function.example, set()):
+    has = EXAMPLES.get(function.example)
+    if has is None or not set(function.facts) <= set(FACTS) or not implied(function.facts) <= has:
         raise Rejected(f"{function.example} does not show that {', '.join(function.facts)} can all hold")
     named = scope.with_integers((function.name,))
     return replace(named, functions=scope.functions | {function.name}, integers=scope.integers)

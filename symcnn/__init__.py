@@ -11,6 +11,7 @@
 | `export`    | derivations as LaTeX, Markdown and text; decides nothing                                     |
 | `decision`  | `prove`, `decide` and the three verdicts                                                     |
 | `calculate` | `calc`: derivations that a person writes, checked line by line                               |
+| `solve`     | `solve_kernel`: the convolution kernel that computes a given tensor                          |
 | `theorem`   | a theorem as a user holds it                                                                 |
 | `theorems`  | the catalogue, one function per theorem, one file per chapter                                |
 | `errors`    | every exception a user can meet                                                              |
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from .layers.convolution import conv2d, pad, subsample
     from .layers.pooling import avg_pool2d, max_pool2d
     from .numeric import lambdify
+    from .solve import SolvedKernel, solve_kernel
     from .theorem import Theorem
 
 __version__ = "0.1.0"
@@ -57,6 +59,7 @@ _HOMES = {
     **dict.fromkeys(("conv2d", "pad", "subsample"), ".layers.convolution"),
     **dict.fromkeys(("avg_pool2d", "max_pool2d"), ".layers.pooling"),
     "lambdify": ".numeric",
+    **dict.fromkeys(("SolvedKernel", "solve_kernel"), ".solve"),
     "Theorem": ".theorem",
 }
 
@@ -76,6 +79,7 @@ __all__ = [
     "Proved",
     "Refuted",
     "ScalarField",
+    "SolvedKernel",
     "Tensor",
     "Theorem",
     "Undecided",
@@ -100,6 +104,7 @@ __all__ = [
     "sigmoid",
     "sizes",
     "softplus",
+    "solve_kernel",
     "subsample",
     "tanh",
 ]

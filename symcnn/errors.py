@@ -13,6 +13,7 @@ __all__ = [
     "IllFormed",
     "LanguageError",
     "NameClash",
+    "NoKernel",
     "NotProved",
     "NumericMismatch",
     "Rejected",
@@ -49,6 +50,10 @@ class Vacuous(SymcnnError):
 
 class UnknownName(SymcnnError):
     """A theorem that is not in the catalogue; the message gives the nearest name."""
+
+
+class NoKernel(SymcnnError):
+    """No convolution kernel computes a tensor, or more than one does; the message says which."""
 
 
 class NumericMismatch(SymcnnError):

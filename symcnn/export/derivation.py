@@ -1,52 +1,20 @@
-"""A proof as a chain of equations for a reader.
-
-Consecutive primitive steps with one reason make one line; a line that would look like the one before it is
-left out, its steps are kept with the next.
-"""
+"""A proof as a chain of equations for a reader, and how it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..errors import SymcnnError
-from ..kernel import Cases, Chain, Context, Define, Facts, Have, Node, Scope, Step, Term, terms
-from ..kernel.context import change_at
-from ..kernel.polynomial import negate
+from ..kernel import Cases, Chain, Define, Have, Induction, Node, Obtain, terms
 from ..language.tensors import check_name, index_letters
 from ..notation import LATEX, PLAIN, Printer, names_of, printer_of
-from .reasons import Taken, Why, line_of
+from .lines import Lines
+from .parts import Line, Part, Walk
 
 if TYPE_CHECKING:
     from ..theorem import Theorem
-
-
-@dataclass(frozen=True)
-class Line:
-    """`= expression`, why, and the primitive steps of the kernel that lead to it from the line before.
-
-    `reason` has formulas between dollar signs; `why` is what it is made from, None if it is somebody's own words."""
-
-    expression: Term
-    reason: str
-    steps: tuple[Step, ...]
-    why: Why | None = None
-
-
-@dataclass(frozen=True)
-class Part:
-    """A chain of lines from `start`, under the conditions of its case.
-
-    `lemma` holds the two sides of an equation that this part begins to show for later use, `goes_on` says that
-    the equation is shown now and the chain of the claim itself begins."""
-
-    conditions: tuple[Term, ...]
-    start: Term
-    lines: tuple[Line, ...]
-    lemma: tuple[Term, Term] | None = None
-    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,10 +115,9 @@ class Derivation:
 def derivation_of(theorem: Theorem) -> Derivation:
     """The derivation of a theorem: its proof tree, line by line."""
     claim = theorem.claim
-    told = _Lines(
-        theorem, printer_of(theorem.translated, PLAIN, tidy=True), printer_of(theorem.translated, LATEX, tidy=True)
-    )
-    return Derivation(theorem, tuple(_parts((), theorem.proof.entries, claim.left, claim.right, told)))
+    about = theorem.translated
+    told = Lines(about, printer_of(about, PLAIN, tidy=True), printer_of(about, LATEX, tidy=True))
+    return Derivation(theorem, tuple(Walk(told.of).parts(theorem.proof.entries, claim.left, claim.right)))
 
 
 def _count(node: Node) -> int:
@@ -161,128 +128,13 @@ def _count(node: Node) -> int:
             return _count(holds) + _count(fails)
         case Have():
             return _count(node.shown) + _count(node.then)
-        case Define(_, then):
-            return _count(then)
+        case Induction():
+            return _count(node.base) + _count(node.step) + _count(node.then)
+        case Define() | Obtain():
+            return _count(node.then)
 
 
 def _retold(lines: Iterable[Line], printer: Printer, theorem: Theorem) -> Iterator[Line]:
     for line in lines:
         reason = line.reason if line.why is None else line.why.words(printer, theorem.translated)
         yield replace(line, reason=reason)
-
-
-def _parts(conditions: tuple[Term, ...], node: Node, left: Term, right: Term, told: _Lines) -> Iterator[Part]:
-    match node:
-        case Chain(steps):
-            yield Part(conditions, left, tuple(told.of(steps, left)))
-        case Cases(condition, holds, fails):
-            yield from _parts((*conditions, condition), holds, left, right, told)
-            yield from _parts((*conditions, negate(condition)), fails, left, right, told)
-        case Have():
-            assumed = (*conditions, *node.hypotheses)
-            first, *others = _parts(assumed, node.shown, node.left, node.right, told)
-            yield replace(first, lemma=(node.left, node.right))
-            yield from others
-            first, *others = _parts(conditions, node.then, left, right, told)
-            yield replace(first, goes_on=True)
-            yield from others
-        case Define(_, then):
-            yield from _parts(conditions, then, left, right, told)
-
-
-@dataclass(frozen=True)
-class _Lines:
-    """Makes lines of steps; what looks alike in plain text is not said twice."""
-
-    theorem: Theorem
-    plain: Printer
-    latex: Printer
-
-    def of(self, steps: tuple[Step, ...], start: Term) -> Iterator[Line]:
-        lines: list[Line] = []
-        waiting: list[Taken] = []
-        for reason, group in _groups(list(_take_all(steps, start))):
-            waiting += group
-            text = self.plain(waiting[-1].after)
-            back = self._seen(lines, start, text, line_of(reason))
-            if back is not None:
-                waiting[:0] = (each for line in lines[back:] if line.why for each in line.why.taken)
-                lines = lines[:back]
-            elif _is_own(reason) or text != self.plain(lines[-1].expression if lines else start):
-                line = self._line(Why(reason, tuple(waiting)))
-                lines[-1:] = self._together(lines[-1], line) if lines else [line]
-                waiting = []
-        if waiting and lines:
-            after, steps = waiting[-1].after, tuple(each.step for each in waiting)
-            lines[-1] = replace(lines[-1], expression=after, steps=(*lines[-1].steps, *steps))
-        return iter(lines)
-
-    def _seen(self, lines: list[Line], start: Term, text: str, source: tuple[str, str, str]) -> int | None:
-        """How many lines remain if a text that was shown before is not reached by a detour; None if there is none.
-
-        Lines of an author are no detour, nor is what leads from one of them to another."""
-        number, kind, _ = source
-        for count in range(len(lines) - 1, -1, -1):
-            why = lines[count].why
-            if kind == "own" or why is None or line_of(why.reason)[:2] != (number, "found"):
-                return None
-            if self.plain(lines[count - 1].expression if count else start) == text:
-                return count
-        return None
-
-    def _line(self, why: Why) -> Line:
-        """The line that the steps make; the reason is that of the last group, the only one that shows."""
-        steps = tuple(each.step for each in why.taken)
-        return Line(why.taken[-1].after, why.words(self.latex, self.theorem.translated), steps, why)
-
-    def _together(self, before: Line, line: Line) -> list[Line]:
-        """Two lines as one, where operators of one kind are written out, or put together again, one by one."""
-        if before.why is None or line.why is None or before.reason != line.reason:
-            return [before, line]
-        kinds = {line_of(why.reason)[2].partition(":")[0] for why in (before.why, line.why)}
-        directions = {step.backward for step in (before.steps[-1], line.steps[-1])}
-        authors = {line_of(why.reason)[0] for why in (before.why, line.why)}
-        if kinds != {"definition"} or len(directions) > 1 or len(authors) > 1:
-            return [before, line]
-        why = replace(line.why, taken=(*before.why.taken, *line.why.taken))
-        return [replace(line, steps=(*before.steps, *line.steps), why=why)]
-
-
-def _is_own(reason: str) -> bool:
-    return line_of(reason)[1] == "own"
-
-
-def _groups(taken: list[Taken]) -> Iterator[tuple[str, list[Taken]]]:
-    """The steps by their reasons; where the two sides of a line that was found meet, a new group begins."""
-    for (_, kind), line in groupby(taken, key=lambda each: line_of(each.step.reason)[:2]):
-        steps = list(line)
-        middle = _meeting_point(steps) if kind == "found" else 0
-        for half in (steps[:middle], steps[middle:]):
-            for reason, group in groupby(half, key=lambda each: each.step.reason):
-                yield reason, list(group)
-
-
-def _meeting_point(taken: list[Taken]) -> int:
-    """The number of steps after which what was written out is put together again: nearly all steps before it go
-    forward, and nearly all after it backward."""
-    total = best = sum(each.step.backward for each in taken)
-    place = 0
-    for number, each in enumerate(taken, 1):
-        total += -1 if each.step.backward else 1
-        if total > best:
-            best, place = total, number
-    return place
-
-
-def _take_all(steps: tuple[Step, ...], term: Term) -> Iterator[Taken]:
-    """The steps as the kernel has accepted them: nothing is checked again, only put in place."""
-    nowhere = Context(Scope(frozenset(), {}), Facts())
-    for step in steps:
-        found: list[Term] = []
-
-        def put(_: Context, old: Term, new: Term = step.result, seen: list[Term] = found) -> Term:
-            seen.append(old)
-            return new
-
-        before, term = term, change_at(nowhere, term, step.path, put)
-        yield Taken(step, found[0], before, term)

@@ -1,4 +1,4 @@
-"""What a reader is told of the steps of a line: one table for each language, English first."""
+"""What a reader is told of the steps of a line, in the words of the table in `words`."""
 
 from __future__ import annotations
 
@@ -8,49 +8,10 @@ from ..kernel import Step, Term, terms
 from ..language.statement import Statement
 from ..language.tensors import Tensor
 from ..notation import Naming, Printer, naming_of, operator_word
+from .analyst import Analyst
 from .origin import index_from_zero
-
-ENGLISH = {
-    "operator": "definition of {word}",
-    "own": "definition of {name}",
-    "literal": "entries of {name}",
-    "support": "only these entries of {kernels} are not 0",
-    "padding": "entries out of range are {value}",
-    "brackets": "values of the brackets",
-    "distribute": "multiply out",
-    "only one index": "only the terms with {equations} contribute",
-    "one term": "the sum over {letters} has only one term",
-    "one term each": "the sums over {letters} have only one term each",
-    "into": "the constant factor moves into the sum",
-    "out of": "the constant factor moves out of the sum",
-    "substitute": "substitute {equations}",
-    "replace": "replace {equations}",
-    "by": "{letter} by {image}",
-    "exchange": "exchange the order of summation",
-    "rename": "rename the indices",
-    "equal indices": "the indices are equal",
-    "split": "split the range of the sum",
-    "write out": "write the sum out",
-    "cancel": "cancel",
-    "count": "count the summands",
-    "rearrange": "rearrange",
-    "calculate": "calculate",
-    "lemma": "as shown above",
-    "theorem": "{name}",
-    "and": " and ",
-}
-LANGUAGES = {"en": ENGLISH}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A step with the part that it rewrites, and the whole before and after it."""
-
-    step: Step
-    start: Term
-    before: Term
-    after: Term
-
+from .taken import Taken, line_of
+from .words import ENGLISH
 
 @dataclass(frozen=True)
 class Why:
@@ -68,14 +29,6 @@ class Why:
         return text if kind == "own" else _Teller(text, self.taken, printer, about, origin).tell()
 
 
-def line_of(reason: str) -> tuple[str, str, str]:
-    """(number of the author's line, "own" or "found", reason): `calc` keeps all three in one text."""
-    if not reason.startswith("calc:"):
-        return "", "found", reason
-    _, number, kind, text = reason.split(":", 3)
-    return number, kind, text
-
-
 @dataclass(frozen=True)
 class _Teller:
     reason: str
@@ -91,6 +44,12 @@ class _Teller:
                 return self._definition(rest)
             case "theorem":
                 return ENGLISH["theorem"].format(name=rest.replace("_", " "))
+            case "fold" | "recursion":
+                return self._by_name(kind, rest)
+            case "derivative" | "attained" | "monotone" | "assumption" | "known function" | "slope of":
+                return Analyst(self.taken, self.printer, self.about).tell(kind)
+            case "fixes zero" | "reflect" | "scale" | "below":
+                return Analyst(self.taken, self.printer, self.about).tell(kind)
             case "support":
                 return self._support()
             case "padding":
@@ -120,6 +79,18 @@ class _Teller:
             return ENGLISH["operator"].format(word=word)
         literal = tensor is not None and tensor.literal is not None
         return ENGLISH["literal" if literal else "own"].format(name=self._shown(self.printer.tensors.get(name, name)))
+
+    def _by_name(self, kind: str, name: str) -> str:
+        """The definition of a tensor, or a layer of a recursion"""
+        rules = {step.rule for step in self._steps()}
+        if kind == "recursion" and rules & {"iterate_start", "iterate_step"}:
+            kind = "first layer" if "iterate_start" in rules else "recursion"
+        elif kind == "recursion":
+            kind = "own"
+        if not name:
+            hints = [part.hint.split()[0] for each in self.taken for part in terms.subterms(each.start) if part.hint]
+            name = hints[0] if hints else ""
+        return ENGLISH["own" if kind == "fold" else kind].format(name=self._shown(self.printer.tensors.get(name, name)))
 
     def _unfolded(self) -> list[Tensor]:
         """The tensors whose formulas were put in"""

@@ -26,7 +26,6 @@ from ..notation import (
     range_text,
     recursion_formulas,
 )
-from .derivation import Line
 from .given import (
     Layers,
     Supposition,
@@ -38,6 +37,7 @@ from .given import (
     suppositions,
 )
 from .origin import MINUS_ONE, from_zero
+from .parts import Line
 
 PRODUCT = 1
 #: operators that need no definition where a matrix of derivatives is shown

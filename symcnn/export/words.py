@@ -1,0 +1,81 @@
+"""What a reader is told of the steps of a line: one table for each language, English first."""
+
+from __future__ import annotations
+
+ENGLISH = {
+    "operator": "definition of {word}",
+    "own": "definition of {name}",
+    "literal": "entries of {name}",
+    "support": "only these entries of {kernels} are not 0",
+    "padding": "entries out of range are {value}",
+    "brackets": "values of the brackets",
+    "distribute": "multiply out",
+    "only one index": "only the terms with {equations} contribute",
+    "one term": "the sum over {letters} has only one term",
+    "one term each": "the sums over {letters} have only one term each",
+    "into": "the constant factor moves into the sum",
+    "out of": "the constant factor moves out of the sum",
+    "substitute": "substitute {equations}",
+    "replace": "replace {equations}",
+    "by": "{letter} by {image}",
+    "exchange": "exchange the order of summation",
+    "rename": "rename the indices",
+    "equal indices": "the indices are equal",
+    "split": "split the range of the sum",
+    "write out": "write the sum out",
+    "cancel": "cancel",
+    "count": "count the summands",
+    "rearrange": "rearrange",
+    "calculate": "calculate",
+    "lemma": "as shown above",
+    "theorem": "{name}",
+    "and": " and ",
+    "or": " or ",
+    "chain rule": "chain rule",
+    "derivative": "derivative of {parts}",
+    "product rule": "product rule",
+    "assumed": "as assumed",
+    "attained": "the maximum is attained at {indices}",
+    "attained somewhere": "the maximum is attained there",
+    "bounded": "this is one of the {values}, and none is larger",
+    "monotone": "{function} is {facts}: this is one of the {values}, and none is larger",
+    "maximum reindexed": "the maximum is over the same values",
+    "below": "as shown by the hypotheses",
+    "below attained": "a maximum is at least any of its values",
+    "first layer": "first layer of {name}",
+    "recursion": "recursion of {name}",
+    "supposed": "induction hypothesis",
+    "induction": "shown by induction",
+    "fold": "this is {name}",
+    "assumption": "by assumption",
+    "assumption at": "by assumption, for {tensors}",
+    "unit": "the {tensor} with a single 1, at {place}",
+    "value": "{tensor} given by {formula}",
+    "known function": "definition of {function}",
+    "slope of": "derivative of {function}",
+    "fixes zero": "{function} is 0 at 0",
+    "reflect": "symmetry of {function}",
+    "scale": "{function} is positively homogeneous",
+    "definition of it": "definition",
+}
+#: what a rule of derivatives takes the derivative of
+DERIVED = {
+    **{"partial_add": "a sum", "partial_sum": "a sum", "partial_scale": "a multiple", "partial_product": "a product"},
+    **{"partial_power": "a power", "partial_inverse": "a quotient", "partial_entry": "an entry"},
+    "partial_constant": "a constant",
+}
+#: rule -> the reason of a step that has none
+RULES = {
+    **{"ring": "rearrange", "integer": "equal indices", "equality": "assumed", "cancel": "cancel"},
+    **{"unfold": "definition of it", "sum_add": "distribute", "sum_scale": "distribute", "sum_split": "split"},
+    **{"sum_unroll": "write out", "sum_count": "count", "sum_reindex": "substitute", "use": "lemma"},
+    **dict.fromkeys(("bracket_true", "bracket_false", "bracket_equivalent", "bracket_product"), "brackets"),
+    **{"bracket_complement": "brackets", "maximum_is": "monotone", "maximum_reindex": "maximum reindexed"},
+    **{"value_at_zero": "fixes zero", "reflect": "reflect", "scale_argument": "scale"},
+    **{"value_of": "known function", "slope_of": "slope of", "below": "below"},
+    **{"iterate_start": "recursion", "iterate_step": "recursion"},
+    **{"partial_call": "chain rule", "partial_field": "chain rule", **dict.fromkeys(DERIVED, "derivative")},
+}
+#: reasons with something behind a colon
+WITH_NAME = ("definition", "theorem", "recursion", "fold", "assumption", "known function", "rule")
+LANGUAGES = {"en": ENGLISH}

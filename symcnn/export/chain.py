@@ -27,8 +27,9 @@ class Row:
 
 def rows_of(part: Part, writer: Writer) -> list[Row]:
     """The rows of a part: where it starts, and its lines."""
-    start = writer.entry(part.start)
-    formulas = [writer.entry(line.expression) for line in part.lines]
+    start = writer.entry(part.start, part.indices)
+    formulas = [writer.entry(line.expression, part.indices) for line in part.lines]
+    signs = ["=" if line.relation == "=" else r"\le" for line in part.lines]
     reasons = [f"({latex_words(writer.reason(line))})" for line in part.lines]
     if not formulas:
         return [Row(start, r"\text{(both sides are the same)}")]
@@ -37,23 +38,23 @@ def rows_of(part: Part, writer: Writer) -> list[Row]:
         texts = [broken(formula, room, OUTSIDE) for formula in formulas]
         first = broken(start, LINE - _MARGIN, OUTSIDE)
         if all(fits(rows, room) and len(rows) <= _MOST_ROWS for rows in texts) and width(start) <= room + _INDENT:
-            return _beside(first, texts, reasons)
-    return _below(broken(start, LINE - _MARGIN), formulas, reasons)
+            return _beside(first, texts, reasons, signs)
+    return _below(broken(start, LINE - _MARGIN), formulas, reasons, signs)
 
 
-def _beside(start: list[str], formulas: list[list[str]], reasons: list[str]) -> list[Row]:
+def _beside(start: list[str], formulas: list[list[str]], reasons: list[str], signs: list[str]) -> list[Row]:
     rows = [Row(text) for text in start]
-    for texts, reason in zip(formulas, reasons, strict=True):
-        rows.append(Row(rf"\quad = {texts[0]}", rf"\text{{{reason}}}"))
+    for texts, reason, sign in zip(formulas, reasons, signs, strict=True):
+        rows.append(Row(rf"\quad {sign} {texts[0]}", rf"\text{{{reason}}}"))
         rows += [Row(rf"\qquad\quad {text}") for text in texts[1:]]
     return rows
 
 
-def _below(start: list[str], formulas: list[str], reasons: list[str]) -> list[Row]:
+def _below(start: list[str], formulas: list[str], reasons: list[str], signs: list[str]) -> list[Row]:
     rows = [Row(start[0]), *(Row(rf"\qquad {text}") for text in start[1:])]
-    for formula, reason in zip(formulas, reasons, strict=True):
+    for formula, reason, sign in zip(formulas, reasons, signs, strict=True):
         texts = broken(formula, LINE - _MARGIN - 2 * _INDENT)
-        shown = [rf"\quad = {texts[0]}", *(rf"\qquad\quad {text}" for text in texts[1:])]
+        shown = [rf"\quad {sign} {texts[0]}", *(rf"\qquad\quad {text}" for text in texts[1:])]
         if width(rf"{shown[-1]} \qquad \text{{{reason}}}") <= LINE - _MARGIN:
             shown[-1] += rf" \qquad \text{{{reason}}}"
         else:

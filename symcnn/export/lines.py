@@ -19,6 +19,9 @@ from .parts import Line
 from .reasons import Why
 from .taken import Taken, label_of, line_of
 
+#: reasons of lines that leave zeros, ones and sums to be put in order; reasons of steps that do so
+_UNTIDY, _TIDIES = ("derivative", "chain rule", "supposed", "induction"), ("rearrange", "distribute")
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -86,7 +89,21 @@ def _is_own(reason: str) -> bool:
     return line_of(reason)[1] == "own"
 
 
-def _groups(taken: list[Taken]) -> Iterator[tuple[str, list[Taken]]]:
+def _groups(taken: list[Taken]) -> list[tuple[str, list[Taken]]]:
+    """The steps by their reasons; what is only put in order behind a derivative belongs to it."""
+    groups: list[tuple[str, list[Taken]]] = []
+    for reason, group in _by_reason(taken):
+        rest = group
+        if groups and line_of(groups[-1][0])[2] in _UNTIDY and line_of(reason)[2] in _TIDIES:
+            count = next((n for n, each in enumerate(group) if each.step.rule != "ring"), len(group))
+            groups[-1][1].extend(group[:count])
+            rest = group[count:]
+        if rest:
+            groups.append((reason, rest))
+    return groups
+
+
+def _by_reason(taken: list[Taken]) -> Iterator[tuple[str, list[Taken]]]:
     """The steps by their reasons; where the two sides of a line that was found meet, a new group begins, and so it
     does before and after an inequality."""
     for (_, kind), line in groupby(taken, key=lambda each: line_of(each.label)[:2]):

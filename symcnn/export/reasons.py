@@ -13,6 +13,7 @@ from .origin import index_from_zero
 from .taken import Taken, line_of
 from .words import ENGLISH
 
+
 @dataclass(frozen=True)
 class Why:
     """What the reason of a line is made from: the reason that the proof has, and the steps."""

@@ -219,7 +219,9 @@ class Writer:
         before = Lambda(names, terms.entry(definition.name, terms.add(number, MINUS_ONE), *places))
         formulas = (terms.instantiate(start, *places), terms.instantiate(step, before, number, *places))
         first, later = (
-            self.style.equals.join((self.entry(terms.entry(definition.name, layer, *places), names), self.entry(each, names)))
+            self.style.equals.join(
+                (self.entry(terms.entry(definition.name, layer, *places), names), self.entry(each, names))
+            )
             for layer, each in zip((base, number), formulas, strict=True)
         )
         return first, later

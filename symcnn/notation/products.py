@@ -136,4 +136,3 @@ def is_in_range_condition(condition: Term, read: Term, limits: tuple[tuple[Term,
         found in (normal(terms.at_most(lower, index)), normal(terms.at_most(index, upper)))
         for index, (lower, upper) in zip(read.args, limits, strict=True)
     )
-

@@ -82,7 +82,8 @@ def _solved(assumptions: tuple[Assumption, ...], instance: Instance, generator: 
     start = np.concatenate([np.zeros(0), *(instance.arrays[name].ravel() for name in names)])
     if not 0 < start.size <= MOST_UNKNOWNS:
         return None
-    seeds = generator.integers(2**31, size=min(TRIES, start.size + 2))
+    equations = min(each.difference(instance)[0].size for each in assumptions)
+    seeds = generator.integers(2**31, size=min(TRIES, 2 + 2 * start.size // max(1, equations)))
 
     def errors(values: Array) -> Array:
         at = _with_values(instance, names, values)

@@ -29,6 +29,7 @@ class EvidenceSearch:
 
     solver: Solver = field(default_factory=Solver)
     known: dict[tuple[object, Term], Evidence | None] = field(default_factory=dict)
+    places: dict[Term, Evidence] = field(default_factory=dict)  # how an `exists` was shown before
     asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
 
     def find(self, facts: Facts, goal: Term) -> Evidence | None:

@@ -50,8 +50,25 @@ def _is_mixed(conditions: tuple[Term, ...]) -> bool:
 def exists(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
     """Indices for which the condition holds: the bounds, or the first that the condition allows, or the larger of
     the two. Each is looked for by itself, with the parts of the condition that speak of no other."""
-    names = unknown_names(facts, goal, terms.rank_of(goal))
-    return _chosen(search, facts, goal, names, ())
+    earlier = search.places.get(normal(goal))
+    again = _again(search, facts, goal, earlier) if earlier is not None else None
+    if again is None:
+        again = _chosen(search, facts, goal, unknown_names(facts, goal, terms.rank_of(goal)), ())
+    if again is not None:
+        search.places[normal(goal)] = again
+    return again
+
+
+def _again(search: EvidenceSearch, facts: Facts, goal: Term, earlier: Evidence) -> Evidence | None:
+    """The same indices as elsewhere"""
+    if isinstance(earlier, Split):
+        branches = (earlier.condition, earlier.holds), (negate(earlier.condition), earlier.fails)
+        parts = [_again(search, facts.assume(condition), goal, branch) for condition, branch in branches]
+        return None if parts[0] is None or parts[1] is None else Split(earlier.condition, parts[0], parts[1])
+    if not isinstance(earlier, Instance):
+        return None
+    shown = search.find(facts, terms.all_of(*conditions_at(goal, earlier.indices)))
+    return shown and Instance(earlier.indices, shown)
 
 
 def _chosen(
@@ -104,16 +121,22 @@ def _first_places(conditions: list[Term], index: Term) -> list[Term]:
 
 
 def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
-    """Evidence for a <= b, a < b or a = b of reals."""
+    """Evidence for a <= b, a < b or a = b of reals: from the facts alone, or from what laws say of their atoms."""
+    from .evidence import by_arithmetic
+
     if goal.head == "equal":
         left, right = goal.args
         parts = [search.find(facts, terms.at_most(*pair)) for pair in ((left, right), (right, left))]
         return None if None in parts else Each(tuple(part for part in parts if part is not None))
+    denied = facts.assume(negate(goal))
+    direct = by_arithmetic(search.solver, _real_part(denied), products=False)
+    if direct is not None:
+        return direct
     if goal.head == "at_most" and goal.args[0].head == "maximum":
         found = _throughout(search, facts, goal)
         if found is not None:
             return found
-    return _contradiction(search, facts, facts.assume(negate(goal)))
+    return _by_laws(search, facts, denied)
 
 
 def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
@@ -140,15 +163,11 @@ def sign(search: EvidenceSearch, facts: Facts, term: Term) -> Evidence | None:
 Candidate = tuple[str, tuple[Term, ...]]
 
 
-def _contradiction(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | None:
-    """The real facts alone, then with what laws give of their atoms. What a law needs must follow from what was
-    `known` before the goal was denied."""
+def _by_laws(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | None:
+    """A contradiction. What a law needs must follow from what was `known` before the goal was denied."""
     from .evidence import by_arithmetic
 
     near = _real_part(facts)
-    direct = by_arithmetic(search.solver, near, products=False)
-    if direct is not None:
-        return direct
     used: list[tuple[Candidate, tuple[Evidence, ...]]] = []
     for candidate in _candidates(known, _parts(near)):
         shown = _needed(search, _as_long_as(known, facts), candidate)
@@ -238,7 +257,7 @@ _ONE_TERM: Mapping[str, tuple[str, ...]] = {
 def _upper_bounds(maximum: Term, parts: list[Term]) -> Iterator[Candidate]:
     """f(i) <= max f, where f(i) is something that the facts speak of"""
     known = {normal(part) for part in parts if part.sort == terms.REAL}
-    variables = sorted({name for part in parts for name in terms.free_variables(part)})
+    variables = sorted({name for part in parts for name in terms.free_variables(part) - terms.free_variables(maximum)})
     for names in islice(permutations(variables, terms.rank_of(maximum)), 400):
         indices = tuple(map(terms.variable, names))
         if normal(terms.instantiate(maximum.args[-1], *indices)) in known:

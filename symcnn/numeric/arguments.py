@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -47,15 +47,18 @@ def accepted(program: Program) -> tuple[str, ...]:
     return (*leaves, *activations, *program.fields, *program.sequences, *sizes)
 
 
-def required(program: Program, given: Iterable[str] = ()) -> tuple[str, ...]:
-    """The keywords that must be given: all but sizes that arrays show, and derivatives; nor a function whose derivative
-    alone is asked for, where that is among the `given`."""
+def required(program: Program, given: Container[str] = ()) -> tuple[str, ...]:
+    """The keywords that must be given: all but sizes that arrays show, and derivatives; nor a function of which
+    derivatives alone are asked for, where one of them, or one below, is among the `given`."""
     shown = {extent for leaf in program.arrays for extent in leaf.shape}
     spare = {size.name for size in program.sizes if size in shown}
+    lowest: dict[str, int] = {}
     for each in program.activations.values():
         spare.update(keyword(each.name, order) for order in range(1, each.order + 1))
-        if each.name not in program.activations and keyword(each.name, each.order) in given:
-            spare.add(each.name)
+        lowest[each.name] = min(each.order, lowest.get(each.name, each.order))
+    for name, least in lowest.items():
+        if any(keyword(name, order) in given for order in range(1, least + 1)):
+            spare.add(name)
     return tuple(name for name in accepted(program) if name not in spare)
 
 

@@ -48,6 +48,6 @@ def _variants(name: str) -> Iterator[str]:
 
 
 def identifier(name: str) -> str:
-    """The name as Python reads it: normalised, other signs as _"""
-    word = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))
+    """The name as Python reads it: normalised, a prime as _prime, other signs as _"""
+    word = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name).replace("'", "_prime"))
     return word if word.isidentifier() and not keyword.iskeyword(word) else f"_{word}"

@@ -111,7 +111,8 @@ def _all_compiled(met: Parameters, main: Function) -> tuple[Callable[..., Array]
 
 def _header(body: str) -> str:
     """The imports of what the source calls"""
-    words, modules = set(re.findall(r"\w+", body)), dict[str, list[str]]()
+    without_text = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", body)
+    words, modules = set(re.findall(r"\w+", without_text)), dict[str, list[str]]()
     for name, helper in HELPERS.items():
         if name in words and name not in ("Entries", "span"):
             modules.setdefault(helper.__module__, []).append(name)

@@ -17,7 +17,7 @@ from symcnn.layers.pooling import max_pool2d
 from symcnn.numeric import lambdify
 
 Array = np.ndarray[Any, Any]
-m, n, a, b, C, B, k, l, s, t, p, q, d, e = sizes("m n a b C B k l s t p q d e")
+m, n, a, b, C, B, k, l, s, t, p, q, d, e = sizes("m n a b C B k l s t p q d e")  # noqa: E741
 x, v = Tensor("X", (m, n)), Tensor("v", (n,))
 VALUES = np.array([-3.0, 4.0, -1.0, 2.5])
 
@@ -84,11 +84,11 @@ def test_the_stride_is_the_window_unless_given() -> None:
 
 def test_an_origin_of_0_changes_no_array() -> None:
     image = np.random.default_rng(3).standard_normal((5, 6))
-    of_origin = [
+    from_0, from_1 = (
         lambdify(max_pool2d(Tensor("X", (m, n), origin), (2, 3), stride=1, padding=(0, 1), dilation=(2, 1)))(X=image)
         for origin in (0, 1)
-    ]
-    np.testing.assert_array_equal(*of_origin)
+    )
+    np.testing.assert_array_equal(from_0, from_1)
 
 
 def test_empty_images_and_windows_that_cover_nothing() -> None:

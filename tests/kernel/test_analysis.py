@@ -39,7 +39,7 @@ from symcnn.kernel.laws import conditions_at
 from symcnn.kernel.proof import Equation
 from symcnn.kernel.replay import take
 
-m, n, i, p, q, a, b, k = map(terms.variable, ("m", "n", "i", "p", "q", "a", "b", "k"))
+m, n, i, p, q, a, b, k, t = map(terms.variable, ("m", "n", "i", "p", "q", "a", "b", "k", "t"))
 zero, one, two = map(terms.integer, range(3))
 add, multiply, at_most, equal, less = terms.add, terms.multiply, terms.at_most, terms.equal, terms.less
 rational, nonzero, call, inverse, power, bracket = (
@@ -493,6 +493,8 @@ kinks = (
     total(one, n, call("relu", multiply(v(i), real(minus(a, one))))),
 )
 
+something = terms.exists((("a", one, m),), less(rational(0), x(a)))
+
 NEAR_MISSES: dict[str, list[Case]] = {
     "maximum_is": [
         Case(highest(three), three, attaining(zero)),
@@ -509,6 +511,7 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(highest(three), three, {"indices": (one, one), "attained": WRONG, "bound": WRONG}),
         Case(highest(three), three, attaining(terms.variable("t"))),
         Case(highest(x(a), where=equal(a, i)), x(terms.variable("#0")), attaining(i), (at_most(one, i), at_most(i, m))),
+        Case(highest(three), three, attaining(add(one, t, multiply(terms.integer(-1), t)))),
         Case(three, three, {"indices": (), "attained": WRONG, "bound": WRONG}),
         Case(terms.maximum((), at_most(m, one), x(i)), x(i), attaining()),
         Case(total(one, m, three), three, {"indices": (one,), "attained": WRONG, "bound": WRONG}),
@@ -528,6 +531,9 @@ NEAR_MISSES: dict[str, list[Case]] = {
         Case(highest(x(a)), twice, mapping(lambda b, p: (p,), lambda a: (a, one))),
         Case(highest(x(a)), twice, mapping(lambda b, p: (b,), lambda a: (one, a))),
         Case(highest(x(a)), total(one, m, x(a)), {"forward": (a,), "backward": (a,), "into": WRONG, "onto": WRONG}),
+        Case(
+            something, terms.exists((("b", one, m),), less(rational(0), x(b))), mapping(lambda b: (b,), lambda a: (a,))
+        ),
         Case(highest(x(a)), highest(x(a)), {"forward": (), "backward": (), "into": WRONG, "onto": WRONG}),
         Case(highest(x(a)), highest(x(a)), mapping(lambda b: (terms.variable("t"),), lambda a: (a,))),
         Case(highest(x(a)), highest(x(a)), mapping(lambda b: (b,), lambda a: (terms.variable("#7"),))),
@@ -926,8 +932,6 @@ def test_names_out_of_scope(term: Term) -> None:
 
 
 # Known equations that speak of functions, tensors, fields and sequences
-
-t = terms.variable("t")
 
 
 def at_t(*indices: Term) -> Term:

@@ -81,13 +81,14 @@ class Analyst:
             return ENGLISH["attained somewhere"]
         maximum = found.step.result if found.step.backward else found.start
         values = self._shown(self._body(maximum))
+        value = self._shown(self.printer(found.start if found.step.backward else found.step.result))
         body = maximum.args[-1]
         facts = facts_of(self.about.claim.functions, str(body.value)) if body.head == "call" else frozenset()
         word = next((fact for fact in ("nondecreasing", "nonincreasing") if fact in facts), None)
         if word is None:
-            return ENGLISH["bounded"].format(values=values)
+            return ENGLISH["bounded"].format(value=value, values=values)
         function = self._shown(self.printer.function(str(body.value)))
-        return ENGLISH["monotone"].format(function=function, facts=word, values=values)
+        return ENGLISH["monotone"].format(function=function, facts=word, value=value, values=values)
 
     def _body(self, maximum: Term) -> str:
         """What a maximum is taken of, in its own letters"""

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..notation.names import latex_formula, latex_text
-from .derivation import Part
+from .parts import Part
 from .rows import OUTSIDE, broken, fits
 from .statement import Writer
 from .width import LINE, width

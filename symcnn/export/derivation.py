@@ -13,6 +13,8 @@ from ..notation import LATEX, PLAIN, Printer, names_of, printer_of
 from .lines import Lines
 from .parts import Line, Part, Walk
 
+__all__ = ["Derivation", "Line", "Part", "derivation_of"]
+
 if TYPE_CHECKING:
     from ..theorem import Theorem
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..kernel import Assumption, Claim, Function, Leaf, Term, terms
 from ..kernel.claim import expand
+from ..notation import others_named
 
 if TYPE_CHECKING:
     from .statement import Writer
@@ -53,9 +54,9 @@ class Supposition:
 
 def names_of_claim(claim: Claim) -> set[str]:
     """All names that a letter could be taken for."""
-    named = (*claim.integers, *claim.sequences, *(index.name for index in claim.indices))
-    others = (each.name for each in (*claim.leaves, *claim.definitions, *claim.functions, *claim.fields))
-    return {*named, *others}
+    indices, leaves = (each.name for each in claim.indices), (each.name for each in claim.leaves)
+    definitions = (each.name for each in claim.definitions)
+    return {*claim.integers, *indices, *leaves, *definitions, *others_named(claim)}
 
 
 # Functions and fields

@@ -115,7 +115,8 @@ def _supposition(each: Supposition) -> Iterator[str]:
     outside = [f"{_zero(reads)} outside of {_listed(ranges)}" for reads, ranges in each.outside]
     where = f", where {_and(outside)}," if outside else ""
     left, right = each.sides
-    yield f"Suppose that for every {_listed(each.tensors)}{where}\n{_display(_with_ranges(left, right, each.ranges), end='.')}"
+    equation = _display(_with_ranges(left, right, each.ranges), end=".")
+    yield f"Suppose that for every {_listed(each.tensors)}{where}\n{equation}"
 
 
 def _sizes(wording: Wording) -> str:
@@ -253,6 +254,7 @@ def _attained(each: Attained, part: Part, writer: Writer) -> Iterator[str | list
     yield f"Let ${places}$ be {word} at which the maximum is attained, so that"
     value = terms.instantiate(each.maximum.args[-1], *map(terms.variable, each.indices))
     yield _equality((each.maximum, value), writer, part.indices)
+    yield "Then"
 
 
 def chains_latex(derivation: Derivation, origin: int = 1) -> str:

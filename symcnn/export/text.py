@@ -11,7 +11,8 @@ from ..notation.names import PLAIN_GREEK
 from .statement import Wording, Writer
 
 if TYPE_CHECKING:
-    from .derivation import Derivation, Part
+    from .derivation import Derivation
+    from .parts import Part
 
 _WIDEST = 110
 _BRACKETS = "a bracket [...] is 1 where the condition in it holds, and 0 where it does not"

@@ -1,6 +1,7 @@
 """How statements are written, in LaTeX and in plain text. It decides nothing; `language` shows itself with it."""
 
 from .latex import identity_latex, identity_text, range_text, tensor_latex
+from .latex_style import LATEX
 from .literals import has_entries_left_out, literal_formulas
 from .matrices import is_derivative, matrix_form, recursion_formulas
 from .naming import (
@@ -9,13 +10,14 @@ from .naming import (
     names_of,
     naming_of,
     operator_word,
+    others_named,
     own_definition,
     printer_of,
 )
 from .printer import Printer
 from .products import factors_of
 from .recognised import named_besides
-from .styles import LATEX, PLAIN, Style
+from .styles import PLAIN, Style
 
 __all__ = [
     "LATEX",
@@ -35,6 +37,7 @@ __all__ = [
     "names_of",
     "naming_of",
     "operator_word",
+    "others_named",
     "own_definition",
     "printer_of",
     "range_text",

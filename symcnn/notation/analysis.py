@@ -12,34 +12,21 @@ from typing import Self
 
 from ..kernel import Lambda, Term, terms
 from ..kernel.analysis import is_slope
-from .conditions import parts_of_condition
+from .conditions import Conditions, parts_of_condition
 from .folds import Ranges, forms_of
-from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
-from .settings import Settings
+from .pieces import BASE, FACTOR, PRODUCT, Piece
 
 _USUAL = ("i", "j", "p", "q", "r", "s", "t", "v", "w", "x")
 _POINT = "u"
 
 
 @dataclass(frozen=True)
-class Analysis(Settings):
+class Analysis(Conditions):
     """Writes what is no polynomial."""
-
-    @abstractmethod
-    def number(self, term: Term, bound: tuple[str, ...], place: int = SUM) -> str:
-        """A number."""
 
     @abstractmethod
     def piece(self, term: Term, bound: tuple[str, ...]) -> Piece:
         """A number, with its level."""
-
-    @abstractmethod
-    def condition(self, condition: Term, bound: tuple[str, ...]) -> str:
-        """A condition."""
-
-    @abstractmethod
-    def conjuncts(self, parts: list[Term], bound: tuple[str, ...]) -> list[str]:
-        """Several conditions."""
 
     @abstractmethod
     def fresh(self, term: Term, bound: tuple[str, ...], hint: str | None = None) -> str:
@@ -53,6 +40,14 @@ class Analysis(Settings):
         """A function of a real, or of a tensor."""
         bare = name.rstrip("'")
         return self.style.function(self.letters.get(bare, bare) + name[len(bare) :])
+
+    def call(self, term: Term, bound: tuple[str, ...]) -> Piece:
+        """The value of a function; at a sum that is an entry of a tensor like A y + b, it is written so."""
+        argument = self.number(term.args[0], bound)
+        if term.args[0].head == "add" and self.folds:
+            show, whole = self.closed(term.args[0], bound)
+            argument = show.entry_of(whole, named=False) or argument
+        return Piece(self.style.call(self.function(str(term.value)), argument), BASE)
 
     # Entries
 
@@ -163,7 +158,7 @@ class Analysis(Settings):
 
     def _iterate(self, term: Term) -> Piece:
         """An entry of what layers compute, by the name of the recursion"""
-        text = self._entry_of(term)
+        text = self.entry_of(term)
         if text is not None:
             return Piece(text, BASE)
         _, layer, _, _, *indices = term.args
@@ -171,11 +166,11 @@ class Analysis(Settings):
         shown = [self.number(each, ()) for each in (layer, *indices)]
         return Piece(self._read(name, shown, 1), BASE)
 
-    def _entry_of(self, term: Term) -> str | None:
-        """The entry of a tensor with a name of its own that a closed term is"""
+    def entry_of(self, term: Term, named: bool = True) -> str | None:
+        """The entry of a tensor, one with a name of its own, that a closed term is; None if it is none."""
         forms = forms_of(term, self.definitions)
         for each in self.folds:
-            at = each.places(forms) if each.named else None
+            at = each.places(forms) if each.named or not named else None
             if at is not None:
                 return self._read(each.shown, [self.number(index, ()) for index in at], each.layers)
         return None
@@ -204,7 +199,7 @@ class Analysis(Settings):
         """What is written above the line of a fraction"""
         if whole.head in ("entry", "iterate", "field"):
             return self.number(whole, ())
-        return self._entry_of(whole)
+        return self.entry_of(whole)
 
     def _slope(self, body: Term, point: Term, at: Term, names: tuple[str, ...], indices: list[Term]) -> Piece:
         """The derivative of a field by an entry of its tensor, by the name of that tensor if it has one"""

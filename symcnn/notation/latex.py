@@ -7,12 +7,13 @@ from ..kernel import Assumption, Index, Term
 from ..language.identity import Identity
 from ..language.statement import Statement, statement_of
 from ..language.tensors import Tensor
+from .latex_style import LATEX
 from .literals import has_entries_left_out, literal_formulas
 from .matrices import matrix_form
 from .naming import Naming, naming_of, printer_of
 from .pieces import PRODUCT
 from .printer import Printer
-from .styles import LATEX, PLAIN
+from .styles import PLAIN
 
 _COMMA = r",\ "
 

@@ -17,9 +17,9 @@ from ..language.statement import Statement, last_index
 from ..language.tensors import Operation, Tensor, index_letters
 from ..language.translate import Translation
 from .conditions import is_divisibility
-from .recognised import folds_of
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
 from .printer import Printer
+from .recognised import folds_of
 from .styles import Style
 
 #: operator -> how it is written, and what it is called
@@ -181,7 +181,7 @@ def printer_of(
 
 def others_named(claim: Claim) -> tuple[str, ...]:
     """The names of sequences of sizes, of functions and of fields."""
-    return (*claim.sequences, *(each.name for each in (*claim.functions, *claim.fields)))
+    return (*claim.sequences, *(each.name for each in claim.functions), *(each.name for each in claim.fields))
 
 
 def naming_of(statement: Statement, style: Style, letters: Mapping[str, str] | None = None) -> Naming:

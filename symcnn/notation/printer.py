@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel import Term, terms
+from ..kernel.polynomial import normal
 from .analysis import Analysis
-from .conditions import Conditions
 from .integers import Integers
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
-from .products import OPEN, decimal, factors_of, in_order, is_in_range_condition, summand_order
+from .products import OPEN, decimal, factors_of, in_order, is_in_range_condition, is_number, summand_order
 
 
 @dataclass(frozen=True)
-class Printer(Integers, Conditions, Analysis):
+class Printer(Integers, Analysis):
     """Writes terms in a style; what it has to know for that is told in `Settings`."""
 
     def __call__(self, term: Term, place: int = SUM) -> str:
@@ -42,7 +42,8 @@ class Printer(Integers, Conditions, Analysis):
 
     def _summands(self, term: Term, bound: tuple[str, ...]) -> list[Summand]:
         if term.head == "add":
-            flat = sorted(parts_of(term, "add"), key=lambda each: summand_order(each, self.kernels))
+            shown = [each for each in parts_of(term, "add") if not is_number(each, 0)] or [terms.rational(0)]
+            flat = sorted(shown, key=lambda each: summand_order(each, self.kernels))
             parts = [part for each in flat for part in self._summands(each, bound)]
             turned = len(flat) == len(parts) == 2 and parts[0].negative and not parts[1].negative
             return parts[::-1] if turned and (_is_open(flat[0]) or not _is_open(flat[1])) else parts
@@ -61,7 +62,7 @@ class Printer(Integers, Conditions, Analysis):
         if coefficient < 0 and [each.head for each in above] == ["larger"] and _is_minimum(above[0]):
             coefficient, above = -coefficient, [terms.multiply(terms.rational(-1), above[0])]
         sums = [factor for factor in above if factor.head in OPEN]
-        others = in_order((each for each in above if each.head not in OPEN), self.kernels)
+        others = in_order((each for each in above if each.head not in OPEN), self.kernels, self.layers)
         pieces = [*self._powers(others, bound), *self._powers(sums[:-1], bound)]
         if sums and sums[-1] in sums[:-1]:
             pieces = [*self._powers(others, bound), *self._powers(sums, bound)]
@@ -121,7 +122,7 @@ class Printer(Integers, Conditions, Analysis):
             case "entry":
                 return self.entry(term, bound)
             case "call":
-                return Piece(self.style.call(self.function(str(term.value)), self.number(term.args[0], bound)), BASE)
+                return self.call(term, bound)
             case "bracket":
                 return Piece(self.style.bracket(self.condition(term.args[0], bound)), BASE)
             case "sum" | "maximum":
@@ -142,7 +143,10 @@ class Printer(Integers, Conditions, Analysis):
         return ", ".join(self.number(each, bound) for each in parts_of(term, "larger"))
 
     def _is_understood(self, factor: Term, factors: list[Term]) -> bool:
-        """Whether a bracket says of an entry beside it only that it is read in its range, outside of which it is 0"""
+        """Whether a bracket says of an entry beside it only that it is read in its range, outside of which it is 0;
+        or that 0 is 0"""
+        if factor.head == "bracket" and factor.args[0] != terms.TRUE and normal(factor.args[0]) == terms.TRUE:
+            return len(factors) > 1
         if factor.head != "bracket" or not self.zero_outside:
             return False
         reads = [each for each in factors if each.head == "entry" and each.value in self.zero_outside]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -97,21 +97,30 @@ def index_order(factor: Term, kernels: frozenset[str]) -> Any:
     return place, 0, repr(factor), ()
 
 
-def in_order(factors: Iterable[Term], kernels: frozenset[str]) -> list[Term]:
+def in_order(factors: Iterable[Term], kernels: frozenset[str], layers: Mapping[str, int]) -> list[Term]:
     """The factors in the order in which they are written; matrices as in a product of them: A_ik before y_k."""
     found = sorted(factors, key=lambda each: index_order(each, kernels))
     for place in range(1, len(found)):
-        while place and _leads(found[place], found[place - 1]) and not _leads(found[place - 1], found[place]):
+        while (
+            place
+            and _leads(found[place], found[place - 1], layers)
+            and not _leads(found[place - 1], found[place], layers)
+        ):
             found[place - 1], found[place] = found[place], found[place - 1]
             place -= 1
     return found
 
 
-def _leads(first: Term, second: Term) -> bool:
+def _leads(first: Term, second: Term, layers: Mapping[str, int]) -> bool:
     """Whether the last index of an entry is the first of another"""
-    ends = [each.args[4:] if each.head == "iterate" else each.args for each in (first, second)]
+    ends = [each.args[4 if each.head == "iterate" else layers.get(str(each.value), 0) :] for each in (first, second)]
     heads = {first.head, second.head} <= {"entry", "iterate"}
     return heads and all(ends) and len(ends[0]) > 1 and ends[0][-1] == ends[1][0]
+
+
+def is_number(term: Term, number: int) -> bool:
+    """Whether a real is written as this number."""
+    return term.head == "rational" and term.value == number
 
 
 def summand_order(summand: Term, kernels: frozenset[str]) -> Any:

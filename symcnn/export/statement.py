@@ -197,7 +197,8 @@ class Writer:
             return (*formulas[:-1], f"{formulas[-1]}{self.style.separator}{self.space(name, definition.shape or ())}")
         names, body = self._with_plain_indices(definition, tensor)
         left = self.entry(terms.entry(definition.name, *map(terms.variable, names)), names)
-        equation = f"{left}{self.style.equals}{self._as_meant(body, names)}"
+        shown = self._case_by_case(body, names) if self._has_cases(body) else self._as_meant(body, names)
+        equation = f"{left}{self.style.equals}{shown}"
         if not own_definition(tensor):
             return (equation,)
         return (f"{equation}{self.style.separator}{self.space(name, definition.shape or ())}",)
@@ -226,9 +227,17 @@ class Writer:
         )
         return first, later
 
-    def with_cases(self, term: Term) -> str:
-        """A term; one with a factor that is a bracket as two cases."""
-        moved = from_zero(term, self.indices) if self.moves else term
+    def _has_cases(self, body: Term) -> bool:
+        """Whether the formula of a tensor is shown in two cases: where it is what a derivative is"""
+        brackets = [each for each in factors_of(body)[1] if each.head == "bracket"]
+        return is_derivative(self.statement) and len(brackets) == 1 and body.head != "add"
+
+    def _case_by_case(self, body: Term, indices: tuple[str, ...]) -> str:
+        return replace(self, printer=replace(self.printer, zero_outside={})).with_cases(body, indices)
+
+    def with_cases(self, term: Term, more: tuple[str, ...] = ()) -> str:
+        """A term; one with a factor that is a bracket as two cases. `more` as in `entry`."""
+        moved = from_zero(term, (*self.indices, *more)) if self.moves else term
         number, above, below = factors_of(moved)
         brackets = [each for each in above if each.head == "bracket"]
         if len(brackets) != 1 or moved.head == "add":
@@ -290,7 +299,8 @@ class Writer:
         claim = self.statement.claim
         yield from (claim.left, claim.right)
         for definition in (*self._shown_definitions(private), *self.statement.helpers):
-            if self.statement.tensors[definition.name].literal is None and self._definition(definition):
+            is_literal = self.statement.tensors[definition.name].literal is not None
+            if not is_literal and not self._has_cases(definition.body) and self._definition(definition):
                 yield definition.body
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..kernel import terms
 from ..notation import PLAIN
 from ..notation.names import PLAIN_GREEK
+from .parts import Part, Stage
+from .shown import cases, closed_form, ranges_of
 from .statement import Wording, Writer
 
 if TYPE_CHECKING:
     from .derivation import Derivation
-    from .parts import Part
 
 _WIDEST = 110
 _BRACKETS = "a bracket [...] is 1 where the condition in it holds, and 0 where it does not"
@@ -21,11 +23,14 @@ _BRACKETS = "a bracket [...] is 1 where the condition in it holds, and 0 where i
 def derivation_text(derivation: Derivation, origin: int) -> str:
     """The claim, the chain and its end."""
     writer = Writer.of(derivation.theorem.translated, PLAIN, dict(derivation.letters), origin)
-    wording = writer.wording()
+    closed = closed_form(derivation)
+    wording = writer.wording(closed)
     lines = ["Claim.", *(f"  {text}" for text in _given(wording))]
     lines.append(f"    {_equation(wording)}")
+    lines += ["  that is, in matrices,", f"    {wording.matrices}"] if wording.matrices else []
     lines += ["", "Proof.", *(f"  {text}" for text in wording.helpers)]
-    if not wording.has_brackets and writer.shows_brackets(line.expression for line in derivation.lines):
+    told = wording.has_brackets and closed is None
+    if not told and writer.shows_brackets(line.expression for line in derivation.lines):
         lines.append(f"  {_BRACKETS}")
     for part in derivation.parts:
         lines += _part(part, writer)
@@ -36,6 +41,11 @@ def _given(wording: Wording) -> Iterator[str]:
     if wording.sizes:
         conditions = f" with {_and(wording.about_sizes)}" if wording.about_sizes else ""
         yield f"For all integers {_and(wording.sizes)}{conditions}:"
+    if wording.layers is not None:
+        sizes = [f"{size} >= 1 is an integer" for size in wording.layers.sizes]
+        yield f"for every layer {wording.layers.letter}: {', '.join([*sizes, *wording.layers.tensors])}"
+    yield from (f"{function} is {facts or 'any function'}" for function, facts in wording.functions)
+    yield from (f"{field} is differentiable" for field in wording.fields)
     yield from wording.tensors
     for reads, ranges in wording.outside:
         yield f"{' = '.join(reads)} = 0 outside of {_and(ranges)}"
@@ -47,6 +57,10 @@ def _given(wording: Wording) -> Iterator[str]:
         yield _BRACKETS
     if wording.about_entries:
         yield f"assume that {_and(wording.about_entries)}"
+    for each in wording.suppositions:
+        yield f"suppose that for every {_and(each.tensors)}"
+        yield from (f"  ({' = '.join(reads)} = 0 outside of {_and(ranges)})" for reads, ranges in each.outside)
+        yield f"  {_sides(each.sides, each.ranges)}"
     if wording.sizes or wording.tensors or wording.definitions:
         yield "Then"
 
@@ -56,28 +70,61 @@ def _and(texts: Sequence[str]) -> str:
 
 
 def _equation(wording: Wording) -> str:
-    return " = ".join(wording.sides) + (f"   ({', '.join(wording.ranges)})" if wording.ranges else "")
+    return _sides(wording.sides, wording.ranges, wording.sign)
+
+
+def _sides(sides: tuple[str, str], ranges: Sequence[str], sign: str = " = ") -> str:
+    return sign.join(sides) + (f"   ({', '.join(ranges)})" if ranges else "")
 
 
 def _part(part: Part, writer: Writer) -> Iterator[str]:
-    if part.lemma is not None:
-        yield f"  We first show that {' = '.join(map(writer.entry, part.lemma))}."
-    if part.goes_on:
-        yield "  Therefore"
-    if part.conditions:
-        yield f"  If {_and([writer.entry(condition) for condition in part.conditions])}, then"
-    yield f"    {writer.entry(part.start)}" + ("" if part.lines else "   (both sides are the same)")
-    shown = [writer.entry(line.expression) for line in part.lines]
+    yield from _introduction(part, writer)
+    start = writer.entry(part.start, part.indices)
+    yield f"    {start}" + ("" if part.lines else "   (both sides are the same)")
+    shown = [writer.entry(line.expression, part.indices) for line in part.lines]
+    signs = [line.relation for line in part.lines]
     reasons = [f"({plain_words(writer.reason(line))})" for line in part.lines]
     column = _column(shown, reasons)
-    for text, why in zip(shown, reasons, strict=True):
+    for text, why, sign in zip(shown, reasons, signs, strict=True):
         if _fits(text, why, column):
-            yield f"      = {text:<{column}}   {why}"
+            yield f"      {sign} {text:<{column}}   {why}"
         elif _fits(text, why, len(text)):
-            yield f"      = {text}   {why}"
+            yield f"      {sign} {text}   {why}"
         else:
-            yield f"      = {text}"
+            yield f"      {sign} {text}"
             yield f"          {why}"
+
+
+def _introduction(part: Part, writer: Writer) -> Iterator[str]:
+    """The words before a chain"""
+    if part.lemma is not None:
+        given = f" with {_and([writer.printer(each) for each in part.hypotheses])}" if part.hypotheses else ""
+        names = _and([writer.printer.name(name) for name in part.integers]) if part.integers else ""
+        every = f", for all {names}{given}," if names else ""
+        yield f"  We first show that{every} {' = '.join(map(writer.entry, part.lemma))}."
+    if part.stage is not None:
+        yield from _induction(part.stage, writer)
+    if part.goes_on:
+        yield "  Therefore"
+    if part.conditions and part.stage is None:
+        yield f"  If {_and(cases(part, writer))}, then"
+    for each in part.attained:
+        names = _and([writer.printer.name(name) for name in each.indices])
+        value = terms.instantiate(each.maximum.args[-1], *map(terms.variable, each.indices))
+        sides = (writer.entry(side, part.indices) for side in (each.maximum, value))
+        yield f"  Let {names} be where the maximum is attained: {' = '.join(sides)}"
+
+
+def _induction(stage: Stage, writer: Writer) -> Iterator[str]:
+    found = stage.induction
+    letter, lower = writer.printer.name(found.variable), writer.printer(found.lower)
+    if stage.is_base:
+        left, right = (writer.entry(side, found.integers) for side in (found.left, found.right))
+        yield f"  We show by induction on {letter} that for every {letter} >= {lower}"
+        yield f"    {_sides((left, right), ranges_of(found.integers, found.hypotheses, writer))}"
+        yield f"  Base: {letter} = {lower}"
+    else:
+        yield f"  Step: suppose that this holds for some {letter} >= {lower}. For {letter} + 1,"
 
 
 def _column(texts: Sequence[str], reasons: Sequence[str]) -> int:

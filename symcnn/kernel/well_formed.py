@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from . import terms
 from .analysis import derivative, differentiable, is_slope
-from .claim import Assumption, Claim, Definition, Leaf, claim_scope, index_conditions, ranges
+from .claim import Assumption, Claim, Definition, Leaf, claim_scope, expand, index_conditions, ranges
 from .context import Context, between
 from .evidence import Facts
 from .functions import facts_of
@@ -67,14 +67,33 @@ def _of_definition(context: Context, definition: Definition, shapes: Shapes) -> 
     names = tuple(map(terms.variable, definition.indices))
     inside = _naming(context, definition.indices).assume(*read_conditions(definition, names))
     yield from _of_term(inside, definition.body, shapes, part)
-    if definition.body.head == "iterate" and definition.first is not None:
+    if _is_recursion(definition):
         at, start, where = inside.enter(definition.body, 2)
-        first = (definition.first, *map(terms.variable, at))
+        first = (definition.body.args[0], *map(terms.variable, at))
         yield from _of_term(where.assume(*read_conditions(definition, first)), start, shapes, part)
         (before, *rest), step, where = inside.enter(definition.body, 3)
         own = read_conditions(definition, tuple(map(terms.variable, rest)))
         earlier = _one_layer(definition, before, terms.add(terms.variable(rest[0]), terms.integer(-1)))
         yield from _of_term(where.assume(*own), step, {**shapes, before: earlier}, part)
+
+
+def _is_recursion(definition: Definition) -> bool:
+    """Whether a definition says what its layers are, one after the other, from its first one on"""
+    body, places = definition.body, tuple(map(terms.variable, definition.indices))
+    own = body.head == "iterate" and body.args[0] == definition.first and (body.args[1], *body.args[4:]) == places
+    return own and len(definition.layers) == 1
+
+
+def _recursion_of(term: Term, shapes: Shapes) -> Definition | None:
+    """The definition whose layers an `iterate` computes, if there is one: it is read as that is."""
+    made = tuple(each for each in shapes.values() if isinstance(each, Definition))
+    found = expand(term, made) if term.head == "iterate" else term
+    for each in made:
+        if found.head == "iterate" and _is_recursion(each):
+            body = expand(each.body, made)
+            if (body.args[0], *body.args[2:4]) == (found.args[0], *found.args[2:4]):
+                return each
+    return None
 
 
 def _one_layer(definition: Definition, name: str, layer: Term) -> Leaf:
@@ -134,7 +153,7 @@ def _of_term(
             yield from _of_differentiated(context, term, shapes, part, letters)
         elif (term.head, position) == ("partial", 1):
             yield from _of_point(context, term, shapes, part, letters)
-        elif (term.head, position) not in (("iterate", 2), ("iterate", 3)):  # they belong to a definition
+        elif position not in (2, 3) or _recursion_of(term, shapes) is None:  # these belong to the definition
             names, child, inside = context.enter(term, position)
             hints = tuple(zip(names, term.hint.split() or [""] * len(names), strict=False))
             yield from _of_term(inside, child, shapes, part, (*letters, *hints))
@@ -187,7 +206,9 @@ def _goals(context: Context, term: Term, shapes: Shapes) -> Iterator[tuple[Conte
         case "maximum":
             yield context, exists_of(term)
         case "iterate":
-            yield context, terms.at_most(*term.args[:2])
+            found = _recursion_of(term, shapes)
+            read = read_conditions(found, (term.args[1], *term.args[4:])) if found else ()
+            yield from ((context, goal) for goal in (terms.at_most(*term.args[:2]), *read))
         case "call" if term.value != terms.function_of(term):
             yield context, _slope_exists(context, term)
         case "partial":

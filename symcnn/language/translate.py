@@ -154,7 +154,7 @@ class Translation:
 
     def real(self, expression: Expr, bound: Bound) -> Term:
         """A scalar expression. Raises `LanguageError` for a part outside the language, naming it."""
-        if expression.is_integer and _is_integer(expression):
+        if _is_integer(expression) and expression.is_integer:  # to ask SymPy about sums takes time
             return (
                 terms.real(self.integer(expression, bound)) if not expression.is_Integer else self._number(expression)
             )

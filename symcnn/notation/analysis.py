@@ -151,7 +151,7 @@ class Analysis(Conditions):
             layers = at[: each.layers]
             if not _speak_of(layers, names) and each.has_ranges(layers, ranges):
                 shown = [self.number(layer, ()) for layer in layers]
-                return (self.style.layer(each.shown, shown) if layers else each.shown), each.named
+                return (self.style.layer(each.shown, shown) if layers else each.bare or each.shown), each.named
         return None
 
     # Recursions

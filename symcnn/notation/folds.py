@@ -25,6 +25,7 @@ class Fold:
     ranges: Ranges = ()
     layers: int = 0
     named: bool = True
+    bare: str = ""  # as it is shown in parentheses
 
     @cached_property
     def forms(self) -> tuple[Term, ...]:

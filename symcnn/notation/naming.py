@@ -33,6 +33,14 @@ OPERATORS = {
     "max_pool2d": ("maxpool", "max pooling"),
     "diag": ("diag", "the diagonal matrix"),
     "identity_matrix": ("I", "the unit matrix"),
+    "outer": ("outer", "the outer product"),
+    "gradient": ("gradient", "the gradient"),
+    "jacobian": ("jacobian", "the Jacobian"),
+    "transpose": ("transpose", "the transpose"),
+    "row": ("row", "a row"),
+    "plus": ("plus", "the sum"),
+    "minus": ("minus", "the difference"),
+    "product": ("product", "the product"),
 }
 _SETTINGS = {"kernel_size": "window"}
 

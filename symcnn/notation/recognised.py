@@ -15,6 +15,7 @@ from ..language.statement import Statement, last_index
 from ..language.tensors import Tensor, TensorSymbol, index_letters
 from ..language.translate import Translation
 from .folds import Fold, Ranges
+from .pieces import SUM
 
 if TYPE_CHECKING:
     from .naming import Naming
@@ -130,5 +131,5 @@ def _fold(tensor: Tensor, naming: Naming) -> Fold | None:
     made = definition_of(tensor)
     if made is None:
         return None
-    shown = naming.of(tensor, place=0)
-    return Fold(shown, made.indices, made.body, _ranges(made), len(made.layers), named=tensor.name is not None)
+    shown, bare, named = naming.of(tensor), naming.of(tensor, SUM), tensor.name is not None
+    return Fold(shown, made.indices, made.body, _ranges(made), len(made.layers), named, bare)

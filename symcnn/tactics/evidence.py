@@ -11,13 +11,14 @@ from math import floor, gcd
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
-from .linear import Solver, has_model, multipliers, rational_model
+from .linear import Solver, find_model, multipliers, rational_model, satisfies
 from .order import exists, integer_part, is_about_reals, order, sign
 
 _MOST_SPLITS = 1
 _MOST_CANDIDATES = 8
 _MOST_ROUNDINGS = 6
 _MOST_PRODUCTS = 400
+_MOST_MODELS = 6
 
 
 Opened = frozenset[Term | int]  # floors and maxima whose facts are there, and alternatives that are decided
@@ -30,6 +31,7 @@ class EvidenceSearch:
     solver: Solver = field(default_factory=Solver)
     known: dict[tuple[object, Term], Evidence | None] = field(default_factory=dict)
     places: dict[Term, Evidence] = field(default_factory=dict)  # how an `exists` was shown before
+    models: list[dict[Term, int]] = field(default_factory=list)  # the last ones, of use for other questions
     asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
 
     def find(self, facts: Facts, goal: Term) -> Evidence | None:
@@ -82,7 +84,8 @@ class EvidenceSearch:
 
     def _opened(self, facts: Facts, splits: int, opened: Opened) -> Evidence | None:
         """As `contradiction`; floors and maxima not yet in `opened` bring their facts first."""
-        direct = by_arithmetic(self.solver, facts, products=False)
+        satisfied = self._is_satisfied(facts)
+        direct = None if satisfied else by_arithmetic(self.solver, facts, products=False)
         if direct is not None:
             return direct
         for atom in _special_atoms(facts):
@@ -96,7 +99,7 @@ class EvidenceSearch:
         for number in _open_alternatives(facts):
             if number not in opened and (found := self._only_branch(facts, number, splits, opened)) is not None:
                 return found
-        if not facts.alternatives and has_model(self.solver, facts.at_least_zero, facts.zero):
+        if not facts.alternatives and (satisfied or self._has_model(facts)):
             return None
         if _is_nonlinear(facts):
             by_products = by_arithmetic(self.solver, facts, products=True) or self._by_signs(facts)
@@ -105,6 +108,20 @@ class EvidenceSearch:
         elif not facts.alternatives:
             return self._by_rounding(facts, _MOST_ROUNDINGS)
         return self._by_cases(facts, splits, opened)
+
+    def _is_satisfied(self, facts: Facts) -> bool:
+        """Whether one of the last models satisfies the facts, each atom taken as a variable; it comes first then"""
+        for number, model in enumerate(self.models):
+            if satisfies(model, facts.at_least_zero, facts.zero):
+                self.models.insert(0, self.models.pop(number))
+                return True
+        return False
+
+    def _has_model(self, facts: Facts) -> bool:
+        model = find_model(self.solver, facts.at_least_zero, facts.zero)
+        if model is not None:
+            self.models = [model, *self.models[: _MOST_MODELS - 1]]
+        return model is not None
 
     def _open(self, facts: Facts, splits: int, opened: Opened, atom: Term) -> Evidence | None:
         if atom.head == "size":

@@ -74,13 +74,35 @@ def multipliers(
     return first, second
 
 
-def has_model(solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> bool:
-    """Whether integers were found at which all p_i >= 0 and all q_j = 0, each atom taken as a variable."""
+def find_model(
+    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]
+) -> dict[Term, int] | None:
+    """Integers for the atoms at which all p_i >= 0 and all q_j = 0, each atom taken as a variable; None if none are
+    found."""
     atoms: dict[Term, str] = {}
     lines = [f"(assert (>= {_text(poly, atoms)} 0))" for poly in nonnegative]
     lines += [f"(assert (= {_text(poly, atoms)} 0))" for poly in zero]
     declarations = [f"(declare-const {name} Int)" for name in atoms.values()]
-    return solver.ask("\n".join(declarations + lines), "(get-info :reason-unknown)") is not None
+    question = f"(get-value ({' '.join(atoms.values())}))" if atoms else "(get-info :reason-unknown)"
+    answer = solver.ask("\n".join(declarations + lines), question)
+    if answer is None:
+        return None
+    values = {name: int(number) * (-1 if minus else 1) for name, minus, number in _INTEGER.findall(answer)}
+    return {atom: values[name] for atom, name in atoms.items() if name in values}
+
+
+def satisfies(model: dict[Term, int], nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> bool:
+    """Whether all p_i >= 0 and all q_j = 0 at these integers; an atom without a value is 1."""
+
+    def at(poly: Polynomial) -> int | Fraction:
+        total: int | Fraction = 0
+        for monomial, coefficient in poly.items():
+            for atom, exponent in monomial:
+                coefficient *= model.get(atom, 1) ** exponent
+            total += coefficient
+        return total
+
+    return all(at(poly) >= 0 for poly in reversed(nonnegative)) and all(at(poly) == 0 for poly in zero)
 
 
 def rational_model(

@@ -201,14 +201,14 @@ def _decode_union(choices: tuple[Any, ...], data: Any, table: list[Term], depth:
     if data is None and type(None) in choices:
         return None
     kinds: dict[str, Any] = {
-        choice.__name__: choice for choice in choices if isinstance(choice, type) and is_dataclass(choice)
+        each.__name__: each for each in choices if isinstance(each, type) and is_dataclass(each) and each is not Term
     }
     if isinstance(data, dict):
         kind = data.get("kind")
         if not isinstance(kind, str) or kind not in kinds:
             raise Rejected(f"{kind!r} is none of {', '.join(kinds)}")
         return _decode_class(kinds[kind], data, table, depth)
-    others = [choice for choice in choices if choice is not type(None) and not is_dataclass(choice)]
+    others = [each for each in choices if each is not type(None) and each not in kinds.values()]
     if len(others) != 1:
         raise Rejected(f"{data!r} is none of {', '.join(kinds)}")
     return _decode(others[0], data, table, depth)

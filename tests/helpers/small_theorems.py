@@ -547,11 +547,15 @@ def layered(layer: Term, index: Term) -> Term:
     return terms.iterate(zero, layer, AT_X, ("u", "k", step), (index,))
 
 
+#: the tensor with these layers, from 0 on
+LAYERS = Definition("U", ("l", "j"), layered(terms.variable("l"), terms.variable("j")), (n,), 1, zero)
+
+
 def layers() -> Theorem:
     """u(m)[i] = X[i] + 3 m: iterate_start, iterate_step, Induction."""
     claim = Claim(
-        *(("m", "n"), (LEAF_X,), (), (SIZES, at_most(zero, m)), (), (AN_INDEX,)),
-        left=layered(m, i),
+        *(("m", "n"), (LEAF_X,), (LAYERS,), (SIZES, at_most(zero, m)), (), (AN_INDEX,)),
+        left=terms.entry("U", m, i),
         right=add(tensor_x(i), multiply(rational(3), terms.real(m))),
         witness=(("m", Fraction(2)), ("n", Fraction(1)), ("i", Fraction(1)), ("X", Fraction(0))),
     )
@@ -575,6 +579,7 @@ def layers() -> Theorem:
     )
     last = chain(
         *(then, claim.left),
+        move("unfold"),
         move(
             *("use",),
             equation="h",

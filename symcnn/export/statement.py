@@ -13,6 +13,7 @@ from ..notation import (
     LATEX,
     Printer,
     Style,
+    definition_besides,
     extended_tensors,
     factors_of,
     has_entries_left_out,
@@ -177,13 +178,17 @@ class Writer:
         derivatives are put together to one"""
         claim = self.statement.claim
         known = _MATRICES if is_derivative(self.statement) else frozenset[str]()
-        for each in (*claim.definitions, *named_besides(self.statement)):
-            operation = self.statement.tensors[each.name].operation
+        besides = (definition_besides(tensor) for tensor in named_besides(self.statement).values())
+        for each in (*(each for each in besides if each is not None), *claim.definitions):
+            operation = self._tensor(each.name).operation
             if each.name not in private and (operation is None or operation.name not in known):
                 yield each
 
+    def _tensor(self, name: str) -> Tensor:
+        return self.statement.tensors[name] if name in self.statement.tensors else named_besides(self.statement)[name]
+
     def _definition(self, definition: Definition) -> tuple[str, ...]:
-        tensor = self.statement.tensors[definition.name]
+        tensor = self._tensor(definition.name)
         if tensor.recursion is not None:
             return self._recursion(definition, tensor)
         if tensor.total and tensor.operation is not None and not tensor.operation.parameters:
@@ -214,7 +219,7 @@ class Writer:
     def _recursion_entries(self, definition: Definition, letter: str) -> tuple[str, str]:
         """The entries of the first layer, and of a later one"""
         base, _, start, step, *_ = definition.body.args
-        tensor, number = self.statement.tensors[definition.name], terms.variable(letter)
+        tensor, number = self._tensor(definition.name), terms.variable(letter)
         names = fresh_names(index_letters(tensor), {*self.statement.claim.integers, *self.statement.tensors, letter})
         places = tuple(map(terms.variable, names))
         before = Lambda(names, terms.entry(definition.name, terms.add(number, MINUS_ONE), *places))
@@ -299,7 +304,7 @@ class Writer:
         claim = self.statement.claim
         yield from (claim.left, claim.right)
         for definition in (*self._shown_definitions(private), *self.statement.helpers):
-            is_literal = self.statement.tensors[definition.name].literal is not None
+            is_literal = self._tensor(definition.name).literal is not None
             if not is_literal and not self._has_cases(definition.body) and self._definition(definition):
                 yield definition.body
 

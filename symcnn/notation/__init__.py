@@ -16,7 +16,7 @@ from .naming import (
 )
 from .printer import Printer
 from .products import factors_of
-from .recognised import named_besides
+from .recognised import definition_besides, named_besides
 from .styles import PLAIN, Style
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Naming",
     "Printer",
     "Style",
+    "definition_besides",
     "extended_tensors",
     "factors_of",
     "has_entries_left_out",

@@ -6,14 +6,15 @@ A derivative is written at the tensor by which it is taken: what is bound in it 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
 from ..kernel import Lambda, Term, terms
 from ..kernel.analysis import is_slope
-from .conditions import Conditions, parts_of_condition
-from .folds import Ranges, forms_of
+from .conditions import Conditions
+from .folds import Fold, Ranges, forms_of, layers_in
+from .maxima import read_conditions
 from .pieces import BASE, FACTOR, PRODUCT, Piece
 
 _USUAL = ("i", "j", "p", "q", "r", "s", "t", "v", "w", "x")
@@ -87,9 +88,8 @@ class Analysis(Conditions):
     def maximum(self, term: Term, bound: tuple[str, ...]) -> Piece:
         """A maximum over indices; what follows would seem to be in it."""
         letters, limits = self.limits(term, bound)
-        inside, (condition, body) = (*reversed(letters), *bound), term.args[-2:]
-        parts = parts_of_condition(condition) if condition.head == "and" else [condition]
-        rows = self.conjuncts(parts, inside)
+        inside, body = (*reversed(letters), *bound), term.args[-1]
+        rows = self.conjuncts(read_conditions(term), inside)
         return Piece(self.style.maximum(limits, rows) + self.number(body, inside, PRODUCT), PRODUCT)
 
     def exists(self, condition: Term, bound: tuple[str, ...]) -> str:
@@ -144,7 +144,7 @@ class Analysis(Conditions):
     def _tensor_of(self, entry: Term, names: tuple[str, ...], ranges: Ranges) -> tuple[str, bool] | None:
         """The tensor whose entry at the variables `names` this is, and whether somebody has given it its name"""
         forms = forms_of(entry, self.definitions)
-        for each in self.folds:
+        for each in self._folds_for(forms[0]):
             at = each.places(forms)
             if at is None or at[each.layers :] != tuple(map(terms.variable, names)):
                 continue
@@ -169,11 +169,16 @@ class Analysis(Conditions):
     def entry_of(self, term: Term, named: bool = True) -> str | None:
         """The entry of a tensor, one with a name of its own, that a closed term is; None if it is none."""
         forms = forms_of(term, self.definitions)
-        for each in self.folds:
+        for each in self._folds_for(forms[0]):
             at = each.places(forms) if each.named or not named else None
             if at is not None:
                 return self._read(each.shown, [self.number(index, ()) for index in at], each.layers)
         return None
+
+    def _folds_for(self, term: Term) -> Iterator[Fold]:
+        """The tensors that a closed term may be an entry of"""
+        layers = layers_in(term, self.layers)
+        return (fold for each in self.folds for fold in each.at_layers(layers))
 
     # Derivatives
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..kernel import Definition, Term, terms
@@ -26,6 +26,20 @@ class Fold:
     layers: int = 0
     named: bool = True
     bare: str = ""  # as it is shown in parentheses
+    layer: str = ""  # the variable for any layer in it, and how it is called at one
+    name: Callable[[Term], tuple[str, str] | None] | None = None
+
+    def at_layers(self, layers: Iterable[Term]) -> Iterator[Fold]:
+        """The tensor of each of several layers; the tensor itself if it depends on none."""
+        if self.name is None:
+            yield self
+            return
+        for layer in layers:
+            names, at = self.name(layer), {self.layer: layer}
+            if names is not None:
+                ranges = tuple((terms.substitute(a, at), terms.substitute(b, at)) for a, b in self.ranges)
+                body = terms.substitute(self.body, at)
+                yield replace(self, shown=names[0], bare=names[1], body=body, ranges=ranges, name=None)
 
     @cached_property
     def forms(self) -> tuple[Term, ...]:
@@ -52,6 +66,12 @@ def forms_of(term: Term, definitions: tuple[Definition, ...]) -> tuple[Term, ...
     """A closed term without definitions, as it is written and in normal form."""
     written = expand(term, definitions)
     return tuple(dict.fromkeys((written, normal(written))))
+
+
+def layers_in(term: Term, layered: Container[str]) -> tuple[Term, ...]:
+    """The layers of which tensors are read in a term."""
+    read = (part.args[0] for part in terms.subterms(term) if part.head == "entry" and part.value in layered)
+    return tuple(dict.fromkeys(normal(layer) for layer in read if not layer.loose))
 
 
 def matched(pattern: Term, term: Term, names: frozenset[str]) -> dict[str, Term] | None:

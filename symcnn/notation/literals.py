@@ -18,10 +18,8 @@ def literal_formulas(tensor: Tensor, naming: Naming, origin: int) -> tuple[str, 
     name, style = naming.of(tensor), naming.style
     if tensor.rank == 0:
         return (f"{name}{style.equals}{_entry(tensor.literal, naming)}",)
-    if tensor.rank == 1:
-        return (f"{name}{style.equals}{style.vector(_row(tensor.literal, naming))}",)
-    if tensor.rank == 2:
-        return (f"{name}{style.equals}{_matrix(tensor.literal, naming)}",)
+    if tensor.rank in (1, 2):
+        return (f"{name}{style.equals}{entries_formula(tensor, naming)}",)
     leading = [range(int(extent)) for extent in tensor.shape[:-2]]
     single = tensor.shape[-2:] == (1, 1)
     formulas: list[str] = []
@@ -37,6 +35,13 @@ def literal_formulas(tensor: Tensor, naming: Naming, origin: int) -> tuple[str, 
             read = style.read(name, [*places, str(origin), str(origin)])
             formulas.append(f"{read}{style.equals}{_entry(rows[0][0], naming)}")
     return (style.separator.join(formulas),) if single else tuple(formulas)
+
+
+def entries_formula(tensor: Tensor, naming: Naming) -> str:
+    """The entries of a vector or a matrix."""
+    if tensor.rank == 1:
+        return naming.style.vector(_row(tensor.literal, naming))
+    return _matrix(tensor.literal, naming)
 
 
 def has_entries_left_out(tensor: Tensor) -> bool:

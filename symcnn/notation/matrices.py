@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from ..language.statement import Statement
-from ..language.tensors import Entry, Operation, Tensor
+from ..language.tensors import Tensor
+from .literals import entries_formula
 from .naming import Naming
 from .pieces import SUM
+from .recognised import layer_of
 
 _DERIVATIVES = ("jacobian", "gradient")
 
@@ -21,9 +23,17 @@ def is_derivative(statement: Statement) -> bool:
 def matrix_form(statement: Statement, naming: Naming) -> str | None:
     """The equation of a Jacobian or a gradient without indices; None for any other, and where a side has no name."""
     sides = (statement.identity.lhs, statement.identity.rhs)
-    if not is_derivative(statement) or not sides[0].rank or not all(side.operation or side.name for side in sides):
+    if not is_derivative(statement) or sides[0].rank not in (1, 2):
         return None
-    return naming.style.equals.join(naming.of(side, SUM) for side in sides)
+    if not all(side.operation or side.name or side.literal for side in sides):
+        return None
+    return naming.style.equals.join(_side(side, naming) for side in sides)
+
+
+def _side(side: Tensor, naming: Naming) -> str:
+    if side.literal is None or side.name is not None:
+        return naming.of(side, SUM)
+    return entries_formula(side, naming)
 
 
 def recursion_formulas(tensor: Tensor, naming: Naming, letter: str) -> tuple[str, str] | None:
@@ -34,7 +44,7 @@ def recursion_formulas(tensor: Tensor, naming: Naming, letter: str) -> tuple[str
     if found is None:
         return None
     number = Symbol(letter, integer=True)
-    formulas = (found.start, found.step(number, _layer(tensor, number - 1)))
+    formulas = (found.start, found.step(number, layer_of(tensor, number - 1)))
     if not all(map(_has_name, formulas)):
         return None
     shown = naming.of(tensor)
@@ -49,14 +59,3 @@ def _has_name(tensor: Tensor) -> bool:
     """Whether a tensor is written by its operators alone"""
     operation = tensor.operation
     return tensor.name is not None or (operation is not None and all(map(_has_name, operation.arguments)))
-
-
-def _layer(family: Tensor, layer: Expr) -> Tensor:
-    operation = Operation("layer", (family,), (("at", layer),))
-    found = family.recursion.shape(layer) if family.recursion is not None else ()
-    shape = tuple(found) if isinstance(found, (tuple, list)) else (found,)
-
-    def entry(*at: Expr) -> Expr:
-        return Entry(family.symbol, layer, *at)
-
-    return Tensor(None, shape, family.origin, entry, family.letters, operation, inline=True)

@@ -19,7 +19,7 @@ from ..language.translate import Translation
 from .conditions import is_divisibility
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece
 from .printer import Printer
-from .recognised import folds_of
+from .recognised import folds_of, named_besides
 from .styles import Style
 
 #: operator -> how it is written, and what it is called
@@ -173,7 +173,7 @@ def printer_of(
     naming = naming_of(statement, style, letters)
     return Printer(
         naming.style,
-        {name: naming.of(tensor) for name, tensor in statement.tensors.items()},
+        {name: naming.of(tensor) for name, tensor in {**named_besides(statement), **statement.tensors}.items()},
         _kernels(statement),
         statement.decimals,
         frozenset([*claim.integers, *(index.name for index in claim.indices), *others_named(claim)]),
@@ -181,7 +181,10 @@ def printer_of(
         letters=letters or {},
         tidy=tidy,
         divisible=frozenset(normal(condition) for condition in claim.hypotheses if is_divisibility(condition)),
-        layers={each.name: len(each.layers) for each in every if each.layers},
+        layers={
+            **{name: 1 for name, tensor in named_besides(statement).items() if tensor.recursion is not None},
+            **{each.name: len(each.layers) for each in every if each.layers},
+        },
         folds=folds_of(statement, naming),
         definitions=(*claim.definitions, *statement.helpers),
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import prod
 from typing import TYPE_CHECKING
 
-from sympy import Dummy
+from sympy import Dummy, Expr, Integer, Symbol
 
 from ..errors import SymcnnError
 from ..kernel import Claim, Definition, Leaf, Term, terms
 from ..kernel.claim import expand
+from ..kernel.polynomial import polynomial
+from ..language.depth import LAYER
 from ..language.statement import Statement, last_index
-from ..language.tensors import Tensor, TensorSymbol, index_letters
+from ..language.tensors import Entry, Operation, Tensor, TensorSymbol, index_letters
 from ..language.translate import Translation
 from .folds import Fold, Ranges
 from .pieces import SUM
@@ -28,42 +31,80 @@ def folds_of(statement: Statement, naming: Naming) -> tuple[Fold, ...]:
     claim = statement.claim
     if not any(part.head in _ANALYSIS for each in _terms(claim) for part in terms.subterms(each)):
         return ()
-    own = tuple(_of_claim(statement, naming))
-    written = (_fold(tensor, naming) for tensor in (*computed(statement), *recursions(statement)))
-    return (*own, *(each for each in written if each is not None))
+    reached = tensors_reached(statement)
+    written = (_fold(tensor, naming) for tensor in reached if _is_computed(tensor))
+    later = (fold for tensor in reached if tensor.recursion is not None for fold in _layer_folds(tensor, naming))
+    return (*_of_claim(statement, naming), *(each for each in written if each is not None), *later)
 
 
-def computed(statement: Statement) -> Iterator[Tensor]:
-    """The tensors that the identity is made of, the outermost first, but for leaves and layers."""
-    seen, waiting = set[TensorSymbol](), [statement.identity.lhs, statement.identity.rhs]
+def tensors_reached(statement: Statement) -> list[Tensor]:
+    """The tensors that the identity is made of, the outermost first, and those of any layer of its recursions."""
+    return reached_from([statement.identity.lhs, statement.identity.rhs])
+
+
+def reached_from(tensors: Iterable[Tensor]) -> list[Tensor]:
+    """These tensors, and all that they are made of."""
+    found: dict[TensorSymbol, Tensor] = {}
+    waiting = list(tensors)
     while waiting:
         tensor = waiting.pop(0)
-        if tensor.symbol in seen:
-            continue
-        seen.add(tensor.symbol)
-        waiting += tensor.operation.arguments if tensor.operation is not None else ()
-        if tensor.formula is not None and not tensor.layers:
-            entry = tensor.formula(*(Dummy(letter, integer=True) for letter in index_letters(tensor)))
-            waiting += [found.tensor for found in entry.atoms(TensorSymbol)]
-            if tensor.rank and (tensor.operation is None or tensor.operation.name != "layer"):
-                yield tensor
+        if tensor.symbol not in found:
+            found[tensor.symbol] = tensor
+            waiting += _parts(tensor)
+    return list(found.values())
 
 
-def named_besides(statement: Statement) -> Iterator[Definition]:
-    """The tensors with a name and a formula that a derivative is taken of, where its formula is written out: the
-    claim itself does not define them."""
+def _parts(tensor: Tensor) -> list[Tensor]:
+    parts = list(tensor.operation.arguments) if tensor.operation is not None else []
+    if tensor.recursion is not None:
+        parts += [tensor.recursion.start, tensor.recursion.step(LAYER, layer_of(tensor, LAYER - 1))]
+    elif tensor.formula is not None:
+        entry = tensor.formula(*(Dummy(letter, integer=True) for letter in index_letters(tensor)))
+        parts += [found.tensor for found in entry.atoms(TensorSymbol)]
+    return parts
+
+
+def _is_computed(tensor: Tensor) -> bool:
+    if tensor.recursion is not None:
+        return True
+    is_layer = tensor.operation is not None and tensor.operation.name == "layer"
+    return tensor.formula is not None and tensor.rank > 0 and not is_layer and LAYER not in _symbols(tensor)
+
+
+def _symbols(tensor: Tensor) -> set[Expr]:
+    """The symbols that a tensor depends on, through its operators too"""
+    found = set[Expr]().union(*(extent.free_symbols for extent in tensor.shape))
+    if tensor.operation is not None:
+        inner = tensor.operation.arguments if tensor.operation.name != "layer" else ()
+        found = found.union(*map(_symbols, inner))
+        found = found.union(*(getattr(value, "free_symbols", set()) for _, value in tensor.operation.parameters))
+    return found
+
+
+def layer_of(family: Tensor, layer: Expr) -> Tensor:
+    """What a recursion computes at a layer."""
+    operation = Operation("layer", (family,), (("at", layer),))
+    found = family.recursion.shape(layer) if family.recursion is not None else ()
+    shape = tuple(found) if isinstance(found, (tuple, list)) else (found,)
+
+    def entry(*at: Expr) -> Expr:
+        return Entry(family.symbol, layer, *at)
+
+    return Tensor(None, shape, family.origin, entry, family.letters, operation, inline=True)
+
+
+def named_besides(statement: Statement) -> dict[str, Tensor]:
+    """The tensors with a name and a formula that the claim itself does not define, since they are written out in
+    derivatives and recursions; the first that are needed first."""
     known = {each.name for each in statement.claim.definitions}
-    for tensor in (*computed(statement), *recursions(statement)):
-        if tensor.name is not None and tensor.literal is None and tensor.name not in known:
-            made = _as_written(tensor)
-            if made is not None and made.name in statement.tensors:
-                known.add(made.name)
-                yield made
+    named = [each for each in tensors_reached(statement) if each.name is not None and each.literal is None]
+    wanted = [each for each in named if each.name not in known and (each.recursion or each.formula)]
+    return {str(each.name): each for each in reversed(wanted)}
 
 
-def recursions(statement: Statement) -> Iterator[Tensor]:
-    """What layers compute one after the other."""
-    yield from (tensor for tensor in statement.tensors.values() if tensor.recursion is not None)
+def definition_besides(tensor: Tensor) -> Definition | None:
+    """The formula of such a tensor, in the tensors that it is written with; None if it has no meaning."""
+    return _as_written(tensor)
 
 
 def _as_written(tensor: Tensor) -> Definition | None:
@@ -125,6 +166,41 @@ def _of_definition(each: Definition, like: Leaf | Definition, statement: Stateme
 
 def _ranges(each: Definition) -> Ranges:
     return tuple((terms.integer(each.origin), last_index(each.origin, extent)) for extent in each.shape or ())
+
+
+def _layer_folds(family: Tensor, naming: Naming) -> Iterator[Fold]:
+    """The tensors that any layer of a recursion is made of, as A_k y_{k-1} + b_k"""
+    for number, tensor in enumerate(_inside(family, LAYER)):
+        made = definition_of(tensor) if tensor.operation is not None else None
+        if made is not None:
+
+            def name(layer: Term, number: int = number) -> tuple[str, str] | None:
+                expression = _as_expression(layer)
+                inside = _inside(family, expression) if expression is not None else []
+                return (naming.of(inside[number]), naming.of(inside[number], SUM)) if inside else None
+
+            yield Fold("", made.indices, made.body, _ranges(made), named=False, layer=LAYER.name, name=name)
+
+
+def _inside(family: Tensor, layer: Expr) -> list[Tensor]:
+    """The computed tensors of one layer, always in one order"""
+    if family.recursion is None:
+        return []
+    reached = reached_from([family.recursion.step(layer, layer_of(family, layer - 1))])
+    return [each for each in reached if each.formula is not None and each.rank and each.recursion is None]
+
+
+def _as_expression(layer: Term) -> Expr | None:
+    """A layer such as k + 1 as a user writes it; None for any other"""
+    total: Expr = Integer(0)
+    for monomial, number in polynomial(layer).items():
+        factors = [Integer(number)]
+        for atom, exponent in monomial:
+            if atom.head != "variable" or "#" in str(atom.value) or "@" in str(atom.value):
+                return None
+            factors.append(Symbol(str(atom.value), integer=True) ** exponent)
+        total += prod(factors, start=Integer(1))
+    return total
 
 
 def _fold(tensor: Tensor, naming: Naming) -> Fold | None:

@@ -107,7 +107,7 @@ class Writer:
 
     def entry(self, term: Term, more: tuple[str, ...] = ()) -> str:
         """A term or condition with entries and sums; `more` are indices besides those of the claim."""
-        return self.printer(from_zero(term, (*self.indices, *more)) if self.moves else term)
+        return self.printer(from_zero(term, (*self.indices, *more), self.printer.layers) if self.moves else term)
 
     def reason(self, line: Line) -> str:
         """The reason of a line, in this style and with these indices."""
@@ -242,7 +242,7 @@ class Writer:
 
     def with_cases(self, term: Term, more: tuple[str, ...] = ()) -> str:
         """A term; one with a factor that is a bracket as two cases. `more` as in `entry`."""
-        moved = from_zero(term, (*self.indices, *more)) if self.moves else term
+        moved = from_zero(term, (*self.indices, *more), self.printer.layers) if self.moves else term
         number, above, below = factors_of(moved)
         brackets = [each for each in above if each.head == "bracket"]
         if len(brackets) != 1 or moved.head == "add":

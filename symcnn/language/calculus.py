@@ -162,7 +162,7 @@ def _step(
 
 def _speaks_of_layer(definition: Definition) -> bool:
     parts = (definition.body, *(definition.shape or ()))
-    return any(NUMBER in terms.free_variables(part) for part in parts)
+    return NUMBER not in definition.indices and any(NUMBER in terms.free_variables(part) for part in parts)
 
 
 def _shape(shape: object) -> tuple[Expr, ...]:

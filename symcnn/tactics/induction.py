@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ..kernel import Chain, Context, Definition, Induction, Node, Rejected, Term, terms
+from ..kernel import Chain, Context, Definition, Induction, Lambda, Node, Rejected, Term, terms
 from ..kernel.analysis import derivative
 from ..kernel.polynomial import normal
 from ..kernel.proof import Equation
@@ -173,13 +173,16 @@ def _unroll(side: Rewriter, path: Path) -> None:
 def refold(side: Rewriter) -> None:
     """Call what a recursion computes by its name."""
     for path in list(find_paths(side.term, lambda part: part.head == "iterate")):
-        context, term = side.at(path)
-        for definition in context.definitions.values():
+        _, term = side.at(path)
+        for definition in side.context.definitions.values():
             entry = terms.entry(definition.name, term.args[1], *term.args[4:])
             if is_recursion(definition) and len(definition.indices) == len(entry.args):
-                with side.because(f"recursion:{definition.name}"):
-                    if attempt(side, lambda trial, at=path, e=entry: bool(trial.apply_backward("unfold", at, e))):  # type: ignore[misc]
-                        break
+                formula = terms.apply(Lambda(definition.indices, definition.body), entry.args)
+                if normal(formula) == normal(term):
+                    with side.because(f"recursion:{definition.name}"):
+                        side.ring(path, formula)
+                        side.apply_backward("unfold", path, entry)
+                    break
 
 
 # The hypothesis

@@ -785,3 +785,136 @@ def test_powers_of_entries() -> None:
     claim = replace(claim, witness=(("n", Fraction(1)), ("i", Fraction(1)), ("X", Fraction(1))))
     ensure(accepted(claim, Chain((Step("ring", (), (), claim.right),))))
     ensure_equal(accepted(replace(claim, right=LAST), Chain((Step("ring", (), (), LAST),))), False)
+
+
+# Names out of scope, where nothing else is wrong: 0 times them is added
+
+
+def with_nothing_of(name: str, term: Term) -> Term:
+    """The integer term, in which another variable stands for nothing"""
+    return add(term, multiply(zero, terms.variable(name)))
+
+
+@pytest.mark.parametrize("name", ["l", "#0", "#at0", "##0"])
+def test_names_out_of_scope_in_nodes(name: str) -> None:
+    base, step = is_true(1), is_true(1, 2)
+    then = Chain((Step("bracket_true", (), (("shown", FROM_N),), unit),))
+    fine = by_induction(base, step, then)
+    ensure(accepted(AT_N, fine))
+    outside = with_nothing_of(name, k)
+    for changes in (
+        {"left": bracket(at_most(zero, outside))},
+        {"lower": with_nothing_of(name, zero)},
+        {"hypotheses": (at_most(outside, outside),)},
+        {"right": add(unit, multiply(nothing, terms.real(outside)))},
+    ):
+        ensure(not accepted(AT_N, replace(fine, **changes)), f"{changes} were accepted")
+    whole = terms.maximum((("a", one, with_nothing_of(name, n)),), terms.TRUE, tensor_x(A))
+    ensure(accepted(AT_N, obtaining(is_true(0, 3))))
+    ensure(not accepted(AT_N, obtaining(is_true(0, 3), maximum=whole)))
+    smaller = claim_below(tensor_x(n), unit, at_most(tensor_x(n), unit))
+    between = add(unit, multiply(nothing, terms.real(terms.variable(name))))
+    ensure(accepted(smaller, Chain((below(unit, 1, 2), Step("ring", (), (), unit)))))
+    ensure(not accepted(smaller, Chain((below(between, 1, 2), Step("ring", (), (), unit)))))
+    assumption = Assumption("h", (), (Index("j", one, with_nothing_of(name, one)),), nothing, nothing)
+    for other in (assumption, replace(assumption, indices=(), left=between, right=between)):
+        with pytest.raises(Rejected):
+            claim_scope(replace(NOTHING, assumptions=(other,)))
+    claim_scope(replace(NOTHING, assumptions=(replace(assumption, indices=()),)))
+
+
+def test_assumptions_in_a_claim() -> None:
+    """Seen by `claim_scope` alone, before anything is proved"""
+    leaf, fine = Leaf("Y", (one,)), Assumption("h", ("Y",), (Index("j", one, one),), nothing, nothing)
+    base = replace(NOTHING, integers=("n",), leaves=(leaf,))
+    claim_scope(replace(base, assumptions=(fine, replace(fine, name="g"))))
+    bad = [
+        (fine, fine),
+        (replace(fine, leaves=("Z",)),),
+        (replace(fine, leaves=("n",)),),
+        (replace(fine, indices=(Index("n", one, one),)),),
+        (replace(fine, indices=(Index("Y", one, one),)),),
+        (replace(fine, indices=(Index("j", one, one), Index("j", one, one))),),
+        (replace(fine, indices=(Index("j", one, one), Index("k", one, terms.variable("j")))),),
+        (replace(fine, left=one, right=one),),
+        (replace(fine, right=terms.entry("Y", one, one)),),
+    ]
+    for assumptions in bad:
+        with pytest.raises(Rejected):
+            claim_scope(replace(base, assumptions=assumptions))
+
+
+@pytest.mark.parametrize("name", ["relux", "relu_", "expo", "o2"])
+def test_a_name_that_goes_on_is_no_derivative(name: str) -> None:
+    """The prime is what makes relu' the derivative of relu, and no other letter."""
+    function = Function(name, (), "zero")
+    claim = replace(ABOUT_X, functions=(*FUNCTIONS, function), left=call(name, LAST))
+    for rule, result in (
+        ("slope_of", bracket(terms.less(nothing, LAST))),
+        ("slope_of", call("exp", LAST)),
+        ("reflect", multiply(rational(-1), call(name, multiply(rational(-1), LAST)))),
+    ):
+        ensure(not accepted(replace(claim, right=result), Chain((Step(rule, (), (), result),))))
+    evidence = Law("slope", (call(name, LAST),), (), sums(1, 2))
+    step = Step("below", (), (("shown", evidence),), call(name, LAST))
+    ensure(not accepted(replace(claim, left=nothing, right=call(name, LAST), relation="<="), Chain((step,))))
+
+
+# Recursions in a statement
+
+J, L = terms.variable("j"), terms.variable("l")
+
+
+def recursive(start: Term, step: Term, layer: Term = m, at: Term = one) -> Term:
+    return terms.iterate(zero, layer, Lambda(("j",), start), ("u", "k", Lambda(("j",), step)), (at,))
+
+
+def test_a_recursion_in_a_statement_is_well_formed() -> None:
+    """What it reads, by which it divides: all of this is owed, also where it stands without a name."""
+    u = terms.entry("u", J)
+    base = replace(
+        *(ABOUT_X,),
+        integers=("m", "n"),
+        hypotheses=(SIZES, at_most(zero, m)),
+        witness=(("m", Fraction(1)), ("n", Fraction(1)), ("X", Fraction(1))),
+    )
+
+    def stated(term: Term, *definitions: Definition) -> bool:
+        return accepted(replace(base, left=term, right=term, definitions=definitions), Chain(()))
+
+    ensure(stated(recursive(rational(2), u)))
+    for start, step in (
+        (terms.inverse(nothing), u),
+        (rational(2), terms.inverse(u)),
+        (tensor_x(J), u),
+        (tensor_x(add(J, n)), u),
+        (rational(2), tensor_x(J)),
+        (total(one, terms.integer(-1), unit), u),
+    ):
+        ensure(not stated(recursive(start, step)), f"{start!r} and {step!r} were accepted")
+    ensure(not stated(recursive(rational(2), u, terms.integer(-1))))
+    named = Definition("U", ("l", "j"), recursive(tensor_x(J), u, L, J), (n,), 1, zero)
+    fine = terms.entry("U", m, n)
+    ensure(stated(fine, named))
+    ensure(stated(recursive(tensor_x(J), u, m, n), named), "as the tensor that has a name")
+    for definition, term in (
+        (named, terms.entry("U", m, zero)),
+        (named, terms.entry("U", m, add(n, one))),
+        (named, terms.entry("U", terms.integer(-1), one)),
+        (named, recursive(tensor_x(J), u, m, add(n, one))),
+        (named, recursive(tensor_x(J), u, m, zero)),
+        (named, recursive(tensor_x(add(J, zero)), terms.entry("u", add(J, one)), m, one)),
+        (replace(named, first=None), fine),
+        (replace(named, first=one), fine),
+        (replace(named, first=terms.variable("q")), fine),
+        (replace(named, first=L), fine),
+        (replace(named, shape=None), fine),
+        (replace(named, shape=(add(n, one),)), fine),
+        (replace(named, shape=(n, n)), terms.entry("U", one, one)),
+        (replace(named, body=recursive(tensor_x(J), terms.entry("u", add(J, one)), L, J)), fine),
+        (replace(named, body=recursive(tensor_x(J), u, add(L, one), J)), fine),
+        (replace(named, body=recursive(tensor_x(J), u, L, add(J, one))), fine),
+        (replace(named, body=recursive(tensor_x(add(J, one)), u, L, J)), fine),
+        (replace(named, body=recursive(tensor_x(J), terms.inverse(u), L, J)), fine),
+    ):
+        ensure(not stated(term, definition), f"{definition} and {term!r} were accepted")

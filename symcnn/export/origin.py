@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..kernel import Term, terms
+from ..kernel.polynomial import normal
 
 ONE, MINUS_ONE = terms.integer(1), terms.integer(-1)
 #: what a binder binds: an index, the number of a layer, or (a number) a tensor with so many layers
@@ -82,4 +83,4 @@ class _Moving:
                 moves = position >= 4
             case _:
                 moves = False
-        return terms.add(arg, MINUS_ONE) if moves else arg
+        return normal(terms.add(arg, MINUS_ONE)) if moves else arg

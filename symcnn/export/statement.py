@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..kernel import Definition, Index, Lambda, Term, terms
 from ..language.statement import Statement, fresh_names, last_index
@@ -27,6 +28,7 @@ from ..notation import (
     range_text,
     recursion_formulas,
 )
+from ..notation.folds import Fold
 from .given import (
     Layers,
     Supposition,
@@ -92,7 +94,7 @@ class Writer:
         if origin == 0 and statement.identity.lhs.origin == 1:
             limits = printer.zero_outside.items()
             moved = {name: tuple((_less(low), _less(high)) for low, high in ranges) for name, ranges in limits}
-            printer = replace(printer, zero_outside=moved)
+            printer = replace(printer, zero_outside=moved, **_recognised_from_zero(printer))
         return cls(statement, printer.style, printer, origin)
 
     @property
@@ -307,6 +309,20 @@ class Writer:
             is_literal = self._tensor(definition.name).literal is not None
             if not is_literal and not self._has_cases(definition.body) and self._definition(definition):
                 yield definition.body
+
+
+def _recognised_from_zero(printer: Printer) -> dict[str, Any]:
+    """What the printer recognises, in indices from 0"""
+
+    def moved(each: Fold | Definition) -> Term:
+        layers = len(each.layers) if isinstance(each, Definition) else each.layers
+        return from_zero(each.body, each.indices[layers:], printer.layers)
+
+    folds = tuple(
+        replace(each, body=moved(each), ranges=tuple((_less(low), _less(high)) for low, high in each.ranges))
+        for each in printer.folds
+    )
+    return {"folds": folds, "definitions": tuple(replace(each, body=moved(each)) for each in printer.definitions)}
 
 
 def _less(term: Term) -> Term:

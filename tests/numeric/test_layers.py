@@ -51,9 +51,11 @@ def loop(first: int, last: int, start: Array = START, matrices: Any = MATRICES) 
 # Sizes
 
 
-@pytest.mark.parametrize(
-    "given", [{0: 4, 1: 2, 2: 3}, [4, 2, 3], (4, 2, 3), np.array([4, 2, 3]), lambda l: [4, 2, 3][l]]
-)
+def as_function(layer: int) -> int:
+    return [4, 2, 3][layer]
+
+
+@pytest.mark.parametrize("given", [{0: 4, 1: 2, 2: 3}, [4, 2, 3], (4, 2, 3), np.array([4, 2, 3]), as_function])
 def test_sizes_by_layer(given: Any) -> None:
     function = lambdify(Tensor.define((n[l], n[l - 1]), lambda i, j: n[l + 1] * i + j))
     assert function.parameters == ("n", "l")

@@ -76,6 +76,7 @@ def _pieces(formula: str, worst: int) -> list[_Piece]:
     for token in (token for token in _TOKEN.split(formula) if token):
         braces += (token == "{") - (token == "}")
         groups += (token == "(") - (token == ")")
+        braces += {r"\begin": 1, r"\end": -1}.get(token, 0)
         fences += token.startswith(r"\left") and token != r"\leftarrow"
         fences -= token.startswith(r"\right")
         level = 0 if braces or fences else _level(token, groups, parts[-1][0])
@@ -101,14 +102,15 @@ def _level(token: str, groups: int, before: str) -> int:
 
 
 def _is_sum_sign(text: str) -> bool:
-    """Whether a text ends with the sign of a sum, whose summand is still to come"""
-    start = text.rfind(r"\sum")
+    """Whether a text ends with the sign of a sum, a maximum or a derivative, whose body is still to come"""
+    start = max(text.rfind(r"\sum"), text.rfind(r"\max_"), text.rfind(r"\frac{\partial}"))
     if start < 0:
         return False
+    wanted = 1 if text.startswith(r"\max_", start) else 2
     depth, closed = 0, 0
     for position, letter in enumerate(text[start:], start):
         depth += (letter == "{") - (letter == "}")
         closed += letter == "}" and depth == 0
-        if closed == 2:
+        if closed == wanted:
             return not text[position + 1 :].strip()
     return True

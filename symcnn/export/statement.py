@@ -337,4 +337,5 @@ def _lower_bound(condition: Term) -> tuple[str, int] | None:
 
 
 def _reads(condition: Term) -> bool:
-    return any(part.head == "entry" for part in terms.subterms(condition))
+    """Whether a condition speaks of more than of integers that have been given"""
+    return any(part.head in ("entry", "size", "call", "field") for part in terms.subterms(condition))

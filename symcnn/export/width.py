@@ -18,11 +18,13 @@ _COMMANDS = {
     r"\sum": 1.6,
     **dict.fromkeys((r"\le", r"\ge", r"\ne", r"\mid", r"\nmid", r"\in", r"\times", r"\odot"), 1.35),
     **{r"\quad": 1.0, r"\qquad": 2.0, r"\ ": 0.33, r"\,": 0.17, r"\max": 1.9, r"\min": 1.7, r"\displaystyle": 0.0},
+    **{r"\partial": 0.6, r"\nabla": 0.85, r"\ell": 0.45, r"\prime": 0.3, r"\sigma": 0.62, r"\to": 1.55, r"\exp": 1.75},
+    **{r"\tanh": 2.3, "\\\\": 0.0},
     **{r"\cdot": 0.7, r"\top": 0.8, r"\left": 0.05, r"\right": 0.05, r"\lfloor": 0.5, r"\rfloor": 0.5, r"\alpha": 0.64},
     **{rf"\{size}{side}": 0.3 for size in ("bigg", "Big") for side in "lr"},
 }
 _UPRIGHT = (r"\text", r"\operatorname", r"\mathit", r"\mathrm", r"\textit", r"\mathbb")
-_TOKEN = re.compile(r"\\begin\{(?:bmatrix|array)\}(?:\{[^}]*\}+)?|\\end\{\w+\}|\\[a-zA-Z]+|\\.|[\s&]+|.", re.S)
+_TOKEN = re.compile(r"\\begin\{(?:bmatrix|array|cases)\}(?:\{[^}]*\}+)?|\\end\{\w+\}|\\[a-zA-Z]+|\\.|[\s&]+|.", re.S)
 
 
 def width(formula: str) -> float:
@@ -51,13 +53,15 @@ class _Measure:
     def part(self, token: str) -> float:
         if token == "{":
             return self.row("}")[0]
+        if token == r"\substack":
+            return self.stacked()
         if token in ("_", "^"):
             return self.scripts(token)
         if token.startswith(r"\begin"):
             return self.matrix()
         if token == r"\frac":
             return max(self.argument(), self.argument()) + 0.25
-        if token == r"\sum":
+        if token in (r"\sum", r"\max") and self._has_limits():
             return max(_COMMANDS[token], self.limits()) + 0.2
         if token in _UPRIGHT:
             return self.words()
@@ -86,11 +90,25 @@ class _Measure:
             return max(first, self.script())
         return first
 
+    def _has_limits(self) -> bool:
+        return self.position < len(self.tokens) and self.tokens[self.position] in ("_", "^")
+
     def limits(self) -> float:
         if self.position < len(self.tokens) and self.tokens[self.position] in ("_", "^"):
             self.position += 1
             return self.scripts(self.tokens[self.position - 1])
         return 0.0
+
+    def stacked(self) -> float:
+        """The widest of several rows in braces"""
+        start, depth = self.position, 0
+        while self.position < len(self.tokens):
+            depth += {"{": 1, "}": -1}.get(self.tokens[self.position], 0)
+            self.position += 1
+            if depth == 0:
+                break
+        inside = "".join(self.tokens[start + 1 : self.position - 1])
+        return max(map(width, inside.split("\\\\")))
 
     def words(self) -> float:
         """Text: every letter is about as wide as any other"""

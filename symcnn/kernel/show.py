@@ -86,14 +86,15 @@ def _show_binder(term: Term, letters: tuple[str, ...]) -> str:
     if term.head == "partial":
         indices = tuple(fresh_letters(("i", "j", "p", "q")[:rank], letters, args[1], rank))
         point = f"{', '.join(indices)}: {under(1, indices)}" if rank else under(1, ())
-        return f"partial({names[0]}: {under(0, names)}; at {point}; [{places(2)}])"
+        return f"partial({show_name(names[0])}: {under(0, names)}; at {point}; [{places(2)}])"
     if term.head == "iterate":
-        before, layer, *indices = names
-        start = f"{before}({show(args[0], letters)}) = {', '.join(indices)}: {under(2, tuple(indices))}"
+        before, layer, *_ = map(show_name, names)
+        indices = names[2:]
+        start = f"{before}({show(args[0], letters)}) = {', '.join(indices)}: {under(2, indices)}"
         step = f"{layer}, {', '.join(indices)}: {under(3, names)}"
         return f"iterate({start}; {before}({layer}) = {step}; at {show(args[1], letters)}; [{places(4)}])"
     limits = (
-        f"{name} = {show(low, letters)} .. {show(high, letters)}"
+        f"{show_name(name)} = {show(low, letters)} .. {show(high, letters)}"
         for name, low, high in zip(names, args[: 2 * rank : 2], args[1 : 2 * rank : 2], strict=True)
     )
     body = under(len(args) - 1, names)

@@ -10,6 +10,8 @@ from .styles import Style
 
 #: columns of a matrix that LaTeX's bmatrix has
 _MOST_COLUMNS = 10
+#: what would seem to be applied to what stands before it in parentheses, or to belong to it
+_APPLIED = ("(", r"\Bigl(", r"\biggl(", r"\nabla", r"\frac", r"\operatorname")
 
 
 class Latex(Style):
@@ -66,7 +68,8 @@ class Latex(Style):
     def product(self, factors: Sequence[str]) -> str:
         text = ""
         for before, factor in zip(("", *factors), factors, strict=False):
-            text += (r" \, " if _is_word(before) or _is_word(factor) else self.times) if text else ""
+            apart = _is_word(before) or _is_word(factor) or (before.endswith(")") and factor.startswith(_APPLIED))
+            text += (r" \, " if apart else self.times) if text else ""
             text += factor
         return text
 

@@ -161,7 +161,11 @@ class Naming:
         translation = Translation()
         term = translation.real(value, {})
         shown = {name: self.of(tensor) for name, tensor in translation.tensors.items()}
-        return Printer(self.style, shown, decimals=frozenset(translation.decimals), letters=self.letters)(term, place)
+        layers = {leaf.name: len(leaf.layers) for leaf in translation.leaves.values() if leaf.layers}
+        printer = Printer(
+            self.style, shown, decimals=frozenset(translation.decimals), letters=self.letters, layers=layers
+        )
+        return printer(term, place)
 
 
 def printer_of(

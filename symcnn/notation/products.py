@@ -39,6 +39,8 @@ def factors_of(term: Term) -> Factors:
             return _product([factors_of(term.args[0])] * int(str(term.value)))
         case "real":
             return _integer_factors(term)
+        case "add" if len(parts := [part for part in term.args if not is_number(part, 0)]) == 1:
+            return factors_of(parts[0])
         case _:
             return Fraction(1), [term], []
 

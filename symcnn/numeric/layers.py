@@ -91,6 +91,7 @@ class LayerArrays(Layers):
     name: str
     given: Any
     shape: Callable[[int], tuple[int, ...]]
+    origin: int = 1
     mask: Any = True
     changed: Mapping[int, Entries] = field(default_factory=dict)
 
@@ -102,7 +103,7 @@ class LayerArrays(Layers):
         array = real_array(name, by_layer(self.name, self.given)(number))
         if array.shape != self.shape(number):
             raise ShapeError(f"{name} must have the shape {self.shape(number)}; the array has the shape {array.shape}")
-        return Entries(name, array)
+        return Entries(name, array, self.origin)
 
     def places(self, indices: tuple[Any, ...]) -> Iterator[tuple[Place, Any]]:
         """Every entry that is to be read, once, and where it is."""

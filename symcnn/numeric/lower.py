@@ -69,7 +69,7 @@ class Lowering(Reals):
             layer = Dummy(LAYER.name, integer=True)
             place = Place(Block(), indices={LAYER: layer})
             shape = sympy.Tuple(*(self.integer(extent, place) for extent in tensor.shape))
-            wrapped = GivenLayers(name, symbol, layer, shape)
+            wrapped = GivenLayers(name, symbol, layer, shape, Integer(tensor.origin))
         else:
             self.extents(tensor)
             wrapped = Wrapped(name, symbol, Integer(tensor.origin))

@@ -119,7 +119,7 @@ class FieldDifference(Node):
 
 
 class GivenLayers(Node):
-    """LayerArrays(name, array, lambda layer: shape): name, array, layer, shape"""
+    """LayerArrays(name, array, lambda layer: shape, origin): name, array, layer, shape, origin"""
 
 
 class ComputedLayers(Node):

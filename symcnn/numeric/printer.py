@@ -125,8 +125,9 @@ class FormulaPrinter(NumPyPrinter):
         return f"central_difference({', '.join(arguments)})"
 
     def _print_GivenLayers(self, expr: Any) -> str:
-        name, array, layer, shape = map(self._print, expr.args)
-        return f"LayerArrays({name}, {array}, lambda {layer}: {shape})"
+        name, array, layer, shape, origin = map(self._print, expr.args)
+        arguments = [name, array, f"lambda {layer}: {shape}", *([] if origin == "1" else [origin])]
+        return f"LayerArrays({', '.join(arguments)})"
 
     def _print_ComputedLayers(self, expr: Any) -> str:
         name, first, start, function, others = expr.args

@@ -51,12 +51,16 @@ def multipliers(
     The p_i and q_j are compared as linear forms in their monomials. Where some p_i are `strict`, above 0, the sum may
     also be 0, if one of their coefficients is not.
     """
-    names = [f"c{number}" for number in range(len(nonnegative))], [f"d{number}" for number in range(len(zero))]
+    useful = _useful(nonnegative, zero)
+    if not useful[0] and not useful[1]:
+        return None
+    names = [f"c{number}" for number in useful[0]], [f"d{number}" for number in useful[1]]
+    chosen = [nonnegative[number] for number in useful[0]], [zero[number] for number in useful[1]]
     sums: dict[Monomial, list[str]] = {ONE: []}
-    for name, poly in (*zip(names[0], nonnegative, strict=True), *zip(names[1], zero, strict=True)):
+    for name, poly in (*zip(names[0], chosen[0], strict=True), *zip(names[1], chosen[1], strict=True)):
         for monomial, coefficient in poly.items():
             sums.setdefault(monomial, []).append(f"(* {_literal(coefficient)} {name})")
-    above = [name for name, is_strict in zip(names[0], strict, strict=False) if is_strict]
+    above = [f"c{number}" for number in useful[0] if strict and strict[number]]
     if not sums[ONE] and not above:
         return None
     lines = [f"(declare-const {name} Real)" for group in names for name in group]
@@ -69,9 +73,28 @@ def multipliers(
     if answer is None:
         return None
     values = dict(_values(answer))
-    found = ({i: values[name] for i, name in enumerate(group) if values.get(name)} for group in names)
-    first, second = found
+    groups = (zip(numbers, group, strict=True) for numbers, group in zip(useful, names, strict=True))
+    first, second = ({number: values[name] for number, name in group if values.get(name)} for group in groups)
     return first, second
+
+
+def _useful(nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> tuple[list[int], list[int]]:
+    """The polynomials that can take part in a sum without monomials: each of theirs occurs with both signs."""
+    kept, equal = list(range(len(nonnegative))), list(range(len(zero)))
+    while True:
+        signs: dict[Monomial, int] = {}
+        for number in kept:
+            for monomial, coefficient in nonnegative[number].items():
+                signs[monomial] = signs.get(monomial, 0) | (1 if coefficient > 0 else 2)
+        for number in equal:
+            for monomial in zero[number]:
+                signs[monomial] = signs.get(monomial, 0) | (4 if signs.get(monomial, 0) & 4 == 0 else 8)
+        alone = {monomial for monomial, found in signs.items() if found in (1, 2, 4) and monomial != ONE}
+        fewer = [number for number in kept if alone.isdisjoint(nonnegative[number])]
+        fewer_equal = [number for number in equal if alone.isdisjoint(zero[number])]
+        if (len(fewer), len(fewer_equal)) == (len(kept), len(equal)):
+            return kept, equal
+        kept, equal = fewer, fewer_equal
 
 
 def find_model(

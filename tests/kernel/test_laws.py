@@ -136,6 +136,16 @@ def at(*indices: Term) -> Way:
     return build
 
 
+def apart(condition: Term, holds_: Way, fails: Way) -> Way:
+    """In two cases"""
+
+    def build(facts: Facts, goal: Term) -> Evidence:
+        negated = facts.assume(negate(condition))
+        return Split(condition, holds_(facts.assume(condition), goal), fails(negated, goal))
+
+    return build
+
+
 def throughout(*indices: Term, way: Way = search) -> Way:
     """A maximum that has something at these indices is at most something."""
 
@@ -283,6 +293,11 @@ ACCEPTED: dict[str, Example] = {
     "exists": ((at_most(one, m),), exists(terms.TRUE), at(one)),
     "exists by a condition": ((at_most(two, m),), exists(at_most(two, a)), at(m)),
     "exists in no range": ((at_most(m, n),), terms.exists((), at_most(m, n)), at()),
+    "exists, by cases": (
+        (at_most(two, m),),
+        exists(terms.any_of(at_most(n, zero), at_most(a, one))),
+        apart(at_most(n, zero), at(two), at(one)),
+    ),
     "exists twice": (
         (at_most(one, m), at_most(m, n)),
         terms.exists((("a", one, m), ("b", one, n)), at_most(a, b)),
@@ -630,6 +645,14 @@ REJECTED: dict[str, Example] = {
         less(highest(terms.real(a)), terms.real(add(m, one))),
         just(Throughout(WRONG, WRONG)),
     ),
+    "throughout, strictly, though it is at most": (
+        *((at_most(one, m),), less(highest(terms.real(a)), terms.real(m)), throughout(one)),
+    ),
+    "throughout, equal, though it is at most": (
+        *((at_most(one, m),), equal(highest(terms.real(a)), terms.real(add(m, one))), throughout(one)),
+    ),
+    "exists, by one branch": ((), exists(terms.TRUE), apart(at_most(one, m), at(one), at(one))),
+    "exists, by the other branch": ((), exists(terms.TRUE), apart(at_most(m, zero), at(one), at(one))),
     "throughout, from above": (
         (at_most(one, m),),
         at_most(unit, highest(terms.real(a))),

@@ -1,5 +1,6 @@
 """Statements as text: nothing is left out, and different statements look different."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -183,3 +184,22 @@ def _meaning(claim: Claim) -> object:
     indices = tuple((each.name, plain((each.lower, each.upper))) for each in claim.indices)
     rest = (plain(claim.hypotheses), plain(claim.conditions), plain((claim.left, claim.right)), claim.witness)
     return (claim.integers, leaves, definitions, indices, rest)
+
+
+@pytest.mark.parametrize("hint", ["V:0;", "a=1..5:0)", "V+1", "u(0)=0;", "-;", "(max"])
+def test_letters_of_binders_say_nothing(hint: str) -> None:
+    """A letter that is no name stands in quotes wherever it stands, or another one does."""
+    entry, one = terms.entry("X", Term("bound", value=0)), terms.integer(1)
+    of_tensor = Term("bound_entry", (one,), 0)
+    before = Term("bound_entry", (Term("bound", value=0),), 2)
+    for term in (
+        Term("maximum", (one, one, terms.TRUE, entry), 1, hint),
+        Term("exists", (one, one, terms.nonzero(entry)), 1, hint),
+        Term("field", (one, one, entry), "L", hint),
+        Term("partial", (of_tensor, entry, one), 1, hint),
+        Term("iterate", (one, one, entry, before, one), 1, f"{hint} {hint}"),
+    ):
+        text = show(term)
+        outside = re.sub("'[^']*'|\"[^\"]*\"", "", text)
+        for part in hint.split():
+            ensure(part not in outside, text)

@@ -651,6 +651,9 @@ NEAR_MISSES: dict[str, list[Case]] = {
     "partial_inverse": [
         *unsmooth(*(inverse(part) for part in kinks), inverse(v(i))),
         Case(slope(inverse(v(i))), None, {"shown": ()}, (nonzero_x,)),
+        Case(slope(power(v(i), 2)), None, SMOOTH),
+        Case(slope(call("g", v(i))), None, SMOOTH),
+        Case(slope(multiply(v(i))), None, SMOOTH),
         Case(slope(inverse(v(i))), None, SMOOTH, (nonzero(x(m)),)),
         Case(slope(inverse(multiply(v(i), v(m)))), None, SMOOTH, (nonzero_x,)),
         Case(slope(v(i)), None, SMOOTH),

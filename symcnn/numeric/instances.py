@@ -81,9 +81,12 @@ class Instance:
         return ", ".join((*sizes, *widths, *functions)) or "no sizes"
 
 
-def random_instance(claim: Claim, generator: np.random.Generator) -> Instance:
+def random_instance(
+    claim: Claim, generator: np.random.Generator, also: Callable[[Instance], bool] = lambda instance: True
+) -> Instance:
     """Sizes that satisfy the hypotheses, functions with their facts, and normally distributed arrays; arrays of small
-    integers, if the hypotheses about entries hold of none of these.
+    integers, if the hypotheses about entries hold of none of these. `also` decides about hypotheses with derivatives
+    or scalar fields, for which the kernel computes no value.
 
     Raises `Vacuous` if no instance is found.
     """
@@ -96,9 +99,10 @@ def random_instance(claim: Claim, generator: np.random.Generator) -> Instance:
         if sizes is None:
             continue
         found = _filled(claim, sizes, widths, generator, attempt >= ATTEMPTS)
-        if satisfies(found, claim):
+        if satisfies(found, claim) and also(found):
             return found
-    raise Vacuous(f"no sizes were found with {' and '.join(map(repr, claim.hypotheses))}")
+    what = "instances" if any(map(_reads, claim.hypotheses)) else "sizes"
+    raise Vacuous(f"no {what} were found with {' and '.join(map(repr, claim.hypotheses))}")
 
 
 def differentiates(claim: Claim) -> bool:
@@ -144,17 +148,22 @@ def _extents_exist(claim: Claim) -> Iterator[Term]:
 
 
 def satisfies(instance: Instance, claim: Claim) -> bool:
-    """Whether the hypotheses hold of the instance, the quantified ones excepted; one that cannot be computed, such as
-    one about derivatives, does not count as satisfied."""
+    """Whether the hypotheses hold of the instance, except those that are quantified or have no value for the kernel."""
     known: dict[str, Any] = {name: _exact(_known(name)) for name in _known_names()}
     for name, function in instance.functions.items():
         known |= {name: _exact(function), name + "'": _exact(function.derivative())}
     known |= _exact_widths(instance.widths)
     known |= {leaf.name: _entry(leaf, instance.arrays[leaf.name]) for leaf in claim.leaves}
+    hypotheses = (expand(each, claim.definitions) for each in claim.hypotheses)
     try:
-        return all(holds(expand(each, claim.definitions), instance.sizes, known) for each in claim.hypotheses)
+        return all(holds(each, instance.sizes, known) for each in hypotheses if computable(each))
     except (Rejected, OverflowError):
         return False
+
+
+def computable(hypothesis: Term) -> bool:
+    """Whether the kernel computes its value: it has no derivative and no scalar field."""
+    return not any(part.head in ("partial", "field") for part in subterms(hypothesis))
 
 
 def _known_names() -> Iterator[str]:

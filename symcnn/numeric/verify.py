@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..errors import NumericMismatch, ShapeError
+from ..kernel.claim import expand
 from ..language.identity import Identity
 from ..language.statement import statement_of
-from ..language.symbols import ForAll
+from ..language.symbols import ForAll, Iverson
 from .arrays import Array
 from .function import NumpyFunction, lambdify
-from .instances import Instance, random_instance, satisfies
+from .instances import Instance, computable, random_instance, satisfies
 from .quantified import TRIES, Assumption, satisfying
 
 Sizes = tuple[tuple[str, int], ...]
@@ -81,19 +83,30 @@ def _instances(
     identity: Identity, assumptions: tuple[Assumption, ...], samples: int, generator: np.random.Generator
 ) -> tuple[list[Instance], int]:
     """Instances that satisfy all hypotheses, and for how many no tensors were found"""
-    claim = statement_of(identity).claim
+    claim, also = statement_of(identity).claim, _beyond_the_kernel(identity)
     found: list[Instance] = []
     missed = 0
     for _ in range(samples):
         if not found and missed == MISSES:
             break
-        drawn = random_instance(claim, generator)
+        drawn = random_instance(claim, generator, also)
         kept = satisfying(assumptions, drawn, generator) if assumptions else drawn
-        if kept is None or (assumptions and not satisfies(kept, claim)):
+        if kept is None or (assumptions and not (satisfies(kept, claim) and also(kept))):
             missed += 1
         else:
             found.append(kept)
     return found, missed
+
+
+def _beyond_the_kernel(identity: Identity) -> Callable[[Instance], bool]:
+    """Whether hypotheses with derivatives or scalar fields hold, as the brackets of all hypotheses say"""
+    claim = statement_of(identity).claim
+    if all(computable(expand(each, claim.definitions)) for each in claim.hypotheses):
+        return lambda instance: True
+    brackets = [lambdify(Iverson(each)) for each in identity.given if not isinstance(each, ForAll)]
+    return lambda instance: all(
+        bracket(**{name: instance.keyword(name) for name in bracket.accepted}) == 1 for bracket in brackets
+    )
 
 
 def _compared(sides: tuple[NumpyFunction, NumpyFunction], instance: Instance, origin: int, tolerance: float) -> float:

@@ -8,7 +8,7 @@ from symcnn.errors import NumericMismatch, Vacuous
 from symcnn.kernel.value import holds
 from symcnn.language.activations import Activation, exp, leaky_relu, relu, sigmoid, softplus, tanh
 from symcnn.language.depth import LayerRecursion, LayerSizes, LayerTensor
-from symcnn.language.fields import ScalarField
+from symcnn.language.fields import Partial, ScalarField
 from symcnn.language.identity import Identity
 from symcnn.language.maxima import IndexedMax
 from symcnn.language.statement import statement_of
@@ -190,6 +190,15 @@ def test_instances_satisfy_hypotheses_about_widths_functions_and_entries() -> No
         assert at[0] <= 1
         assert instance.arrays["A"](layer).shape == (known(layer), instance.sizes["m"])
         assert satisfies(instance, claim)
+
+
+def test_hypotheses_about_derivatives_and_scalar_fields() -> None:
+    given = [loss(x) > 0, Partial(x[1] ** 2, x[1]) <= 1]
+    verify_numerically(Identity(Max(loss(x), 0) + Max(x[1], 1), loss(x) + 1, given), samples=6)
+    with pytest.raises(NumericMismatch):
+        verify_numerically(Identity(Max(loss(x), 0), loss(x)))
+    with pytest.raises(Vacuous, match="no instances were found"):
+        verify_numerically(Identity(x, x, [loss(x) < loss(x)]))
 
 
 def test_hypotheses_that_nothing_satisfies() -> None:

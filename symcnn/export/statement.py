@@ -315,7 +315,7 @@ def _recognised_from_zero(printer: Printer) -> dict[str, Any]:
     """What the printer recognises, in indices from 0"""
 
     def moved(each: Fold | Definition) -> Term:
-        layers = len(each.layers) if isinstance(each, Definition) else each.layers
+        layers = printer.layers.get(each.name, 0) if isinstance(each, Definition) else each.layers
         return from_zero(each.body, each.indices[layers:], printer.layers)
 
     folds = tuple(

@@ -187,7 +187,7 @@ def printer_of(
         divisible=frozenset(normal(condition) for condition in claim.hypotheses if is_divisibility(condition)),
         layers={
             **{name: 1 for name, tensor in named_besides(statement).items() if tensor.recursion is not None},
-            **{each.name: len(each.layers) for each in every if each.layers},
+            **{each.name: len(each.layers) for each in every if each.layers and each.shape is not None},
         },
         folds=folds_of(statement, naming),
         definitions=(*claim.definitions, *statement.helpers),

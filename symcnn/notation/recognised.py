@@ -161,7 +161,12 @@ def _of_claim(statement: Statement, naming: Naming) -> Iterator[Fold]:
 def _of_definition(each: Definition, like: Leaf | Definition, statement: Statement, naming: Naming) -> Fold:
     tensor = statement.tensors[each.name]
     named = tensor.name is not None
-    return Fold(naming.of(tensor), each.indices, each.body, _ranges(each), len(like.layers), named)
+    return Fold(naming.of(tensor), each.indices, each.body, _ranges(each), _layers(like), named)
+
+
+def _layers(each: Leaf | Definition) -> int:
+    """The number of indices of layers; what may be read anywhere has none"""
+    return len(each.layers) if each.shape is not None else 0
 
 
 def _ranges(each: Definition) -> Ranges:
@@ -208,4 +213,4 @@ def _fold(tensor: Tensor, naming: Naming) -> Fold | None:
     if made is None:
         return None
     shown, bare, named = naming.of(tensor), naming.of(tensor, SUM), tensor.name is not None
-    return Fold(shown, made.indices, made.body, _ranges(made), len(made.layers), named, bare)
+    return Fold(shown, made.indices, made.body, _ranges(made), _layers(made), named, bare)

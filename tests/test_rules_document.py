@@ -4,7 +4,8 @@ import inspect
 import re
 from pathlib import Path
 
-from symcnn.kernel import RULES, evidence
+from symcnn.kernel import LAWS, RULES, evidence
+from symcnn.kernel.functions import FACTS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", PAGE, flags=re.MULTILINE))
@@ -12,8 +13,13 @@ KINDS = {kind.__name__: kind for kind in evidence.Evidence.__args__}
 
 
 def test_every_rule_is_on_the_page_with_its_law() -> None:
-    laws = {name: (inspect.getdoc(rule) or "").split("\n")[0] for name, rule in RULES.items()}
-    assert {name: law for name, law in ROWS.items() if name in RULES} == laws
+    named = {**RULES, **LAWS}
+    laws = {name: (inspect.getdoc(rule) or "").split("\n")[0] for name, rule in named.items()}
+    assert {name: law for name, law in ROWS.items() if name in named} == laws
+
+
+def test_every_fact_is_on_the_page() -> None:
+    assert {name: meaning for name, meaning in ROWS.items() if name in FACTS} == dict(FACTS)
 
 
 def test_every_kind_of_evidence_is_on_the_page() -> None:
@@ -22,4 +28,4 @@ def test_every_kind_of_evidence_is_on_the_page() -> None:
 
 
 def test_nothing_else_is() -> None:
-    assert set(ROWS) == set(RULES) | set(KINDS)
+    assert set(ROWS) == set(RULES) | set(KINDS) | set(LAWS) | set(FACTS)

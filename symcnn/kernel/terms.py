@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from .rejected import Rejected
@@ -126,24 +127,32 @@ def _sort_of(term: Term) -> str:
     value_type = VALUES.get(term.head, type(None))
     if type(term.value) is not value_type:
         raise Rejected(f"{term.head} does not take the value {term.value!r}")
-    sorts = [child.sort for child in term.args]
-    if term.head in FIXED:
-        wanted, sort = FIXED[term.head]
-        fits = sorts == list(wanted)
-    elif term.head in ANY_NUMBER:
-        child_sort, sort = ANY_NUMBER[term.head]
+    sorts = tuple([child.sort for child in term.args])
+    if term.head in ("bound", "bound_entry", "power") and int(str(term.value)) < 0:
+        raise Rejected(f"{term.head} does not take the value {term.value!r}")
+    return _sort(term.head, sorts, rank_of(term) if term.head in RANKED else 0)
+
+
+@lru_cache(maxsize=10_000)
+def _sort(head: str, sorts: tuple[str, ...], rank: int) -> str:
+    """The sort of a term with children of these sorts. Raises `Rejected` if its head does not take them."""
+    if head in FIXED:
+        wanted, sort = FIXED[head]
+        fits = sorts == wanted
+    elif head in ANY_NUMBER:
+        child_sort, sort = ANY_NUMBER[head]
         fits = all(child == child_sort for child in sorts)
-    elif term.head in EITHER:
-        count, made = EITHER[term.head]
+    elif head in EITHER:
+        count, made = EITHER[head]
         fits = len(set(sorts)) == 1 and sorts[0] in (INTEGER, REAL) and len(sorts) == (count or len(sorts))
         sort = made or (sorts[0] if sorts else "")
-    elif term.head in RANKED:
-        wanted_for, sort = RANKED[term.head]
-        fits = sorts == wanted_for(rank_of(term)) and rank_of(term) >= 0
+    elif head in RANKED:
+        wanted_for, sort = RANKED[head]
+        fits = rank >= 0 and list(sorts) == wanted_for(rank)
     else:
-        raise Rejected(f"no term has the head {term.head!r}")
-    if not fits or (term.head in ("bound", "bound_entry", "power") and int(str(term.value)) < 0):
-        raise Rejected(f"{term.head} does not take children of the sorts {sorts} and the value {term.value!r}")
+        raise Rejected(f"no term has the head {head!r}")
+    if not fits:
+        raise Rejected(f"{head} does not take children of the sorts {', '.join(sorts) or 'of none'}")
     return sort
 
 
@@ -318,9 +327,10 @@ TRUE, FALSE = all_of(), any_of()
 
 def with_args(term: Term, args: tuple[Term, ...]) -> Term:
     """The same node over other children."""
-    if all(new is old for new, old in zip(args, term.args, strict=True)):
-        return term
-    return Term(term.head, args, term.value, term.hint)
+    for new, old in zip(args, term.args, strict=True):
+        if new is not old:
+            return Term(term.head, args, term.value, term.hint)
+    return term
 
 
 def abstract(term: Term, *names: str) -> Term:

@@ -97,9 +97,7 @@ def _useful(nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> tu
         kept, equal = fewer, fewer_equal
 
 
-def find_model(
-    solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]
-) -> dict[Term, int] | None:
+def find_model(solver: Solver, nonnegative: Sequence[Polynomial], zero: Sequence[Polynomial]) -> dict[Term, int] | None:
     """Integers for the atoms at which all p_i >= 0 and all q_j = 0, each atom taken as a variable; None if none are
     found."""
     atoms: dict[Term, str] = {}

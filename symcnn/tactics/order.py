@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, permutations
+from itertools import islice, permutations, takewhile
 from typing import TYPE_CHECKING
 
-from ..kernel import LAWS, Each, Evidence, Facts, Instance, Larger, Law, Rejected, Sign, Split, Term, Throughout, terms
+from ..kernel import (
+    LAWS,
+    Alternatives,
+    Each,
+    Evidence,
+    Facts,
+    Instance,
+    Larger,
+    Law,
+    Rejected,
+    Sign,
+    Split,
+    Term,
+    Throughout,
+    terms,
+)
 from ..kernel.evidence import larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
@@ -21,6 +36,8 @@ _MOST_CALLS = 8
 
 def is_about_reals(goal: Term) -> bool:
     """Whether a goal compares reals."""
+    if goal.head == "not":
+        return goal.args[0].head == "equal" and is_about_reals(goal.args[0])
     return goal.head == "less" or (goal.head in ("at_most", "equal") and goal.args[0].sort == terms.REAL)
 
 
@@ -130,6 +147,7 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
         return None if None in parts else Each(tuple(part for part in parts if part is not None))
     denied = facts.assume(negate(goal))
     direct = by_arithmetic(search.solver, _real_part(denied), products=False)
+    direct = direct or _by_alternatives(search, denied)
     if direct is not None:
         return direct
     if goal.head == "at_most" and goal.args[0].head == "maximum":
@@ -137,6 +155,18 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
         if found is not None:
             return found
     return _by_laws(search, facts, denied)
+
+
+def _by_alternatives(search: EvidenceSearch, facts: Facts) -> Evidence | None:
+    """Where each of some alternatives contradicts the facts"""
+    from .evidence import by_arithmetic
+
+    for number, several in enumerate(facts.alternatives):
+        parts = (by_arithmetic(search.solver, _real_part(facts.assume(each)), products=False) for each in several)
+        found = list(takewhile(lambda part: part is not None, parts))
+        if len(found) == len(several):
+            return Alternatives(number, tuple(part for part in found if part is not None))
+    return None
 
 
 def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:

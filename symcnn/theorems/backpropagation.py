@@ -81,10 +81,10 @@ def layer_weight_derivative() -> Identity:
 
 @theorem
 def layer_weight_gradient() -> Identity:
-    """If y_L depends on A[l] through y[l] alone, its derivative by A[l] is the diagonal matrix of
-    sigma'(A[l] y[l-1] + b[l]), times the derivative of y_L by y[l] as a column, times y[l-1] as a row.
+    """The derivative of y_L by A[l] is diag(sigma'(z)), times that of y_L by y[l] as a column, times y[l-1] as a row.
 
-    y_L is any differentiable function of the vector y[l]; that is the chain rule for several variables.
+    Here z = A[l] y[l-1] + b[l], and y_L depends on A[l] through y[l] alone: it is any differentiable function of that
+    vector. This is the chain rule for several variables.
     """
     layer = LayerIndex("l")
     affine = _affine(layer)

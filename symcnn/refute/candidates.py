@@ -1,16 +1,15 @@
-"""Sizes and tensors worth trying: small ones first, and those at which errors show."""
+"""Sizes worth trying: small ones first, and those at which errors show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import chain, count, cycle, islice
 from random import Random
 
 from ..kernel import Claim, Term
 from ..kernel.terms import free_variables, subterms
 from ..kernel.value import holds
-from .values import Indices, Nested
+from .instance import Indices
 
 Sizes = dict[str, int]
 PRIMES = (2, 3, 5, 4, 7)
@@ -36,8 +35,8 @@ def _least(name: str, hypotheses: Sequence[Term]) -> int:
 
 
 def reads(term: Term) -> bool:
-    """Whether the term speaks of entries of a tensor."""
-    return any(part.head == "entry" for part in subterms(term))
+    """Whether the term speaks of tensors, functions or sizes of layers."""
+    return any(part.head in ("entry", "size", "call", "field") for part in subterms(term))
 
 
 def _by_sum(length: int) -> Iterator[Indices]:
@@ -64,25 +63,3 @@ def _patterns(length: int) -> Iterator[Indices]:
 def _random(length: int, generator: Random) -> Iterator[Indices]:
     while True:
         yield tuple(generator.randint(0, 4) for _ in range(length))
-
-
-def random_tensor(shape: Indices, generator: Random) -> Nested:
-    """Small integers."""
-    if not shape:
-        return Fraction(generator.randint(-3, 3))
-    return tuple(random_tensor(shape[1:], generator) for _ in range(shape[0]))
-
-
-def unit_tensors(shape: Indices) -> Iterator[Nested]:
-    """The tensors with a single 1, the others being 0."""
-    if not shape:
-        yield Fraction(1)
-        return
-    zero = _constant(shape[1:], Fraction(0))
-    for position in range(shape[0]):
-        for unit in unit_tensors(shape[1:]):
-            yield tuple(unit if place == position else zero for place in range(shape[0]))
-
-
-def _constant(shape: Indices, number: Fraction) -> Nested:
-    return tuple(_constant(shape[1:], number) for _ in range(shape[0])) if shape else number

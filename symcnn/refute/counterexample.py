@@ -1,17 +1,19 @@
-"""Counterexamples: the sizes, the tensors and the index at which the two sides of a claim differ."""
+"""Counterexamples: the sizes, tensors and functions, and the index at which the two sides of a claim differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 from ..kernel import Claim, Rejected, Term, show
-from .values import Indices, Nested, Values, extents
+from .curves import Curve
+from .evaluation import Evaluation
+from .forms import Form
+from .instance import Instance, Nested
+from .matrices import tensor_lines
 
-MOST_SHOWN = 36  # entries of a tensor
-FEW = 4  # entries that are not 0
+MOST_TERMS = 12  # entries of a tensor of which a function is written out
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,33 @@ class Counterexample:
     left: Fraction
     right: Fraction
     condition: Term | None = None
+    sequences: tuple[tuple[str, Mapping[int, int]], ...] = ()
+    functions: tuple[tuple[str, Curve], ...] = ()
+    fields: tuple[tuple[str, Form], ...] = ()
+
+    @property
+    def instance(self) -> Instance:
+        """The values of everything that the claim speaks of."""
+        sizes, tensors = dict(self.sizes), dict(self.tensors)
+        return Instance(self.claim, sizes, tensors, dict(self.sequences), dict(self.functions), dict(self.fields))
 
     def replay(self) -> tuple[Fraction, Fraction]:
         """Both sides, computed again from the claim.
 
-        Raises `Rejected` if a hypothesis fails here, the index is out of range, or the two sides agree.
+        Raises `Rejected` if a hypothesis or a declared fact fails here, the index is out of range, a value comes
+        from a convention, or the claim holds.
         """
-        values = Values(self.claim, dict(self.sizes), dict(self.tensors))
-        place = dict(self.index)
+        evaluation, place = Evaluation(self.instance), dict(self.index)
+        if self.claim.assumptions or not self.instance.has_its_facts():
+            raise Rejected("nothing shows that what is assumed of all tensors, or declared of a function, holds here")
         for hypothesis in self.claim.hypotheses:
-            if not values.hold(hypothesis, {}):
+            if not evaluation.holds(hypothesis, {}):
                 raise Rejected(f"{hypothesis!r} does not hold here")
-        if self.condition is None and place not in values.places():
+        if self.condition is None and place not in evaluation.places():
             raise Rejected(f"the index {self.index} is out of range")
-        found = sides(values, place, self.condition)
-        if found[0] == found[1] or self.condition not in (None, *self.claim.conditions):
+        found = sides(evaluation, place, self.condition)
+        known = self.condition in (None, *self.claim.conditions)
+        if not differs(self.claim, *found, self.condition) or not known:
             raise Rejected("the claim holds here")
         return found
 
@@ -50,12 +64,34 @@ class Counterexample:
         return "\n".join((*self._instance(), self._difference()))
 
     def _instance(self) -> Iterator[str]:
+        evaluation = Evaluation(self.instance)
+        sides(evaluation, dict(self.index), self.condition)
         if self.sizes:
             yield _assignments(self.sizes)
-        tensors = dict(self.tensors) if self.condition is None else {}
-        for leaf in self.claim.leaves if tensors else ():
-            shape = extents(leaf.shape, dict(self.sizes))
-            yield from tensor_lines(leaf.name, tensors[leaf.name], shape, leaf.origin)
+        for name, sizes in self.sequences:
+            read = sorted(layer for which, (layer, *_) in evaluation.layers if which == name)
+            if read:
+                yield _assignments(tuple((f"{name}[{layer}]", sizes[layer]) for layer in read))
+        if self.condition is None:
+            yield from self._functions(evaluation)
+            yield from self._tensors(evaluation)
+
+    def _functions(self, evaluation: Evaluation) -> Iterator[str]:
+        for name, curve in self.functions:
+            yield curve.written(name)
+        for name, form in self.fields:
+            read = evaluation.ranges.get(name, set())
+            few = len(read) == 1 and len(next(iter(read))) <= MOST_TERMS
+            yield form.written(name, next(iter(read))) if few else form.described(name)
+
+    def _tensors(self, evaluation: Evaluation) -> Iterator[str]:
+        tensors = dict(self.tensors)
+        for leaf in self.claim.leaves:
+            if not leaf.layers:
+                yield from tensor_lines(leaf.name, tensors[leaf.name], evaluation.extents(leaf), leaf.origin)
+            for layers in sorted(at for name, at in evaluation.layers if name == leaf.name and leaf.layers):
+                name, nested = f"{leaf.name}[{', '.join(map(str, layers))}]", tensors[leaf.name][layers]
+                yield from tensor_lines(name, nested, evaluation.extents(leaf, layers), leaf.origin)
 
     def _difference(self) -> str:
         if self.condition is None:
@@ -65,57 +101,23 @@ class Counterexample:
         return f"{show(self.condition)} does not hold{numbers}"
 
 
-def sides(values: Values, place: dict[str, int], condition: Term | None) -> tuple[Fraction, Fraction]:
-    """The two numbers that should be equal, at this place or by this condition.
+def sides(evaluation: Evaluation, place: dict[str, int], condition: Term | None) -> tuple[Fraction, Fraction]:
+    """The two numbers that are compared, at this place or by this condition.
 
-    Raises `Rejected` if one of them has no value.
+    Raises `Meaningless` if one of them comes from a convention, `Rejected` if it has no value.
     """
+    claim = evaluation.instance.claim
     if condition is None:
-        return values.of(values.claim.left, place), values.of(values.claim.right, place)
+        return evaluation.real(claim.left, place), evaluation.real(claim.right, place)
     if condition.head == "equal":
-        return values.of(condition.args[0], {}), values.of(condition.args[1], {})
-    return Fraction(values.hold(condition, {})), Fraction(1)
+        return evaluation.real(condition.args[0], {}), evaluation.real(condition.args[1], {})
+    return Fraction(evaluation.holds(condition, {})), Fraction(1)
+
+
+def differs(claim: Claim, left: Fraction, right: Fraction, condition: Term | None) -> bool:
+    """Whether these two sides refute the claim."""
+    return left > right if claim.relation == "<=" and condition is None else left != right
 
 
 def _assignments(pairs: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(f"{name} = {number}" for name, number in pairs)
-
-
-def tensor_lines(name: str, nested: Nested, shape: Indices, origin: int) -> Iterator[str]:
-    """A tensor as a row, a matrix, or matrices one below the other; of a large one only what is not 0."""
-    entries = {at: _entry(nested, at) for at in product(*map(range, shape))}
-    nonzero = {at: entry for at, entry in entries.items() if entry}
-    if not entries:
-        yield f"{name} has no entries"
-    elif len(entries) > MOST_SHOWN:
-        yield _large(name, nonzero, shape, origin)
-    elif len(shape) <= 2:
-        yield from _matrix(f"{name} = ", nested, len(shape))
-    else:
-        for lead in product(*map(range, shape[:-2])):
-            at = ", ".join(str(index + origin) for index in lead)
-            yield from _matrix(f"{name}[{at}, :, :] = ", _entry(nested, lead), 2)
-
-
-def _entry(nested: Nested, at: Indices) -> Nested:
-    for index in at:
-        nested = nested[index]
-    return nested
-
-
-def _large(name: str, nonzero: dict[Indices, Fraction], shape: Indices, origin: int) -> str:
-    if len(nonzero) > FEW:
-        return f"{name} has {' x '.join(map(str, shape))} entries, too many to show"
-    shown = (f"{name}[{', '.join(str(i + origin) for i in at)}] = {entry}" for at, entry in nonzero.items())
-    return f"{name} is 0 but for {', '.join(shown)}" if nonzero else f"{name} is 0"
-
-
-def _matrix(label: str, nested: Nested, rank: int) -> Iterator[str]:
-    if rank == 0:
-        yield f"{label}{nested}"
-        return
-    rows = [[str(entry) for entry in row] for row in (nested if rank == 2 else [nested])]
-    width = max(len(entry) for row in rows for entry in row)
-    for row in rows:
-        yield f"{label}[{' '.join(entry.rjust(width) for entry in row)}]"
-        label = " " * len(label)

@@ -2,126 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 from random import Random
 from time import monotonic
+from typing import Any
 
 from ..kernel import Claim, Rejected, Term
-from ..kernel.value import holds
-from .candidates import SMALLEST, Sizes, candidates, random_tensor, reads, unit_tensors
-from .counterexample import Counterexample, sides
-from .meaning import Meaning
-from .values import Nested, Values, extents
+from .candidates import SMALLEST, Sizes, candidates
+from .counterexample import Counterexample, differs, sides
+from .drawing import admitted, curves, draw, simpler_tensors
+from .evaluation import Evaluation
+from .forms import SIMPLE
+from .instance import Instance, is_rational
+from .jets import Meaningless
 
 CANDIDATES = 20_000
 INSTANCES = 400
-UNITS = 40
+SIMPLER = 40
+DRAWS = 5  # of other tensors and functions, for smaller sizes
+SHARE = 0.1  # of the time, for one instance
 
 
 def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
     """An instance at which a condition fails or the two sides differ, if one is found in time.
 
     Small sizes come first. The same claim gives the same answer, unless time runs out. A difference that
-    comes from a convention (a read out of range that no bracket guards, 1/0, a reversed sum) is passed over.
+    comes from a convention (a read out of range that no bracket guards, 1/0, a reversed sum, a derivative that
+    does not exist) is passed over.
     """
-    if claim.assumptions:
-        return None  # no finite number of instances shows that what is assumed of all tensors holds
+    if claim.assumptions or not is_rational(claim) or not all(curves(each.facts) for each in claim.functions):
+        return None  # nothing exact shows what is assumed of all tensors, or has the values of exp
     deadline, generator, tried = monotonic() + seconds, Random(0), 0
     for sizes in islice(candidates(claim, generator), CANDIDATES):
         if monotonic() > deadline or tried >= INSTANCES:
             return None
-        values = _instance(claim, sizes, generator)
-        if values is None:
+        instance = _instance(claim, sizes, generator)
+        if instance is None:
             continue
         tried += 1
-        found = _difference(values, deadline)
+        found = _difference(instance, min(deadline, monotonic() + SHARE * seconds))
         if found is not None:
-            return _simplified(_smaller(found))
+            until = monotonic() + seconds
+            return _simplified(_smaller(found, until), until)
     return None
 
 
-def _instance(claim: Claim, sizes: Sizes, generator: Random) -> Values | None:
-    """Random tensors of these sizes, if all of it satisfies the hypotheses."""
-    about_sizes = (each for each in claim.hypotheses if not reads(each))
+def _instance(claim: Claim, sizes: Sizes, generator: Random) -> Instance | None:
     try:
-        if not all(holds(each, sizes, {}) for each in about_sizes):
-            return None
-        shapes = {leaf.name: extents(leaf.shape, sizes) for leaf in claim.leaves}
-        tensors = {name: random_tensor(shape, generator) for name, shape in shapes.items()}
-        return _admitted(Values(claim, sizes, tensors))
+        return draw(claim, sizes, generator)
     except Rejected:
         return None
 
 
-def _admitted(values: Values) -> Values | None:
-    admitted = Meaning(values).shapes() and all(values.hold(each, {}) for each in values.claim.hypotheses)
-    return values if admitted else None
-
-
-def _difference(values: Values, deadline: float) -> Counterexample | None:
+def _difference(instance: Instance, deadline: float) -> Counterexample | None:
     """The first condition that fails, or else the first index at which the two sides differ."""
+    evaluation = Evaluation(instance, deadline)
     try:
-        for condition in values.claim.conditions:
-            if not values.hold(condition, {}) and Meaning(values).of(condition, {}):
-                return _counterexample(values, {}, condition)
-        for place in values.places():
-            if monotonic() > deadline:
-                return None
-            left, right = sides(values, place, None)
-            if left != right and _both_meant(values, place):
-                return _counterexample(values, place, None)
+        return next(_differences(evaluation), None)
     except Rejected:
         return None
-    return None
 
 
-def _both_meant(values: Values, place: dict[str, int]) -> bool:
-    meaning = Meaning(values)
-    return all(meaning.of(side, place) for side in (values.claim.left, values.claim.right))
+def _differences(evaluation: Evaluation) -> Iterator[Counterexample]:
+    """The differences. Raises `OutOfTime` at the deadline, `Rejected` for a term without a value."""
+    for condition in evaluation.instance.claim.conditions:
+        yield from _differences_at(evaluation, {}, condition)
+    for place in evaluation.places():
+        yield from _differences_at(evaluation, place, None)
 
 
-def _counterexample(values: Values, place: dict[str, int], condition: Term | None) -> Counterexample:
+def _differences_at(evaluation: Evaluation, place: dict[str, int], condition: Term | None) -> Iterator[Counterexample]:
+    try:
+        left, right = sides(evaluation, place, condition)
+    except Meaningless:
+        return
+    if differs(evaluation.instance.claim, left, right, condition):
+        yield _counterexample(evaluation.instance, place, (left, right), condition)
+
+
+def _counterexample(
+    instance: Instance, place: dict[str, int], found: tuple[Fraction, Fraction], condition: Term | None
+) -> Counterexample:
     return Counterexample(
-        values.claim,
-        tuple(values.sizes.items()),
-        tuple(values.tensors.items()),
+        instance.claim,
+        tuple(instance.sizes.items()),
+        tuple(instance.tensors.items()),
         tuple(place.items()),
-        *sides(values, place, condition),
+        *found,
         condition,
+        tuple(instance.sequences.items()),
+        tuple(instance.functions.items()),
+        tuple(instance.fields.items()),
     )
 
 
-def _smaller(found: Counterexample) -> Counterexample:
+def _smaller(found: Counterexample, deadline: float) -> Counterexample:
     """The counterexample with each size in turn as small as the sides still differ."""
     for name, number in found.sizes:
         for less in range(SMALLEST, number):
-            values = _instance(found.claim, {**dict(found.sizes), name: less}, Random(0))
-            smaller = _difference(values, float("inf")) if values else None
+            smaller = _with_sizes(found, {**dict(found.sizes), name: less}, deadline)
             if smaller is not None:
                 found = smaller
                 break
     return found
 
 
-def _simplified(found: Counterexample) -> Counterexample:
-    """The counterexample with unit tensors, as far as the sides still differ."""
+def _with_sizes(found: Counterexample, sizes: Sizes, deadline: float) -> Counterexample | None:
+    """A counterexample with these sizes, and random values of everything else"""
+    generator = Random(0)
+    for _ in range(DRAWS if found.claim.functions or found.claim.sequences else 1):
+        instance = _instance(found.claim, sizes, generator)
+        smaller = _difference(instance, deadline) if instance else None
+        if smaller is not None:
+            return smaller
+    return None
+
+
+def _simplified(found: Counterexample, deadline: float) -> Counterexample:
+    """The counterexample with simple functions and unit tensors, as far as the sides still differ."""
     if found.condition is not None:
         return found
+    for each in found.claim.functions:
+        found = _changed(found, "functions", each.name, curves(each.facts), deadline)
+    for field in found.claim.fields:
+        found = _changed(found, "fields", field.name, SIMPLE, deadline)
     for leaf in found.claim.leaves:
-        found = _with_unit(found, leaf.name)
+        found = _changed(found, "tensors", leaf.name, simpler_tensors(dict(found.tensors)[leaf.name]), deadline)
     return found
 
 
-def _with_unit(found: Counterexample, name: str) -> Counterexample:
-    values = Values(found.claim, dict(found.sizes), dict(found.tensors))
-    leaf = next(leaf for leaf in found.claim.leaves if leaf.name == name)
-    for unit in islice(unit_tensors(extents(leaf.shape, values.sizes)), UNITS):
-        simpler = _difference_with(found, {**values.tensors, name: unit})
+def _changed(found: Counterexample, part: str, name: str, simple: Iterable[Any], deadline: float) -> Counterexample:
+    """The counterexample with the first of these values of one thing for which the sides still differ"""
+    instance = found.instance
+    for each in islice(simple, SIMPLER):
+        changed: dict[str, Any] = {part: {**getattr(instance, part), name: each}}
+        simpler = _difference_of(replace(instance, **changed), deadline)
         if simpler is not None:
             return simpler
     return found
 
 
-def _difference_with(found: Counterexample, tensors: dict[str, Nested]) -> Counterexample | None:
-    values = _admitted(Values(found.claim, dict(found.sizes), tensors))
-    return None if values is None else _difference(values, float("inf"))
+def _difference_of(instance: Instance, deadline: float) -> Counterexample | None:
+    try:
+        found = admitted(instance)
+    except Rejected:
+        return None
+    return None if found is None else _difference(found, deadline)

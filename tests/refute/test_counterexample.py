@@ -13,7 +13,7 @@ from symcnn.language.statement import statement_of
 from symcnn.language.symbols import sizes
 from symcnn.language.tensors import Tensor
 from symcnn.refute import Counterexample, refute
-from symcnn.refute.counterexample import tensor_lines
+from symcnn.refute.matrices import tensor_lines
 
 m, n, k, a = sizes("m n k a")
 square = Tensor("X", (n, n))

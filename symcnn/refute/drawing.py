@@ -1,0 +1,141 @@
+"""Random tensors, sizes of layers and functions for a claim, and simple ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from random import Random
+
+from ..kernel import Claim, Leaf, Term
+from ..kernel.terms import subterms
+from .candidates import Sizes, reads
+from .curves import SIMPLE, Curve
+from .evaluation import Evaluation
+from .forms import random_form
+from .instance import LAYERS, Indices, Instance, Nested
+from .jets import Meaningless
+
+
+def draw(claim: Claim, sizes: Sizes, generator: Random) -> Instance | None:
+    """Random values for everything but the sizes. None if a hypothesis fails, an extent is negative, or no function
+    that can be drawn has its facts. Raises `Rejected` for a hypothesis without a value."""
+    integers = Evaluation(Instance(claim, sizes))
+    if not all(integers.holds(each, {}) for each in claim.hypotheses if not reads(each)):
+        return None
+    found = Instance(claim, sizes, sequences=_sequences(claim, generator))
+    layered = Evaluation(found)
+    if not all(layered.holds(each, {}) for each in claim.hypotheses if not reads_tensors(each)):
+        return None
+    functions = _functions(claim, generator)
+    if functions is None:
+        return None
+    tensors = {leaf.name: _tensor(leaf, layered, generator) for leaf in claim.leaves}
+    fields = {each.name: random_form(generator) for each in claim.fields}
+    return admitted(replace(found, tensors=tensors, functions=functions, fields=fields))
+
+
+def admitted(instance: Instance) -> Instance | None:
+    """The instance, if it satisfies the hypotheses and no extent of it is negative."""
+    evaluation = Evaluation(instance)
+    try:
+        for tensor in instance.tensors_of_claim():
+            if not tensor.layers:
+                evaluation.extents(tensor)
+        return instance if all(evaluation.holds(each, {}) for each in instance.claim.hypotheses) else None
+    except Meaningless:
+        return None
+
+
+def reads_tensors(term: Term) -> bool:
+    """Whether the term speaks of entries or functions."""
+    return any(part.head in ("entry", "call", "field") for part in subterms(term))
+
+
+def _sequences(claim: Claim, generator: Random) -> dict[str, dict[int, int]]:
+    """Sizes by layer: all equal, or different"""
+    made = {}
+    for name in claim.sequences:
+        most = generator.choice((1, 2, 3, 3))
+        least = generator.choice((1, most))
+        made[name] = {layer: generator.randint(least, most) for layer in LAYERS}
+    return made
+
+
+@cache
+def curves(facts: tuple[str, ...]) -> tuple[Curve, ...]:
+    """The simple functions that have these facts, the simplest first."""
+    return tuple(curve for curve in SIMPLE if curve.has(facts))
+
+
+def _functions(claim: Claim, generator: Random) -> dict[str, Curve] | None:
+    if not all(curves(function.facts) for function in claim.functions):
+        return None
+    return {function.name: _function(function.facts, generator) for function in claim.functions}
+
+
+def _function(facts: tuple[str, ...], generator: Random) -> Curve:
+    """A simple function that has the facts, or a multiple of one with something added"""
+    found = generator.choice(curves(facts))
+    if generator.random() < 0.5:
+        return found
+    factor, constant = generator.choice((1, 2, 3)), generator.choice((0, 0, 1, -1))
+    pieces = ((piece[0] * factor + constant, *(factor * each for each in piece[1:])) for piece in found.pieces)
+    changed = replace(found, pieces=tuple(pieces))
+    return changed if changed.has(facts) else found
+
+
+def _tensor(leaf: Leaf, evaluation: Evaluation, generator: Random) -> Nested:
+    if not leaf.layers:
+        return random_tensor(evaluation.extents(leaf), generator)
+    return {layers: random_tensor(shape, generator) for layers, shape in _shapes(leaf, evaluation)}
+
+
+def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indices]]:
+    """The layers that have a shape, with it"""
+    for layers in product(LAYERS, repeat=len(leaf.layers)):
+        try:
+            yield layers, evaluation.extents(leaf, layers)
+        except Meaningless:
+            continue
+
+
+def random_tensor(shape: Indices, generator: Random) -> Nested:
+    """Small integers."""
+    if not shape:
+        return Fraction(generator.randint(-3, 3))
+    return tuple(random_tensor(shape[1:], generator) for _ in range(shape[0]))
+
+
+def simpler_tensors(nested: Nested) -> Iterator[Nested]:
+    """The tensors of the same shape with a single 1, the others being 0; of every layer where there are layers."""
+    if not isinstance(nested, Mapping):
+        yield from unit_tensors(_shape(nested))
+        return
+    yield {layers: filled(_shape(each), Fraction(1)) for layers, each in nested.items()}
+    yield {layers: filled(_shape(each), Fraction(0)) for layers, each in nested.items()}
+    yield {layers: next(unit_tensors(_shape(each)), each) for layers, each in nested.items()}
+
+
+def _shape(nested: Nested) -> Indices:
+    if not isinstance(nested, tuple):
+        return ()
+    return (len(nested), *(_shape(nested[0]) if nested else ()))
+
+
+def unit_tensors(shape: Indices) -> Iterator[Nested]:
+    """The tensors with a single 1, the others being 0."""
+    if not shape:
+        yield Fraction(1)
+        return
+    zero = filled(shape[1:], Fraction(0))
+    for position in range(shape[0]):
+        for unit in unit_tensors(shape[1:]):
+            yield tuple(unit if place == position else zero for place in range(shape[0]))
+
+
+def filled(shape: Indices, number: Fraction) -> Nested:
+    """The tensor of this shape whose entries are all this number."""
+    return tuple(filled(shape[1:], number) for _ in range(shape[0])) if shape else number

@@ -1,0 +1,75 @@
+"""Functions of whole tensors with exact values: polynomials in the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from .jets import Number
+
+Weights = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """sum of linear[k] u_k + squares[k] u_k^2 + products[k] u_k u_(k+1), where u_0, u_1, ... are the entries in order.
+
+    Where there are more entries than weights, these repeat.
+    """
+
+    linear: Weights
+    squares: Weights = (0,)
+    products: Weights = (0,)
+
+    def __call__(self, entries: Sequence[Number]) -> Number:
+        result: Number = Fraction(0)
+        for weight, factors in self._terms(len(entries)):
+            term: Number = Fraction(weight)
+            for place in factors:
+                term = term * entries[place]
+            result = result + term
+        return result
+
+    def _terms(self, count: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """(weight, positions of the factors), for this number of entries"""
+        for k in range(count):
+            places = ((k,), (k, k), (k, k + 1) if k + 1 < count else ())
+            for weights, factors in zip((self.linear, self.squares, self.products), places, strict=True):
+                if weights[k % len(weights)] and factors:
+                    yield weights[k % len(weights)], factors
+
+    def written(self, name: str, indices: Sequence[tuple[int, ...]]) -> str:
+        """The function as a formula, of the tensors that have these indices."""
+        shown = ""
+        entries = [f"u[{', '.join(map(str, at))}]" if at else "u" for at in indices]
+        for weight, (first, *rest) in self._terms(len(entries)):
+            product = f"{entries[first]}^2" if rest == [first] else " ".join(entries[k] for k in (first, *rest))
+            sign = ("-" if weight < 0 else "") if not shown else (" - " if weight < 0 else " + ")
+            shown += f"{sign}{abs(weight)} {product}" if abs(weight) != 1 else f"{sign}{product}"
+        return f"{name}(u) = {shown or '0'}"
+
+    def described(self, name: str) -> str:
+        """The function in words, whatever the tensors are."""
+        named = {"u_k": self.linear, "u_k^2": self.squares, "u_k u_(k+1)": self.products}
+        sums = (f"sum {list(weights)}[k] {what}" for what, weights in named.items() if any(weights))
+        return f"{name}(u) = {' + '.join(sums) or '0'}, where k counts the entries and weights repeat"
+
+
+#: simple ones, the simplest first
+SIMPLE = (
+    Form((1, 2, 3, 4, 5, 6, 7)),
+    Form((0,), (1, 2, 3, 4, 5, 6, 7)),
+    Form((1, 2, 3, 4, 5, 6, 7), (1,)),
+    Form((0,), (0,), (1,)),
+    Form((1,), (0,), (1, 2, 3)),
+)
+
+
+def random_form(generator: Random) -> Form:
+    """One of the simple ones, or one with small random weights."""
+    if generator.random() < 0.5:
+        return generator.choice(SIMPLE)
+    linear, squares, products = (tuple(generator.randint(-2, 3) for _ in range(7)) for _ in range(3))
+    return Form(linear, squares, products)

@@ -1,0 +1,52 @@
+"""Tensors as rows, matrices, and matrices one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from .instance import Indices, Nested
+
+MOST_SHOWN = 36  # entries of a tensor
+FEW = 4  # entries that are not 0
+
+
+def tensor_lines(name: str, nested: Nested, shape: Indices, origin: int) -> Iterator[str]:
+    """A tensor as a row, a matrix, or matrices one below the other; of a large one only what is not 0."""
+    entries = {at: _entry(nested, at) for at in product(*map(range, shape))}
+    nonzero = {at: entry for at, entry in entries.items() if entry}
+    if not entries:
+        yield f"{name} has no entries"
+    elif len(entries) > MOST_SHOWN:
+        yield _large(name, nonzero, shape, origin)
+    elif len(shape) <= 2:
+        yield from _matrix(f"{name} = ", nested, len(shape))
+    else:
+        for lead in product(*map(range, shape[:-2])):
+            at = ", ".join(str(index + origin) for index in lead)
+            yield from _matrix(f"{name}[{at}, :, :] = ", _entry(nested, lead), 2)
+
+
+def _entry(nested: Nested, at: Indices) -> Nested:
+    for index in at:
+        nested = nested[index]
+    return nested
+
+
+def _large(name: str, nonzero: dict[Indices, Fraction], shape: Indices, origin: int) -> str:
+    if len(nonzero) > FEW:
+        return f"{name} has {' x '.join(map(str, shape))} entries, too many to show"
+    shown = (f"{name}[{', '.join(str(i + origin) for i in at)}] = {entry}" for at, entry in nonzero.items())
+    return f"{name} is 0 but for {', '.join(shown)}" if nonzero else f"{name} is 0"
+
+
+def _matrix(label: str, nested: Nested, rank: int) -> Iterator[str]:
+    if rank == 0:
+        yield f"{label}{nested}"
+        return
+    rows = [[str(entry) for entry in row] for row in (nested if rank == 2 else [nested])]
+    width = max(len(entry) for row in rows for entry in row)
+    for row in rows:
+        yield f"{label}[{' '.join(entry.rjust(width) for entry in row)}]"
+        label = " " * len(label)

@@ -17,7 +17,9 @@ from .kernel import (
     Claim,
     Define,
     Have,
+    Induction,
     Node,
+    Obtain,
     Proof,
     Rejected,
     Term,
@@ -118,8 +120,10 @@ def _steps(node: Node) -> int:
             return _steps(node.holds) + _steps(node.fails)
         case Have():
             return _steps(node.shown) + _steps(node.then)
-        case Define():
+        case Define() | Obtain():
             return _steps(node.then)
+        case Induction():
+            return _steps(node.base) + _steps(node.step) + _steps(node.then)
 
 
 def hypothesis_text(condition: Term) -> str:

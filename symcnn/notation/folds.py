@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ..kernel import Definition, Term, terms
@@ -26,20 +26,12 @@ class Fold:
     layers: int = 0
     named: bool = True
     bare: str = ""  # as it is shown in parentheses
-    layer: str = ""  # the variable for any layer in it, and how it is called at one
-    name: Callable[[Term], tuple[str, str] | None] | None = None
+    at: Callable[[Term], Fold | None] | None = None  # of a tensor that any layer has: that of one layer
 
     def at_layers(self, layers: Iterable[Term]) -> Iterator[Fold]:
         """The tensor of each of several layers; the tensor itself if it depends on none."""
-        if self.name is None:
-            yield self
-            return
-        for layer in layers:
-            names, at = self.name(layer), {self.layer: layer}
-            if names is not None:
-                ranges = tuple((terms.substitute(a, at), terms.substitute(b, at)) for a, b in self.ranges)
-                body = terms.substitute(self.body, at)
-                yield replace(self, shown=names[0], bare=names[1], body=body, ranges=ranges, name=None)
+        found = map(self.at, layers) if self.at is not None else (self,)
+        yield from (each for each in found if each is not None)
 
     @cached_property
     def forms(self) -> tuple[Term, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -175,16 +176,35 @@ def _ranges(each: Definition) -> Ranges:
 
 def _layer_folds(family: Tensor, naming: Naming) -> Iterator[Fold]:
     """The tensors that any layer of a recursion is made of, as A_k y_{k-1} + b_k"""
+
+    @cache
+    def names(layer: Term) -> tuple[tuple[str, str], ...]:
+        expression = _as_expression(layer)
+        inside = _inside(family, expression) if expression is not None else []
+        return tuple((naming.of(each), naming.of(each, SUM)) for each in inside)
+
     for number, tensor in enumerate(_inside(family, LAYER)):
         made = definition_of(tensor) if tensor.operation is not None else None
         if made is not None:
+            yield Fold("", made.indices, made.body, _ranges(made), named=False, at=_at_layer(made, number, names))
 
-            def name(layer: Term, number: int = number) -> tuple[str, str] | None:
-                expression = _as_expression(layer)
-                inside = _inside(family, expression) if expression is not None else []
-                return (naming.of(inside[number]), naming.of(inside[number], SUM)) if inside else None
 
-            yield Fold("", made.indices, made.body, _ranges(made), named=False, layer=LAYER.name, name=name)
+def _at_layer(
+    made: Definition, number: int, names: Callable[[Term], tuple[tuple[str, str], ...]]
+) -> Callable[[Term], Fold | None]:
+    """The tensor in one layer, by the names of all that are made there"""
+
+    @cache
+    def at(layer: Term) -> Fold | None:
+        shown = names(layer)
+        value = {LAYER.name: layer}
+        if not shown:
+            return None
+        ranges = tuple((terms.substitute(a, value), terms.substitute(b, value)) for a, b in _ranges(made))
+        body = terms.substitute(made.body, value)
+        return Fold(shown[number][0], made.indices, body, ranges, named=False, bare=shown[number][1])
+
+    return at
 
 
 def _inside(family: Tensor, layer: Expr) -> list[Tensor]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from ..kernel import Definition, Index, Lambda, Term, terms
@@ -314,15 +315,19 @@ class Writer:
 def _recognised_from_zero(printer: Printer) -> dict[str, Any]:
     """What the printer recognises, in indices from 0"""
 
-    def moved(each: Fold | Definition) -> Term:
-        layers = printer.layers.get(each.name, 0) if isinstance(each, Definition) else each.layers
+    def body(each: Fold | Definition, layers: int) -> Term:
         return from_zero(each.body, each.indices[layers:], printer.layers)
 
-    folds = tuple(
-        replace(each, body=moved(each), ranges=tuple((_less(low), _less(high)) for low, high in each.ranges))
-        for each in printer.folds
-    )
-    return {"folds": folds, "definitions": tuple(replace(each, body=moved(each)) for each in printer.definitions)}
+    @cache
+    def moved(each: Fold) -> Fold:
+        ranges, at = tuple((_less(low), _less(high)) for low, high in each.ranges), each.at
+        return replace(each, body=body(each, each.layers), ranges=ranges, at=at and (lambda layer: _maybe(at(layer))))
+
+    def _maybe(each: Fold | None) -> Fold | None:
+        return moved(each) if each is not None else None
+
+    definitions = (replace(each, body=body(each, printer.layers.get(each.name, 0))) for each in printer.definitions)
+    return {"folds": tuple(map(moved, printer.folds)), "definitions": tuple(definitions)}
 
 
 def _less(term: Term) -> Term:

@@ -45,12 +45,13 @@ def tensors_reached(statement: Statement) -> list[Tensor]:
 
 def reached_from(tensors: Iterable[Tensor]) -> list[Tensor]:
     """These tensors, and all that they are made of."""
-    found: dict[TensorSymbol, Tensor] = {}
+    found: dict[TensorSymbol | str, Tensor] = {}
     waiting = list(tensors)
     while waiting:
         tensor = waiting.pop(0)
-        if tensor.symbol not in found:
-            found[tensor.symbol] = tensor
+        key = str(tensor.name) if tensor.recursion is not None else tensor.symbol
+        if key not in found:
+            found[key] = tensor
             waiting += _parts(tensor)
     return list(found.values())
 
@@ -183,8 +184,11 @@ def _layer_folds(family: Tensor, naming: Naming) -> Iterator[Fold]:
         inside = _inside(family, expression) if expression is not None else []
         return tuple((naming.of(each), naming.of(each, SUM)) for each in inside)
 
+    seen: set[str] = set()
     for number, tensor in enumerate(_inside(family, LAYER)):
-        made = definition_of(tensor) if tensor.operation is not None else None
+        is_new = tensor.operation is not None and naming.of(tensor) not in seen
+        seen.add(naming.of(tensor))
+        made = definition_of(tensor) if is_new else None
         if made is not None:
             yield Fold("", made.indices, made.body, _ranges(made), named=False, at=_at_layer(made, number, names))
 

@@ -11,17 +11,19 @@ from ..language.statement import Statement, fresh_names
 from ..language.tensors import index_letters
 from ..notation import Printer
 from ..notation.folds import matched
+from .origin import from_zero, index_from_zero
 from .taken import Taken
 from .words import DERIVED, ENGLISH
 
 
 @dataclass(frozen=True)
 class Analyst:
-    """Tells what the steps of one line do."""
+    """Tells what the steps of one line do. `moved` are the indices if they are shown one smaller than they are."""
 
     taken: tuple[Taken, ...]
     printer: Printer
     about: Statement
+    moved: tuple[str, ...] | None
 
     def tell(self, kind: str) -> str:
         """The reason in words, for one of the kinds that need more than a fixed phrase."""
@@ -38,6 +40,12 @@ class Analyst:
                 return self._below()
             case _:
                 return ENGLISH[kind].format(function=self._function())
+
+    def _term(self, term: Term) -> Term:
+        return term if self.moved is None else from_zero(term, self.moved, self.printer.layers)
+
+    def _place(self, index: Term) -> Term:
+        return index if self.moved is None else index_from_zero(index, self.moved)
 
     def _shown(self, formula: str) -> str:
         return self.printer.style.inline(formula)
@@ -72,7 +80,7 @@ class Analyst:
         return ENGLISH["attained somewhere"]
 
     def _places(self, indices: tuple[Term, ...]) -> str:
-        shown = ", ".join(map(self.printer, indices))
+        shown = ", ".join(self.printer(self._place(index)) for index in indices)
         return self.printer.style.group(shown) if len(indices) > 1 else shown
 
     def _monotone(self) -> str:
@@ -81,7 +89,7 @@ class Analyst:
             return ENGLISH["attained somewhere"]
         maximum = found.step.result if found.step.backward else found.start
         values = self._shown(self._body(maximum))
-        value = self._shown(self.printer(found.start if found.step.backward else found.step.result))
+        value = self._shown(self.printer(self._term(found.start if found.step.backward else found.step.result)))
         body = maximum.args[-1]
         facts = facts_of(self.about.claim.functions, str(body.value)) if body.head == "call" else frozenset()
         word = next((fact for fact in ("nondecreasing", "nonincreasing") if fact in facts), None)
@@ -92,8 +100,9 @@ class Analyst:
 
     def _body(self, maximum: Term) -> str:
         """What a maximum is taken of, in its own letters"""
-        letters = self.printer.binder_letters(maximum, ())
-        return self.printer.number(maximum.args[-1], tuple(reversed(letters)))
+        shown = self._term(maximum)
+        letters = self.printer.binder_letters(shown, ())
+        return self.printer.number(shown.args[-1], tuple(reversed(letters)))
 
     def _below(self) -> str:
         heads = {part.head for each in self.taken for part in terms.subterms(each.step.result)}

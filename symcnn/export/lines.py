@@ -31,8 +31,14 @@ class Lines:
     plain: Printer
     latex: Printer
 
-    def of(self, steps: tuple[Step, ...], start: Term, supposed: frozenset[str] = frozenset()) -> tuple[Line, ...]:
-        """The lines of a chain; the equations `supposed` are those of an induction."""
+    def of(
+        self,
+        steps: tuple[Step, ...],
+        start: Term,
+        supposed: frozenset[str] = frozenset(),
+        indices: tuple[str, ...] = (),
+    ) -> tuple[Line, ...]:
+        """The lines of a chain; the equations `supposed` are those of an induction, `indices` have names here."""
         lines: list[Line] = []
         waiting: list[Taken] = []
         for reason, group in _groups(list(_take_all(steps, start, supposed))):
@@ -43,7 +49,7 @@ class Lines:
                 waiting[:0] = (each for line in lines[back:] if line.why for each in line.why.taken)
                 lines = lines[:back]
             elif _is_own(reason) or text != self.plain(lines[-1].expression if lines else start):
-                line = self._line(Why(reason, tuple(waiting)))
+                line = self._line(Why(reason, tuple(waiting), indices))
                 lines[-1:] = self._together(lines[-1], line) if lines else [line]
                 waiting = []
         if waiting and lines:

@@ -63,7 +63,7 @@ class Part:
     assumed: tuple[Term, ...] = field(default=(), repr=False)
 
 
-Told = Callable[[tuple[Step, ...], Term, frozenset[str]], tuple[Line, ...]]
+Told = Callable[[tuple[Step, ...], Term, frozenset[str], tuple[str, ...]], tuple[Line, ...]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Walk:
         """The parts of a proof of left = right."""
         match node:
             case Chain(steps):
-                lines = self.told(steps, left, self.supposed)
+                lines = self.told(steps, left, self.supposed, self.indices)
                 more = {"ends": (left, right), "indices": self.indices, "also": self.also}
                 yield Part(self.conditions, left, lines, assumed=self.assumed, **more)  # type: ignore[arg-type]
             case Cases(condition, holds, fails):

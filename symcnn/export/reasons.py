@@ -20,6 +20,7 @@ class Why:
 
     reason: str
     taken: tuple[Taken, ...]
+    indices: tuple[str, ...] = ()  # that have names here, besides those of the claim
 
     def words(self, printer: Printer, about: Statement, origin: int = 1) -> str:
         """The reason in English, formulas as the style of the printer has them within a text.
@@ -27,7 +28,7 @@ class Why:
         A reason that is not in the table is somebody's own words and stays as it is.
         """
         _, kind, text = line_of(self.reason)
-        return text if kind == "own" else _Teller(text, self.taken, printer, about, origin).tell()
+        return text if kind == "own" else _Teller(text, self.taken, printer, about, origin, self.indices).tell()
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class _Teller:
     printer: Printer
     about: Statement
     origin: int
+    indices: tuple[str, ...]
 
     def tell(self) -> str:
         kind, _, rest = self.reason.partition(":")
@@ -48,9 +50,9 @@ class _Teller:
             case "fold" | "recursion":
                 return self._by_name(kind, rest)
             case "derivative" | "attained" | "monotone" | "assumption" | "known function" | "slope of":
-                return Analyst(self.taken, self.printer, self.about).tell(kind)
+                return self._analyst().tell(kind)
             case "fixes zero" | "reflect" | "scale" | "below":
-                return Analyst(self.taken, self.printer, self.about).tell(kind)
+                return self._analyst().tell(kind)
             case "support":
                 return self._support()
             case "padding":
@@ -62,6 +64,11 @@ class _Teller:
             case "rearrange":
                 return ENGLISH[self._rearranged()]
         return ENGLISH.get(self.reason, self.reason)
+
+    def _analyst(self) -> Analyst:
+        moves = self.origin == 0 and self.about.identity.lhs.origin == 1
+        names = (*(index.name for index in self.about.claim.indices), *self.indices) if moves else None
+        return Analyst(self.taken, self.printer, self.about, names)
 
     @property
     def _before(self) -> Term:
@@ -202,7 +209,7 @@ class _Teller:
         """The image where all indices start at `origin` instead of 1"""
         if self.origin == 1 or self.about.identity.lhs.origin != 1:
             return image
-        indices = [index.name for index in self.about.claim.indices]
+        indices = [*(index.name for index in self.about.claim.indices), *self.indices]
         return index_from_zero(image, (*indices, *sorted(_bound_names(image))))
 
     def _letters(self, term: Term, count: int) -> list[str]:

@@ -88,7 +88,7 @@ def fold_points(rewriter: Rewriter) -> None:
         names, point, inside = context.enter(term, 1)
         if is_named(inside, point, names):
             continue
-        for definition in context.definitions.values():
+        for definition in reversed(tuple(context.definitions.values())):  # the one that the user speaks of
             if len(definition.indices) == len(names) and attempt(
                 rewriter,
                 lambda trial, at=(*path, 1), d=definition: fold(trial, at, d),  # type: ignore[misc]

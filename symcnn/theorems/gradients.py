@@ -1,7 +1,8 @@
 """Gradients of convolution and average pooling.
 
 L is any differentiable real function of the output Y of the layer, and G[o, i, j] its derivative by Y[o, i, j]: what
-arrives from the layers above. Sizes, stride, padding and dilation are symbolic. (Goodfellow, Bengio, Courville: Deep
+arrives from the layers above. Sizes, stride, padding and dilation are symbolic; h x w is the size of an output channel,
+and D the gradient. (Goodfellow, Bengio, Courville: Deep
 Learning, 2016, section 9.5, for stride alone.)
 """
 
@@ -20,12 +21,13 @@ from ..layers.convolution import conv2d
 from ..layers.pooling import avg_pool2d
 from .catalogue import theorem
 
-C, O, m, n, k, l, s, p, d = sizes("C O m n k l s p d")
+C, O, m, n, k, l, s, p, d, h, w = sizes("C O m n k l s p d h w")
 X, W, b = Tensor("X", (C, m, n)), Tensor("W", (O, C, k, l)), Tensor("b", (O,))
-Y = conv2d(X, W, b, stride=s, padding=p, dilation=d).named("Y")
+OUTPUT = conv2d(X, W, b, stride=s, padding=p, dilation=d)
+Y = Tensor.define((O, h, w), lambda o, i, j: OUTPUT[o, i, j], name="Y")
 L = ScalarField("L")
 G = gradient(L, at=Y).named("G")
-GIVEN = (p >= 0, m + 2 * p >= d * (k - 1) + 1, n + 2 * p >= d * (l - 1) + 1)
+GIVEN = (p >= 0, Eq(h, OUTPUT.shape[1]), Eq(w, OUTPUT.shape[2]))
 
 
 def _index(letter: str) -> Any:
@@ -34,7 +36,7 @@ def _index(letter: str) -> Any:
 
 def _over_positions(summand: Expr, i: Expr, j: Expr) -> Expr:
     """The sum over all positions (i, j) of the output"""
-    return Sum(summand, (j, 1, Y.shape[2]), (i, 1, Y.shape[1]))
+    return Sum(summand, (j, 1, w), (i, 1, h))
 
 
 def _read(index: Expr, offset: Expr) -> Expr:
@@ -46,7 +48,9 @@ def _read(index: Expr, offset: Expr) -> Expr:
 def convolution_bias_gradient() -> Identity:
     """The gradient by the bias of an output channel is the sum of G over all positions."""
     i, j = _index("i"), _index("j")
-    return Identity(gradient(L(Y), b), Tensor.define((O,), lambda o: _over_positions(G[o, i, j], i, j)), GIVEN)
+    return Identity(
+        gradient(L(Y), b), Tensor.define((O,), lambda o: _over_positions(G[o, i, j], i, j), name="D"), GIVEN
+    )
 
 
 @theorem
@@ -57,7 +61,7 @@ def convolution_kernel_gradient() -> Identity:
     def entry(o: Expr, c: Expr, α: Expr, β: Expr) -> Expr:
         return _over_positions(G[o, i, j] * X.at(c, _read(i, α), _read(j, β), outside=0), i, j)
 
-    return Identity(gradient(L(Y), W), Tensor.define((O, C, k, l), entry), GIVEN)
+    return Identity(gradient(L(Y), W), Tensor.define((O, C, k, l), entry, name="D"), GIVEN)
 
 
 @theorem
@@ -70,7 +74,7 @@ def convolution_input_gradient() -> Identity:
         window = Sum(W[o, c, α, β] * G[o, i, j] * reads, (β, 1, l), (α, 1, k))
         return Sum(_over_positions(window, i, j), (o, 1, O))
 
-    return Identity(gradient(L(Y), X), Tensor.define((C, m, n), entry), GIVEN)
+    return Identity(gradient(L(Y), X), Tensor.define((C, m, n), entry, name="D"), GIVEN)
 
 
 @theorem
@@ -82,4 +86,4 @@ def average_pooling_gradient() -> Identity:
     def entry(c: Expr, i: Expr, j: Expr) -> Expr:
         return slopes[c, floor((i - 1) / k) + 1, floor((j - 1) / k) + 1] / k**2
 
-    return Identity(gradient(L(means), X), Tensor.define((C, m, n), entry), [divides(k, m), divides(k, n)])
+    return Identity(gradient(L(means), X), Tensor.define((C, m, n), entry, name="D"), [divides(k, m), divides(k, n)])

@@ -18,7 +18,15 @@ from symcnn.notation import LATEX, PLAIN
 from symcnn.theorems import entries, proved
 
 COUNT = 4
-NAMES = [*(entry.name for entry in entries()), *derived.CASES]
+
+
+def is_plain(theorem: Theorem) -> bool:
+    """Whether a random instance gives every line a value; for the others see `test_analysis_lines`."""
+    claim = theorem.claim
+    return not (claim.functions or claim.fields or claim.sequences or claim.assumptions)
+
+
+NAMES = [*(entry.name for entry in entries() if is_plain(proved(entry.name))), *derived.CASES]
 
 
 def theorem_of(name: str) -> Theorem:

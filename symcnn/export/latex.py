@@ -29,6 +29,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\topmargin}{-10mm}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt plus 2pt}
+\setlength{\emergencystretch}{6em}
 \allowdisplaybreaks
 """
 _BRACKETS = r"A bracket $[\,\cdots]$ is $1$ where the condition in it holds, and $0$ where it does not."

@@ -97,7 +97,7 @@ def _level(token: str, groups: int, before: str) -> int:
         return INSIDE if groups else OUTSIDE
     if token in (";\\ ", ",\\ ", ", ") and groups:
         return COMMA
-    ends_factor = before.rstrip().endswith(("}", ")")) and not _is_sum_sign(before)
+    ends_factor = before.rstrip().endswith(("}", ")", r"\right]")) and not _is_sum_sign(before)
     return FACTORS if token in (" ", r" \, ") and ends_factor and not groups else 0
 
 

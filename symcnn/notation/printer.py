@@ -9,9 +9,13 @@ from fractions import Fraction
 from ..kernel import Term, terms
 from ..kernel.polynomial import normal
 from .analysis import Analysis
+from .conditions import parts_of_condition
 from .integers import Integers
 from .pieces import BASE, FACTOR, PRODUCT, SUM, Piece, Summand, joined
 from .products import OPEN, decimal, factors_of, in_order, is_in_range_condition, is_number, summand_order
+
+#: in one bracket
+_MOST_CONDITIONS = 4
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ class Printer(Integers, Analysis):
             case "call":
                 return self.call(term, bound)
             case "bracket":
-                return Piece(self.style.bracket(self.condition(term.args[0], bound)), BASE)
+                return self._bracket(term.args[0], bound)
             case "sum" | "maximum":
                 return Piece(self.placed(self._open(term, bound), max(place, FACTOR)), BASE)
             case "larger" if term.sort == terms.REAL:
@@ -137,6 +141,14 @@ class Printer(Integers, Analysis):
             case _:
                 piece = self.piece(term, bound)
                 return piece if piece.level >= place else Piece(self.placed(piece, place), BASE)
+
+    def _bracket(self, condition: Term, bound: tuple[str, ...]) -> Piece:
+        """A bracket; one with many conditions as several, which fit the line"""
+        parts = parts_of_condition(condition) if condition.head == "and" else []
+        texts = self.conjuncts(parts, bound) if len(parts) > _MOST_CONDITIONS else []
+        if len(texts) > 2:
+            return Piece(self.style.product([self.style.bracket(text) for text in texts]), FACTOR)
+        return Piece(self.style.bracket(self.condition(condition, bound)), BASE)
 
     def _largest(self, term: Term, bound: tuple[str, ...]) -> str:
         """What a real maximum of several is the maximum of"""

@@ -16,7 +16,10 @@ import sys
 from collections import defaultdict
 from statistics import median
 
-BEYOND = ("convolution_bias_gradient", "convolution_kernel_gradient", "convolution_input_gradient") + (
+BEYOND = (
+    "convolution_bias_gradient",
+    "convolution_kernel_gradient",
+    "convolution_input_gradient",
     "average_pooling_gradient",
 )  # what problems 1 to 6 of the sheet do not ask
 IMPORT = "import time; start = time.perf_counter(); import sympy; print(time.perf_counter() - start)"

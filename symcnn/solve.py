@@ -62,7 +62,9 @@ def solve_kernel(
     except NotProved as error:
         if not isinstance(error.verdict, Refuted):
             raise
-        raise NoKernel(f"no kernel of the shape {tuple(kernel_shape)} gives {_shown(claim)}: {error.verdict}") from error
+        raise NoKernel(
+            f"no kernel of the shape {tuple(kernel_shape)} gives {_shown(claim)}: {error.verdict}"
+        ) from error
 
 
 def _image(claim: Claim, kernel_shape: Sequence[int]) -> Tensor:
@@ -162,7 +164,7 @@ class _Side:
 def _equations(
     target: _Side, convolution: _Side, unknown: str, places: list[Place], sizes: dict[str, int]
 ) -> Iterator[tuple[list[tuple[Place, int]], Fraction]]:
-    """(coefficients of the entries of the kernel, number) for every unit image, and for 0, at every entry of the target.
+    """(coefficients of the entries of the kernel, number) for 0 and every unit image, at every entry of the target.
 
     The coefficients are small natural numbers, so one evaluation finds all of them, as digits."""
     (leaf,) = target.claim.leaves

@@ -120,8 +120,10 @@ EXAMPLES: Mapping[str, frozenset[str]] = {
     "identity": implied(("increasing", "differentiable", "odd", "positively_homogeneous")),
     "negation": implied(("decreasing", "differentiable", "odd", "positively_homogeneous")),
     "zero": implied(
-        ("nondecreasing", "nonincreasing", "differentiable", "odd", "even", "bounded", "nonnegative")
-        + ("positively_homogeneous",)
+        (
+            *("nondecreasing", "nonincreasing", "differentiable", "odd", "even", "bounded", "nonnegative"),
+            "positively_homogeneous",
+        )
     ),
     "one": implied(("nondecreasing", "nonincreasing", "differentiable", "even", "bounded", "positive")),
     "square": implied(("differentiable", "even", "fixes_zero", "nonnegative")),

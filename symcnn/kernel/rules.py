@@ -12,7 +12,6 @@ from fractions import Fraction
 from functools import reduce
 
 from . import analysis, terms
-from .claim import Scope
 from .context import Context
 from .evidence import Evidence, check
 from .forms import of_form, product, require

@@ -65,9 +65,9 @@ def value(
             at = tuple(of(child) if term.head == "call" else int(of(child)) for child in term.args)
             return tensor(at) if callable(tensor) else tensor
         case "bound_entry" if int(str(term.value)) < len(bound):
-            tensor = bound[int(str(term.value))]
-            if callable(tensor):
-                return tensor(tuple(int(of(child)) for child in term.args))
+            before = bound[int(str(term.value))]
+            if callable(before):
+                return before(tuple(int(of(child)) for child in term.args))
         case "sum":
             lower, upper = int(of(term.args[0])), int(of(term.args[1]))
             if upper - lower > MOST_SUMMANDS:

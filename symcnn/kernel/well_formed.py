@@ -130,7 +130,8 @@ def read_conditions(tensor: Leaf | Definition, indices: tuple[Term, ...]) -> tup
 
 
 def _shapes(claim: Claim) -> Shapes:
-    return {each.name: each for each in (*claim.leaves, *claim.definitions)}
+    tensors: tuple[Leaf | Definition, ...] = (*claim.leaves, *claim.definitions)
+    return {each.name: each for each in tensors}
 
 
 def _naming(context: Context, names: tuple[str, ...]) -> Context:

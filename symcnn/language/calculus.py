@@ -166,7 +166,7 @@ def _speaks_of_layer(definition: Definition) -> bool:
 
 
 def _shape(shape: object) -> tuple[Expr, ...]:
-    return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)  # type: ignore[arg-type]
+    return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
 
 
 def _require_shape(made: Translation, tensor: Tensor, wanted: object, bound: Bound, what: str) -> None:

@@ -19,7 +19,8 @@ class Identity:
     """`lhs` and `rhs` have equal shapes, and equal entries at every index, whenever the `given` conditions hold.
 
     `given` holds relations (`m >= k`, `Eq(m, 2*n)`, `X[1] <= X[2]`), `divides(k, m)`, `Nonzero(x)` and
-    `ForAll(X, Identity(...))`. Sizes are at least 1 without saying so. A scalar expression on both sides is an identity of rank 0.
+    `ForAll(X, Identity(...))`. Sizes are at least 1 without saying so. A scalar expression on both sides is an identity
+    of rank 0.
     Raises `ShapeError` if the ranks differ, `LanguageError` for a hypothesis of another kind.
     """
 

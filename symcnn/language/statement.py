@@ -122,7 +122,8 @@ def _without_unused(claim: Claim) -> Claim:
 
 def _parts(claim: Claim) -> Iterator[Term]:
     yield from (claim.left, claim.right, *claim.hypotheses, *claim.conditions)
-    for each in (claim, *claim.assumptions):
+    equations: tuple[Claim | Assumption, ...] = (claim, *claim.assumptions)
+    for each in equations:
         yield from (each.left, each.right, *(bound for index in each.indices for bound in (index.lower, index.upper)))
     yield from (extent for leaf in claim.leaves for extent in leaf.shape)
 

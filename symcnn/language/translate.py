@@ -232,8 +232,8 @@ class Translation:
         return body
 
     def binder(self, index: Symbol) -> str:
-        """A name for an index that is bound. SymPy must not know more of it than that it is an integer: it would simplify the
-        summand by what it knows, whatever the range."""
+        """A name for an index that is bound. SymPy must not know more of it than that it is an integer: it would
+        simplify the summand by what it knows, whatever the range."""
         if not isinstance(index, Symbol):
             raise LanguageError(f"the index {index} of a sum is not a symbol: make it with sizes()")
         check_name(index.name)

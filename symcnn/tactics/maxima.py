@@ -51,10 +51,7 @@ def _through(context: Context, one: Term, other: Term, maximum: Term, search: Ev
     inside = inside.assume(*conditions_at(maximum, at), attained)
     first = _reached(inside, one, maximum, attained.args[1], search)
     second = _is_value(inside, other, first.term, at, search)
-    if turned:
-        steps = (*second.steps, *first.backward())
-    else:
-        steps = (*first.steps, *second.backward())
+    steps = (*second.steps, *first.backward()) if turned else (*first.steps, *second.backward())
     return Obtain(names, maximum, nonempty, Chain(steps))
 
 

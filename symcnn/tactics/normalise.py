@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..kernel import Context, Definition, Term, terms
+from ..kernel.forms import product
 from ..kernel.polynomial import negate, normal
-from ..kernel.rules import product
 from .rewriter import UNIT, ZERO, Path, Rewriter, find_paths
 
 _MOST_ROUNDS = 12

@@ -146,7 +146,7 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
         parts = [search.find(facts, terms.at_most(*pair)) for pair in ((left, right), (right, left))]
         return None if None in parts else Each(tuple(part for part in parts if part is not None))
     denied = facts.assume(negate(goal))
-    direct = by_arithmetic(search.solver, _real_part(denied), products=False)
+    direct: Evidence | None = by_arithmetic(search.solver, _real_part(denied), products=False)
     direct = direct or _by_alternatives(search, denied)
     if direct is not None:
         return direct
@@ -216,8 +216,9 @@ def _by_laws(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | N
 def _as_long_as(known: Facts, facts: Facts) -> Facts:
     """What was known at first, with as many facts as there are now, so that the next one has the same number"""
     added = len(facts.at_least_zero) - len(known.at_least_zero), len(facts.zero) - len(known.zero)
-    more = ({},) * added[0], ({},) * added[1]
-    return replace(known, at_least_zero=(*known.at_least_zero, *more[0]), zero=(*known.zero, *more[1]))
+    nothing: Polynomial = {}
+    more, more_zero = (nothing,) * added[0], (nothing,) * added[1]
+    return replace(known, at_least_zero=(*known.at_least_zero, *more), zero=(*known.zero, *more_zero))
 
 
 def _needed(search: EvidenceSearch, facts: Facts, candidate: Candidate) -> tuple[Evidence, ...] | None:

@@ -8,8 +8,9 @@ from itertools import permutations
 from math import lcm
 
 from ..kernel import Context, Rejected, Term, terms
+from ..kernel.forms import product
 from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial
-from ..kernel.rules import Domain, domain, inverse_goal, product
+from ..kernel.rules import Domain, domain, inverse_goal
 from .rewriter import Failed, Path, Rewriter
 
 Maps = tuple[tuple[Term, ...], tuple[Term, ...]]

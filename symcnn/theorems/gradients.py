@@ -21,10 +21,10 @@ from ..layers.convolution import conv2d
 from ..layers.pooling import avg_pool2d
 from .catalogue import theorem
 
-C, O, m, n, k, l, s, p, d, h, w = sizes("C O m n k l s p d h w")
-X, W, b = Tensor("X", (C, m, n)), Tensor("W", (O, C, k, l)), Tensor("b", (O,))
+C, F, m, n, k, q, s, p, d, h, w = sizes("C F m n k q s p d h w")
+X, W, b = Tensor("X", (C, m, n)), Tensor("W", (F, C, k, q)), Tensor("b", (F,))
 OUTPUT = conv2d(X, W, b, stride=s, padding=p, dilation=d)
-Y = Tensor.define((O, h, w), lambda o, i, j: OUTPUT[o, i, j], name="Y")
+Y = Tensor.define((F, h, w), lambda o, i, j: OUTPUT[o, i, j], name="Y")
 L = ScalarField("L")
 G = gradient(L, at=Y).named("G")
 GIVEN = (p >= 0, Eq(h, OUTPUT.shape[1]), Eq(w, OUTPUT.shape[2]))
@@ -49,7 +49,7 @@ def convolution_bias_gradient() -> Identity:
     """The gradient by the bias of an output channel is the sum of G over all positions."""
     i, j = _index("i"), _index("j")
     return Identity(
-        gradient(L(Y), b), Tensor.define((O,), lambda o: _over_positions(G[o, i, j], i, j), name="D"), GIVEN
+        gradient(L(Y), b), Tensor.define((F,), lambda o: _over_positions(G[o, i, j], i, j), name="D"), GIVEN
     )
 
 
@@ -61,7 +61,7 @@ def convolution_kernel_gradient() -> Identity:
     def entry(o: Expr, c: Expr, α: Expr, β: Expr) -> Expr:
         return _over_positions(G[o, i, j] * X.at(c, _read(i, α), _read(j, β), outside=0), i, j)
 
-    return Identity(gradient(L(Y), W), Tensor.define((O, C, k, l), entry, name="D"), GIVEN)
+    return Identity(gradient(L(Y), W), Tensor.define((F, C, k, q), entry, name="D"), GIVEN)
 
 
 @theorem
@@ -71,8 +71,8 @@ def convolution_input_gradient() -> Identity:
 
     def entry(c: Expr, u: Expr, v: Expr) -> Expr:
         reads = Iverson(Eq(_read(i, α), u)) * Iverson(Eq(_read(j, β), v))
-        window = Sum(W[o, c, α, β] * G[o, i, j] * reads, (β, 1, l), (α, 1, k))
-        return Sum(_over_positions(window, i, j), (o, 1, O))
+        window = Sum(W[o, c, α, β] * G[o, i, j] * reads, (β, 1, q), (α, 1, k))
+        return Sum(_over_positions(window, i, j), (o, 1, F))
 
     return Identity(gradient(L(Y), X), Tensor.define((C, m, n), entry, name="D"), GIVEN)
 

@@ -29,8 +29,8 @@ def nondecreasing_commutes_with_max_pooling() -> Identity:
 
     With less padding than the window has rows and columns, each window covers a part of the image.
     """
-    channels, m, n, k, l, s, t, p, q = sizes("C m n k l s t p q")
+    channels, m, n, h, w, s, t, p, q = sizes("C m n h w s t p q")
     image, sigma = Tensor("X", (channels, m, n)), Activation("sigma", nondecreasing=True)
-    window = {"kernel_size": (k, l), "stride": (s, t), "padding": (p, q)}
-    given = [p >= 0, q >= 0, p <= k - 1, q <= l - 1, m + 2 * p >= k, n + 2 * q >= l]
+    window = {"kernel_size": (h, w), "stride": (s, t), "padding": (p, q)}
+    given = [p >= 0, q >= 0, p <= h - 1, q <= w - 1, m + 2 * p >= h, n + 2 * q >= w]
     return Identity(sigma(max_pool2d(image, **window)), max_pool2d(sigma(image), **window), given)

@@ -13,8 +13,9 @@ from .given import Layers, Supposition
 from .parts import Attained, Part, Stage
 from .rows import broken
 from .shown import cases, closed_form, ranges_of
-from .statement import Wording, Writer
+from .statement import Writer
 from .width import LINE, width
+from .wording import Wording
 
 if TYPE_CHECKING:
     from .derivation import Derivation

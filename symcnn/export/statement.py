@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from ..kernel import Definition, Index, Lambda, Term, terms
 from ..language.statement import Statement, fresh_names, last_index
@@ -29,10 +27,7 @@ from ..notation import (
     range_text,
     recursion_formulas,
 )
-from ..notation.folds import Fold
 from .given import (
-    Layers,
-    Supposition,
     fields,
     functions,
     layer_letter,
@@ -40,41 +35,14 @@ from .given import (
     private_definitions,
     suppositions,
 )
+from .moved import recognised_from_zero
 from .origin import MINUS_ONE, from_zero
 from .parts import Line
+from .wording import Outside, Wording
 
 PRODUCT = 1
 #: operators that need no definition where a matrix of derivatives is shown
 _MATRICES = frozenset(("matmul", "diag", "outer", "gradient", "jacobian", "identity_matrix", "transpose"))
-Outside = tuple[tuple[str, ...], tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Wording:
-    """The parts of a claim, each a formula without dollar signs.
-
-    `outside` holds, for tensors that are 0 out of their range, the entry and the ranges of its indices: first
-    those that are given, then those that are computed; `helpers` are definitions that only the proof needs;
-    `matrices` is the equation without indices, of derivatives."""
-
-    sizes: tuple[str, ...]
-    about_sizes: tuple[str, ...]
-    tensors: tuple[str, ...]
-    outside: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    definitions: tuple[str, ...]
-    outside_later: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    about_entries: tuple[str, ...]
-    sides: tuple[str, str]
-    ranges: tuple[str, ...]
-    helpers: tuple[str, ...]
-    entries_left_out: tuple[str, ...]
-    has_brackets: bool
-    functions: tuple[tuple[str, str], ...] = ()
-    fields: tuple[str, ...] = ()
-    layers: Layers | None = None
-    suppositions: tuple[Supposition, ...] = ()
-    matrices: str = ""
-    sign: str = " = "
 
 
 @dataclass(frozen=True)
@@ -95,7 +63,7 @@ class Writer:
         if origin == 0 and statement.identity.lhs.origin == 1:
             limits = printer.zero_outside.items()
             moved = {name: tuple((_less(low), _less(high)) for low, high in ranges) for name, ranges in limits}
-            printer = replace(printer, zero_outside=moved, **_recognised_from_zero(printer))
+            printer = replace(printer, zero_outside=moved, **recognised_from_zero(printer))
         return cls(statement, printer.style, printer, origin)
 
     @property
@@ -310,24 +278,6 @@ class Writer:
             is_literal = self._tensor(definition.name).literal is not None
             if not is_literal and not self._has_cases(definition.body) and self._definition(definition):
                 yield definition.body
-
-
-def _recognised_from_zero(printer: Printer) -> dict[str, Any]:
-    """What the printer recognises, in indices from 0"""
-
-    def body(each: Fold | Definition, layers: int) -> Term:
-        return from_zero(each.body, each.indices[layers:], printer.layers)
-
-    @cache
-    def moved(each: Fold) -> Fold:
-        ranges, at = tuple((_less(low), _less(high)) for low, high in each.ranges), each.at
-        return replace(each, body=body(each, each.layers), ranges=ranges, at=at and (lambda layer: _maybe(at(layer))))
-
-    def _maybe(each: Fold | None) -> Fold | None:
-        return moved(each) if each is not None else None
-
-    definitions = (replace(each, body=body(each, printer.layers.get(each.name, 0))) for each in printer.definitions)
-    return {"folds": tuple(map(moved, printer.folds)), "definitions": tuple(definitions)}
 
 
 def _less(term: Term) -> Term:

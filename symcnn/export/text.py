@@ -11,7 +11,8 @@ from ..notation import PLAIN
 from ..notation.names import PLAIN_GREEK
 from .parts import Part, Stage
 from .shown import cases, closed_form, ranges_of
-from .statement import Wording, Writer
+from .statement import Writer
+from .wording import Wording
 
 if TYPE_CHECKING:
     from .derivation import Derivation

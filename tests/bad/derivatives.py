@@ -82,7 +82,14 @@ def the_bias_jacobian_is_the_identity():
 
 @false("Undecided")
 def an_assumption_about_all_tensors_is_used_inside_of_a_derivative():
-    """That y is sigma(b) at this point says nothing of the derivative of y, which is no function of b."""
+    """That e is d at this point says nothing of the derivative of e, which is no function of d."""
+    d, e = Tensor("d", (n,)), Tensor("e", (n,))
+    return Identity(Partial(e[1], d[1]), 1, [ForAll(t, Identity(e[1] * t[1], d[1] * t[1]))])
+
+
+@false("Vacuous")
+def an_assumption_with_an_activation_is_used_inside_of_a_derivative():
+    """As before; that there are e and d with e = sigma(d) is not found here."""
     d, e = Tensor("d", (n,)), Tensor("e", (n,))
     given = [ForAll(t, Identity(e[1] * t[1], sigma(d[1]) * t[1]))]
     return Identity(Partial(e[1], d[1]), sigma.derivative(d[1]), given)

@@ -3,9 +3,9 @@
 from falsehood import false
 from sympy import Max, Sum
 
-from symcnn import IndexedMax, Identity, Partial, Tensor, avg_pool2d, divides, max_pool2d, pad, relu, sizes, subsample
+from symcnn import Identity, IndexedMax, Partial, Tensor, avg_pool2d, divides, max_pool2d, pad, relu, sizes, subsample
 
-C, m, n, k, l, p, a, b = sizes("C m n k l p a b")
+C, m, n, k, p, a, b = sizes("C m n k p a b")
 X, Y, v, w = Tensor("X", (C, m, n)), Tensor("Y", (C, m, n)), Tensor("v", (n,)), Tensor("w", (n,))
 M = Tensor("M", (m, n))
 AT_LEAST_TWO = [m >= 2, n >= 2]

@@ -189,7 +189,7 @@ def two_functions_with_the_same_facts_are_equal():
 
 @false("Refuted")
 def relu_is_odd():
-    """relu(-1) = 0."""
+    """relu(-1) = 0, and relu(1) = 1."""
     return Identity(relu(-v), -relu(v))
 
 
@@ -243,7 +243,7 @@ def tanh_is_sigmoid():
 
 @false("Undecided")
 def softplus_is_relu():
-    """It is larger."""
+    """It is larger: log(1 + exp(x)) > 0."""
     return Identity(softplus(v), relu(v))
 
 
@@ -273,7 +273,7 @@ def strictly_up_and_down():
 
 @false("LanguageError")
 def strictly_increasing_and_even():
-    """f(-1) = f(1)."""
+    """f(-1) = f(1) for even functions."""
     return Identity(Activation("f", nondecreasing=True, strictly=True, even=True)(v), v)
 
 
@@ -297,5 +297,5 @@ def one_function_that_is_declared_in_two_ways():
 
 @false("LanguageError")
 def an_unknown_function_with_the_name_of_a_known_one():
-    """relu is known."""
+    """The name relu is taken by a known function."""
     return Identity(Activation("relu")(v), v)

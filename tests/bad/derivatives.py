@@ -118,7 +118,7 @@ def one_tensor_is_put_for_another_inside_of_a_derivative():
 
 @false("IllFormed")
 def the_slope_of_relu_at_zero_is_one_half():
-    """There is none."""
+    """There is no slope at 0."""
     return Identity(relu.derivative(0), 0.5)
 
 
@@ -197,19 +197,19 @@ def a_chain_without_the_factor_of_its_argument():
 
 @false("Refuted")
 def a_quotient_with_the_wrong_sign():
-    """D 1/x = -1/x^2."""
+    """The derivative of 1/x is -1/x^2."""
     return Identity(Partial(1 / x[1], x[1]), 1 / x[1] ** 2, [Nonzero(x[1])])
 
 
 @false("Refuted")
 def a_power_with_its_exponent():
-    """D x^3 = 3 x^2."""
+    """The exponent goes down: D x^3 = 3 x^2."""
     return Identity(Partial(x[1] ** 3, x[1]), 3 * x[1] ** 3)
 
 
 @false("Refuted")
 def half_the_slope_of_a_sum_of_squares():
-    """D sum x^2 = 2 x."""
+    """The derivative of x^2 is 2 x."""
     return Identity(gradient(Sum(x[a] ** 2, (a, 1, n)), x), x)
 
 
@@ -227,14 +227,14 @@ def every_entry_depends_on_every_other():
 
 @false("Refuted")
 def the_slope_of_an_odd_function_is_odd():
-    """It is even."""
+    """It is even, as that of x^3."""
     h = Activation("h", odd=True, differentiable=True)
     return Identity(h.derivative(-x), -h.derivative(x))
 
 
 @false("Refuted")
 def the_slope_of_an_even_function_is_even():
-    """It is odd."""
+    """It is odd, as that of x^2."""
     h = Activation("h", even=True, differentiable=True)
     return Identity(h.derivative(-x), h.derivative(x))
 

@@ -168,7 +168,7 @@ def max_pooling_is_subsampling():
 
 @false("Refuted")
 def by_two_and_three_is_by_five():
-    """It is by six."""
+    """Windows multiply: it is by six."""
     return Identity(max_pool2d(max_pool2d(M, 2), 3), max_pool2d(M, 5), [divides(30, m), divides(30, n)])
 
 

@@ -134,7 +134,7 @@ def _reason(number: int, line: CalcLine, step: Step) -> str:
 
 
 def _use_lemma(name: str, right: Term) -> Step:
-    arguments = (("equation", name), ("integers", ()), ("tensors", ()), ("shown", ()))
+    arguments = (("equation", name), ("integers", ()), ("tensors", ()), ("functions", ()), ("shown", ()))
     return Step("use", (), arguments, right, reason="lemma")
 
 

@@ -176,6 +176,8 @@ def _show_condition(term: Term, letters: tuple[str, ...], tightness: int) -> str
     signs = {"at_most": " <= ", "less": " < ", "equal": " = ", "and": " and ", "or": " or "}
     if term.head == "not":
         return f"not ({show(term.args[0], letters)})"
+    if term.head in ("and", "or") and len(term.args) == 1:
+        return f"{term.head}({show(term.args[0], letters)})"
     inner = _ADD if term.head in ("and", "or") else 0
     text = signs[term.head].join(_show(child, letters, inner) for child in term.args)
     return _grouped(text, bool(tightness))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from ..kernel import Claim, Definition, Facts, Leaf, Obligation, Term, terms
 from ..kernel.polynomial import normal
@@ -11,6 +12,7 @@ from .naming import printer_of
 from .printer import Printer
 from .styles import PLAIN
 
+_FEW = 30
 Shows = Callable[[Facts, Term], bool]
 
 
@@ -22,7 +24,10 @@ def explain(statement: Statement, obligation: Obligation, shows: Shows) -> str:
     show = printer_of(statement, PLAIN)
     renaming = _letters(obligation, statement.claim)
     subject, goal = (show(terms.substitute(each, renaming)) for each in (obligation.subject, obligation.goal))
-    text = f"{_fault(statement, obligation, subject, show)}: nothing shows that {goal} ({obligation.part})"
+    fault = _fault(statement, obligation, subject, show)
+    if obligation.goal == terms.FALSE:  # nothing could show it
+        return f"{fault}: {_why_not(obligation.subject)} ({obligation.part})"
+    text = f"{fault}: nothing shows that {goal} ({obligation.part})"
     advice = _advice(statement, obligation, shows, show)
     return f"{text}; {advice}" if advice else text
 
@@ -43,8 +48,20 @@ def _fault(statement: Statement, obligation: Obligation, subject: str, show: Pri
             return f"{subject} may divide by a number below 1"
         case "inverse":
             return f"{subject} may divide by 0"
+        case "maximum":
+            return f"{subject} may be over an empty set"
+        case "partial" | "call":
+            return f"the derivative {subject} may not exist"
+        case "iterate":
+            return f"{subject} may be asked for before its first layer"
         case _:
             return f"the extent {subject} may be negative"
+
+
+def _why_not(subject: Term) -> str:
+    if subject.head == "call":
+        return f"{terms.function_of(subject)} is not declared differentiable"
+    return "the form of what is differentiated does not say that it is differentiable"
 
 
 def _range(statement: Statement, entry: Term, show: Printer) -> str:
@@ -65,11 +82,17 @@ def _advice(statement: Statement, obligation: Obligation, shows: Shows, show: Pr
 
 def suggestion(statement: Statement, facts: Facts, goal: Term, shows: Shows) -> str | None:
     """A simple hypothesis about sizes, as a user would write it, from which the goal follows; None if none does."""
-    for text, condition in _candidates(statement, goal):
+    most = _FEW if goal.head == "exists" else None  # each of these takes long
+    for text, condition in islice(_candidates(statement, goal) if _is_about_sizes(goal) else (), most):
         extended = facts.assume(condition)
         if shows(extended, goal) and not shows(extended, terms.FALSE):
             return text
     return None
+
+
+def _is_about_sizes(goal: Term) -> bool:
+    """Whether a relation between sizes could help"""
+    return not any(part.head in ("entry", "call", "field", "partial") for part in terms.subterms(goal))
 
 
 def _candidates(statement: Statement, goal: Term) -> Iterator[tuple[str, Term]]:

@@ -19,13 +19,14 @@ from .instance import LAYERS, Indices, Instance, Nested
 from .jets import Meaningless
 
 
-def draw(claim: Claim, sizes: Sizes, generator: Random) -> Instance | None:
-    """Random values for everything but the sizes. None if a hypothesis fails, an extent is negative, or no function
-    that can be drawn has its facts. Raises `Rejected` for a hypothesis without a value."""
+def draw(claim: Claim, sizes: Sizes, generator: Random, width: int | None = None) -> Instance | None:
+    """Random values for everything but the sizes; `width` is that of all layers. None if a hypothesis fails, an
+    extent is negative, or no function that can be drawn has its facts. Raises `Rejected` for a hypothesis without
+    a value."""
     integers = Evaluation(Instance(claim, sizes))
     if not all(integers.holds(each, {}) for each in claim.hypotheses if not reads(each)):
         return None
-    found = Instance(claim, sizes, sequences=_sequences(claim, generator))
+    found = Instance(claim, sizes, sequences=_sequences(claim, generator, width))
     layered = Evaluation(found)
     if not all(layered.holds(each, {}) for each in claim.hypotheses if not reads_tensors(each)):
         return None
@@ -54,12 +55,12 @@ def reads_tensors(term: Term) -> bool:
     return any(part.head in ("entry", "call", "field") for part in subterms(term))
 
 
-def _sequences(claim: Claim, generator: Random) -> dict[str, dict[int, int]]:
+def _sequences(claim: Claim, generator: Random, width: int | None) -> dict[str, dict[int, int]]:
     """Sizes by layer: all equal, or different"""
     made = {}
     for name in claim.sequences:
-        most = generator.choice((1, 2, 3, 3))
-        least = generator.choice((1, most))
+        most = width or generator.choice((1, 2, 3, 3))
+        least = width or generator.choice((1, most))
         made[name] = {layer: generator.randint(least, most) for layer in LAYERS}
     return made
 
@@ -88,9 +89,10 @@ def _function(facts: tuple[str, ...], generator: Random) -> Curve:
 
 
 def _tensor(leaf: Leaf, evaluation: Evaluation, generator: Random) -> Nested:
+    below = generator.choice((1, 1, 1, 1, 2))
     if not leaf.layers:
-        return random_tensor(evaluation.extents(leaf), generator)
-    return {layers: random_tensor(shape, generator) for layers, shape in _shapes(leaf, evaluation)}
+        return random_tensor(evaluation.extents(leaf), generator, below)
+    return {layers: random_tensor(shape, generator, below) for layers, shape in _shapes(leaf, evaluation)}
 
 
 def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indices]]:
@@ -102,11 +104,11 @@ def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indic
             continue
 
 
-def random_tensor(shape: Indices, generator: Random) -> Nested:
-    """Small integers."""
+def random_tensor(shape: Indices, generator: Random, below: int = 1) -> Nested:
+    """Small integers, or fractions with this denominator."""
     if not shape:
-        return Fraction(generator.randint(-3, 3))
-    return tuple(random_tensor(shape[1:], generator) for _ in range(shape[0]))
+        return Fraction(generator.randint(-3, 3), below)
+    return tuple(random_tensor(shape[1:], generator, below) for _ in range(shape[0]))
 
 
 def simpler_tensors(nested: Nested) -> Iterator[Nested]:

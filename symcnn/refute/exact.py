@@ -50,9 +50,9 @@ def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
     return None
 
 
-def _instance(claim: Claim, sizes: Sizes, generator: Random) -> Instance | None:
+def _instance(claim: Claim, sizes: Sizes, generator: Random, width: int | None = None) -> Instance | None:
     try:
-        return draw(claim, sizes, generator)
+        return draw(claim, sizes, generator, width)
     except Rejected:
         return None
 
@@ -100,21 +100,21 @@ def _counterexample(
 
 
 def _smaller(found: Counterexample, deadline: float) -> Counterexample:
-    """The counterexample with each size in turn as small as the sides still differ."""
+    """The counterexample with each size in turn, and then all layers, as small as the sides still differ."""
     for name, number in found.sizes:
-        for less in range(SMALLEST, number):
-            smaller = _with_sizes(found, {**dict(found.sizes), name: less}, deadline)
-            if smaller is not None:
-                found = smaller
-                break
-    return found
+        smaller = (_with_sizes(found, {name: less}, deadline) for less in range(SMALLEST, number))
+        found = next(filter(None, smaller), found)
+    widths = (1, 2) if found.sequences else ()
+    return next(filter(None, (_with_sizes(found, {}, deadline, width) for width in widths)), found)
 
 
-def _with_sizes(found: Counterexample, sizes: Sizes, deadline: float) -> Counterexample | None:
+def _with_sizes(
+    found: Counterexample, changed: Sizes, deadline: float, width: int | None = None
+) -> Counterexample | None:
     """A counterexample with these sizes, and random values of everything else"""
-    generator = Random(0)
+    generator, sizes = Random(0), {**dict(found.sizes), **changed}
     for _ in range(DRAWS if found.claim.functions or found.claim.sequences else 1):
-        instance = _instance(found.claim, sizes, generator)
+        instance = _instance(found.claim, sizes, generator, width)
         smaller = _difference(instance, deadline) if instance else None
         if smaller is not None:
             return smaller

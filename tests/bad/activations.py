@@ -168,7 +168,7 @@ def the_positive_part_of_a_negative_function():
 
 @false("IllFormed")
 def division_by_a_nonnegative_function():
-    """It may be 0."""
+    """The nonnegative number f(v) may be 0."""
     f = Activation("f", nonnegative=True)
     return Identity(f(w[1]) / f(v[1]), f(w[1]) / f(v[1]))
 

@@ -280,5 +280,5 @@ def all_layers_have_one_bias():
 
 @false("IllFormed")
 def an_entry_that_a_layer_may_not_have():
-    """n[l] may be 1."""
+    """A layer may have one neuron only."""
     return Identity(y[first][2], y[first][2])

@@ -12,6 +12,7 @@ from ..kernel import Cases, Chain, Context, Node, Obtain, Rejected, Step, Term, 
 from ..kernel.polynomial import negate, normal
 from .derivative import differentiate, fold_points
 from .evidence import EvidenceSearch
+from .functions import by_order, tidy_functions, write_pieces
 from .induction import apply_hypotheses, by_induction, is_recursion, refold
 from .maxima import by_maximum
 from .normalise import (
@@ -70,11 +71,21 @@ def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, c
 
 def _beyond(context: Context, sides: Sides, search: EvidenceSearch) -> Node | None:
     """What no rewriting does: go on from what is reached by the indices at which a maximum is attained"""
+    by_facts = by_order(context, sides)
+    if by_facts is not None:
+        return by_facts
+    pieces = sides[0].copy(), sides[1].copy()
+    written = [attempt(side, write_pieces) for side in pieces]
+    if any(written):
+        by_facts = by_order(context, pieces)
+        if by_facts is not None:
+            return by_facts
     found = by_maximum(context, sides[0].term, sides[1].term, search)
-    if not isinstance(found, Obtain) or not isinstance(found.then, Chain):
+    chain = found.then if isinstance(found, Obtain) else found
+    if found is None or not isinstance(chain, Chain):
         return None
-    steps = (*sides[0].steps, *found.then.steps, *sides[1].backward())
-    return replace(found, then=Chain(steps))
+    whole = Chain((*sides[0].steps, *chain.steps, *sides[1].backward()))
+    return replace(found, then=whole) if isinstance(found, Obtain) else whole
 
 
 def _meet(sides: Sides) -> bool:
@@ -118,11 +129,19 @@ def _differentiate(sides: Sides) -> None:
             apply_hypotheses(side)
 
 
+def _functions(sides: Sides) -> None:
+    """Values of functions in the form that what is known of them gives"""
+    for side in sides:
+        if any(part.head == "call" for part in terms.subterms(side.term)):
+            attempt(side, tidy_functions)
+
+
 def _unfold(sides: Sides) -> None:
     """All definitions but those of zero padding, which come last, and recursions."""
     for side in sides:
         unfold_all(side, lambda definition: definition.shape is not None and not is_recursion(definition))
     _differentiate(sides)
+    _functions(sides)
 
 
 def _pad(sides: Sides) -> None:

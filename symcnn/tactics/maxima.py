@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 
 from ..kernel import Chain, Context, Node, Obtain, Rejected, Term, terms
 from ..kernel.laws import conditions_at, exists_of
+from ..kernel.polynomial import plus, polynomial
 from .evidence import EvidenceSearch
+from .reindexing import solve_all
 from .rewriter import Failed, Rewriter, find_paths
 
 _STARS = "*"
@@ -16,6 +18,10 @@ Equate = Callable[[Context, Term, Term, EvidenceSearch], Node]
 def by_maximum(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Node | None:
     """A proof that goes through the indices at which a maximum on one side is attained; None if none is found."""
     for one, other, turned in ((left, right, False), (right, left, True)):
+        if other.head == "maximum" and not any(part.head == "maximum" for part in terms.subterms(one)):
+            found = _at_a_bound(context, one, other, search, turned)
+            if found is not None:
+                return found
         for maximum in _maxima(one):
             if other.head != "maximum" or terms.rank_of(other) != terms.rank_of(maximum):
                 continue
@@ -23,6 +29,18 @@ def by_maximum(context: Context, left: Term, right: Term, search: EvidenceSearch
                 return _through(context, one, other, maximum, search, turned)
             except (Failed, Rejected):
                 continue
+    return None
+
+
+def _at_a_bound(context: Context, value: Term, maximum: Term, search: EvidenceSearch, turned: bool) -> Node | None:
+    """The maximum has this value, at the first indices or at the last"""
+    bounds = maximum.args[: 2 * terms.rank_of(maximum)]
+    for at in (bounds[::2], bounds[1::2]):
+        try:
+            side = _is_value(context, maximum, value, at, search)
+        except (Failed, Rejected):
+            continue
+        return Chain(tuple(side.steps) if turned else side.backward())
     return None
 
 
@@ -50,7 +68,7 @@ def _through(context: Context, one: Term, other: Term, maximum: Term, search: Ev
     inside = Context(scope, context.facts, context.definitions, context.equations, context.depth)
     inside = inside.assume(*conditions_at(maximum, at), attained)
     first = _reached(inside, one, maximum, attained.args[1], search)
-    second = _is_value(inside, other, first.term, at, search)
+    second = _reaching(inside, other, first.term, at, search)
     steps = (*second.steps, *first.backward()) if turned else (*first.steps, *second.backward())
     return Obtain(names, maximum, nonempty, Chain(steps))
 
@@ -79,6 +97,27 @@ def _reached(context: Context, term: Term, maximum: Term, value: Term, search: E
                 raise Failed("an equation that is assumed is not found")
             side.apply("equality", path, value, shown=shown)
     return side
+
+
+def _reaching(context: Context, maximum: Term, value: Term, at: tuple[Term, ...], search: EvidenceSearch) -> Rewriter:
+    """As `_is_value`, at the same indices or at those where the same entries are read"""
+    for indices in (at, *_same_entries(maximum, value)):
+        try:
+            return _is_value(context, maximum, value, indices, search)
+        except (Failed, Rejected):
+            continue
+    raise Failed(f"{maximum!r} is not shown to be {value!r}")
+
+
+def _same_entries(maximum: Term, value: Term) -> Iterator[tuple[Term, ...]]:
+    names = [f"?{number}" for number in range(terms.rank_of(maximum))]
+    body = terms.instantiate(maximum.args[-1], *map(terms.variable, names))
+    for pattern in (part for part in terms.subterms(body) if part.head == "entry"):
+        for known in (part for part in terms.subterms(value) if part.head == "entry" and part.value == pattern.value):
+            pairs = zip(pattern.args, known.args, strict=True)
+            found = solve_all([plus(polynomial(one), polynomial(other), -1) for one, other in pairs], names)
+            if found is not None:
+                yield tuple(found)
 
 
 def _is_value(context: Context, maximum: Term, value: Term, at: tuple[Term, ...], search: EvidenceSearch) -> Rewriter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice, permutations, takewhile
+from itertools import permutations, takewhile
 from typing import TYPE_CHECKING
 
 from ..kernel import (
@@ -26,7 +26,7 @@ from ..kernel import (
 from ..kernel.evidence import larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
-from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, polynomial
+from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial
 
 if TYPE_CHECKING:
     from .evidence import EvidenceSearch
@@ -199,7 +199,7 @@ def _by_laws(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | N
 
     near = _real_part(facts)
     used: list[tuple[Candidate, tuple[Evidence, ...]]] = []
-    for candidate in _candidates(known, _parts(near)):
+    for candidate in _candidates(known, _parts(near), _squared(near)):
         shown = _needed(search, _as_long_as(known, facts), candidate)
         if shown is not None:
             used.append((candidate, shown))
@@ -260,7 +260,13 @@ def _atoms(poly: Polynomial) -> list[Term]:
     return [atom for monomial in poly if monomial != ONE for atom, _ in monomial]
 
 
-def _candidates(facts: Facts, parts: list[Term]) -> Iterator[Candidate]:
+def _squared(facts: Facts) -> list[Term]:
+    """What stands in the facts with an exponent of its own"""
+    powers = (power for poly in (*facts.at_least_zero, *facts.zero) for monomial in poly for power in monomial)
+    return sorted({atom for atom, exponent in powers if exponent > 1 and atom.sort == terms.REAL}, key=repr)
+
+
+def _candidates(facts: Facts, parts: list[Term], squared: list[Term]) -> Iterator[Candidate]:
     """Laws that may say something of what the facts speak of"""
     for part in parts:
         if part.head == "larger" and part.sort == terms.REAL:
@@ -271,6 +277,7 @@ def _candidates(facts: Facts, parts: list[Term]) -> Iterator[Candidate]:
             yield from _upper_bounds(part, parts)
         else:
             yield from ((law, (part,)) for law in _ONE_TERM.get(part.head, ()))
+    yield from (("square", (atom,)) for atom in squared)
     calls = [part for part in parts if part.head == "call"][:_MOST_CALLS]
     for pair in permutations(calls, 2):
         if pair[0].value == pair[1].value:
@@ -286,13 +293,20 @@ _ONE_TERM: Mapping[str, tuple[str, ...]] = {
 
 
 def _upper_bounds(maximum: Term, parts: list[Term]) -> Iterator[Candidate]:
-    """f(i) <= max f, where f(i) is something that the facts speak of"""
-    known = {normal(part) for part in parts if part.sort == terms.REAL}
-    variables = sorted({name for part in parts for name in terms.free_variables(part) - terms.free_variables(maximum)})
-    for names in islice(permutations(variables, terms.rank_of(maximum)), 400):
-        indices = tuple(map(terms.variable, names))
-        if normal(terms.instantiate(maximum.args[-1], *indices)) in known:
-            yield "maximum_upper", (maximum, *indices)
+    """f(i) <= max f, where f(i) reads a tensor where the facts do"""
+    from .reindexing import solve_all
+
+    names = [f"?{number}" for number in range(terms.rank_of(maximum))]
+    body = terms.instantiate(maximum.args[-1], *map(terms.variable, names))
+    seen: set[tuple[Term, ...]] = set()
+    for pattern in (part for part in _outside_binders(body) if part.head == "entry"):
+        for known in (part for part in parts if part.head == "entry" and part.value == pattern.value):
+            pairs = zip(pattern.args, known.args, strict=True)
+            equations = [plus(polynomial(one), polynomial(other), -1) for one, other in pairs]
+            indices = solve_all(equations, names)
+            if indices is not None and tuple(indices) not in seen:
+                seen.add(tuple(indices))
+                yield "maximum_upper", (maximum, *indices)
 
 
 def _parts(facts: Facts) -> list[Term]:

@@ -254,8 +254,8 @@ def _solutions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Maps
         for first, second in pairs
         for one, other in zip(first.args, second.args, strict=True)
     ]
-    forward = _solve_all(equations, [str(index.value) for index in old.indices])
-    backward = _solve_all(equations, [str(value.value) for value in marked.values()])
+    forward = solve_all(equations, [str(index.value) for index in old.indices])
+    backward = solve_all(equations, [str(value.value) for value in marked.values()])
     if forward is None or backward is None:
         return None
     plain = {str(value.value): terms.variable(name) for name, value in marked.items()}
@@ -299,7 +299,7 @@ def _quotient(index: Term, value: Term, two: Domain, position: int) -> tuple[Ter
     return (u, v) if position == 0 else (v, u)
 
 
-def _solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | None:
+def solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | None:
     """The unknowns `names` in terms of everything else, by elimination; None if that does not fix all of them."""
     rows, solved = [dict(equation) for equation in equations], dict[str, Polynomial]()
     for name in names:

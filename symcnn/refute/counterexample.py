@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,7 +20,8 @@ MOST_TERMS = 12  # entries of a tensor of which a function is written out
 class Counterexample:
     """Where a claim fails: at `index` its sides are `left` and `right`, or else `condition` does not hold.
 
-    Of a condition `a = b`, `left` and `right` are a and b; of any other they are 0 (it does not hold) and 1.
+    Of a condition `a = b`, `left` and `right` are a and b; of any other they are 0 (it does not hold) and 1. Tensors
+    and sizes with layers are pairs of a layer and its value.
     """
 
     claim: Claim
@@ -30,15 +31,17 @@ class Counterexample:
     left: Fraction
     right: Fraction
     condition: Term | None = None
-    sequences: tuple[tuple[str, Mapping[int, int]], ...] = ()
+    sequences: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     functions: tuple[tuple[str, Curve], ...] = ()
     fields: tuple[tuple[str, Form], ...] = ()
 
     @property
     def instance(self) -> Instance:
         """The values of everything that the claim speaks of."""
-        sizes, tensors = dict(self.sizes), dict(self.tensors)
-        return Instance(self.claim, sizes, tensors, dict(self.sequences), dict(self.functions), dict(self.fields))
+        layered = {leaf.name for leaf in self.claim.leaves if leaf.layers}
+        tensors = {name: dict(nested) if name in layered else nested for name, nested in self.tensors}
+        sequences = {name: dict(sizes) for name, sizes in self.sequences}
+        return Instance(self.claim, dict(self.sizes), tensors, sequences, dict(self.functions), dict(self.fields))
 
     def replay(self) -> tuple[Fraction, Fraction]:
         """Both sides, computed again from the claim.
@@ -68,7 +71,7 @@ class Counterexample:
         sides(evaluation, dict(self.index), self.condition)
         if self.sizes:
             yield _assignments(self.sizes)
-        for name, sizes in self.sequences:
+        for name, sizes in evaluation.instance.sequences.items():
             read = sorted(layer for which, (layer, *_) in evaluation.layers if which == name)
             if read:
                 yield _assignments(tuple((f"{name}[{layer}]", sizes[layer]) for layer in read))
@@ -85,7 +88,7 @@ class Counterexample:
             yield form.written(name, next(iter(read))) if few else form.described(name)
 
     def _tensors(self, evaluation: Evaluation) -> Iterator[str]:
-        tensors = dict(self.tensors)
+        tensors = evaluation.instance.tensors
         for leaf in self.claim.leaves:
             if not leaf.layers:
                 yield from tensor_lines(leaf.name, tensors[leaf.name], evaluation.extents(leaf), leaf.origin)

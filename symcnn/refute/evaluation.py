@@ -11,36 +11,28 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import count, product
-from math import prod
-from time import monotonic
 from typing import Any
 
 from ..kernel import Definition, Leaf, Rejected, Term
 from ..kernel.claim import expand
-from ..kernel.terms import free_variables, function_of, rank_of
+from ..kernel.terms import free_variables, function_of
+from .arithmetic import Arithmetic, Bound, Names, meant
 from .instance import Indices, Instance, entry_of
-from .jets import Meaningless, Number, applied, compared, inverted, largest, raised, slope, standard, varied
+from .jets import Meaningless, Number, applied, largest, slope, standard, varied
 
-Names = Mapping[str, int]
 Entry = Callable[[Indices], Number]
-Bound = tuple[Any, ...]  # integers and entries, the nearest binder first
-MOST = 100_000  # summands, entries of a maximum or of a tensor
 MOST_LAYERS = 100
 
 
-class OutOfTime(Rejected):
-    """There is no time left for this value."""
-
-
-class Evaluation:
+class Evaluation(Arithmetic):
     """The values of terms at one instance; entries of computed tensors are remembered.
 
     What has been read of layers and fields is kept in `layers` and `ranges`, for print.
     """
 
     def __init__(self, instance: Instance, deadline: float = float("inf")) -> None:
+        super().__init__(deadline)
         self.instance = instance
-        self.deadline = deadline
         self.layers: set[tuple[str, Indices]] = set()
         self.ranges: dict[str, set[tuple[Indices, ...]]] = {}
         self._tensors = {each.name: each for each in instance.tensors_of_claim()}
@@ -80,116 +72,7 @@ class Evaluation:
             raise Rejected(f"{term.head} has no value here")
         return HEADS[term.head](self, term, names, bound)
 
-    def _all(self, terms: tuple[Term, ...], names: Names, bound: Bound) -> list[Any]:
-        return [self.of(term, names, bound) for term in terms]
-
-    def _look_at_the_clock(self) -> None:
-        if monotonic() > self.deadline:
-            raise OutOfTime("no time is left")
-
-    # Arithmetic
-
-    def literal(self, term: Term, names: Names, bound: Bound) -> Any:
-        return term.value
-
-    def variable(self, term: Term, names: Names, bound: Bound) -> Any:
-        return names[str(term.value)]
-
-    def bound(self, term: Term, names: Names, bound: Bound) -> Any:
-        return bound[int(str(term.value))]
-
-    def as_real(self, term: Term, names: Names, bound: Bound) -> Any:
-        return Fraction(self.of(term.args[0], names, bound))
-
-    def add(self, term: Term, names: Names, bound: Bound) -> Any:
-        return sum(self._all(term.args, names, bound))
-
-    def multiply(self, term: Term, names: Names, bound: Bound) -> Any:
-        """The other factors do not matter where one is a bracket that is 0."""
-        brackets = [child for child in term.args if child.head == "bracket"]
-        if any(self._is_zero(child, names, bound) for child in brackets):
-            return Fraction(0)
-        return prod(self._all(term.args, names, bound))
-
-    def _is_zero(self, bracket: Term, names: Names, bound: Bound) -> bool:
-        try:
-            return not self.of(bracket.args[0], names, bound)
-        except Meaningless:
-            return False
-
-    def power(self, term: Term, names: Names, bound: Bound) -> Any:
-        base = self.of(term.args[0], names, bound)
-        return base ** int(str(term.value)) if isinstance(base, int) else raised(base, int(str(term.value)))
-
-    def inverse(self, term: Term, names: Names, bound: Bound) -> Any:
-        base = self.of(term.args[0], names, bound)
-        meant(standard(base) != 0, "a division by 0")
-        return inverted(base) if standard(base) else Fraction(0)
-
-    def floor(self, term: Term, names: Names, bound: Bound) -> Any:
-        above, below = self._all(term.args, names, bound)
-        meant(below >= 1, "a divisor below 1")
-        return above // below if below else 0
-
-    def larger(self, term: Term, names: Names, bound: Bound) -> Any:
-        found = self._all(term.args, names, bound)
-        return max(found) if isinstance(found[0], int) else largest(found)
-
-    def bracket(self, term: Term, names: Names, bound: Bound) -> Any:
-        return Fraction(bool(self.of(term.args[0], names, bound)))
-
-    def sum(self, term: Term, names: Names, bound: Bound) -> Any:
-        lower, upper, body = term.args
-        first, last = self._all((lower, upper), names, bound)
-        meant(last >= first - 1, "a sum that ends before it starts")
-        self._check_length(last - first)
-        return sum((self.of(body, names, (k, *bound)) for k in range(first, last + 1)), Fraction(0))
-
-    def _check_length(self, length: int) -> None:
-        self._look_at_the_clock()
-        if length > MOST:
-            raise Rejected(f"there are more than {MOST} of them")
-
-    # Conditions
-
-    def conjunction(self, term: Term, names: Names, bound: Bound) -> Any:
-        return all(self._all(term.args, names, bound))
-
-    def disjunction(self, term: Term, names: Names, bound: Bound) -> Any:
-        return any(self._all(term.args, names, bound))
-
-    def negation(self, term: Term, names: Names, bound: Bound) -> Any:
-        return not self.of(term.args[0], names, bound)
-
-    def at_most(self, term: Term, names: Names, bound: Bound) -> Any:
-        return self._difference(term, names, bound) <= 0
-
-    def less(self, term: Term, names: Names, bound: Bound) -> Any:
-        return self._difference(term, names, bound) < 0
-
-    def equal(self, term: Term, names: Names, bound: Bound) -> Any:
-        return self._difference(term, names, bound) == 0
-
-    def nonzero(self, term: Term, names: Names, bound: Bound) -> Any:
-        return compared(self.of(term.args[0], names, bound), Fraction(0)) != 0
-
-    def _difference(self, term: Term, names: Names, bound: Bound) -> Any:
-        left, right = self._all(term.args, names, bound)
-        return left - right if isinstance(left, int) else compared(left, right)
-
-    def exists(self, term: Term, names: Names, bound: Bound) -> Any:
-        return any(self.of(term.args[-1], names, at) for at in self._inside(term, names, bound))
-
     # Maxima, functions and fields
-
-    def _ranges(self, term: Term, names: Names, bound: Bound) -> list[Indices]:
-        limits = self._all(term.args[: 2 * rank_of(term)], names, bound)
-        ranges = [range(lower, upper + 1) for lower, upper in zip(limits[::2], limits[1::2], strict=True)]
-        self._check_length(prod(map(len, ranges)))
-        return list(product(*ranges))
-
-    def _inside(self, term: Term, names: Names, bound: Bound) -> list[Bound]:
-        return [(*reversed(at), *bound) for at in self._ranges(term, names, bound)]
 
     def maximum(self, term: Term, names: Names, bound: Bound) -> Any:
         condition, body = term.args[-2:]
@@ -318,12 +201,6 @@ class Evaluation:
                 for body in (each.body, expand(each.body, made)):
                     found[body.args[0], body.args[2], body.args[3]] = each
         return found
-
-
-def meant(condition: bool, otherwise: str) -> None:
-    """Raises `Meaningless` where the value comes from a convention."""
-    if not condition:
-        raise Meaningless(otherwise)
 
 
 HEADS: Mapping[str, Callable[[Evaluation, Term, Names, Bound], Any]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
@@ -89,14 +89,19 @@ def _counterexample(
     return Counterexample(
         instance.claim,
         tuple(instance.sizes.items()),
-        tuple(instance.tensors.items()),
+        tuple((name, _frozen(nested)) for name, nested in instance.tensors.items()),
         tuple(place.items()),
         *found,
         condition,
-        tuple(instance.sequences.items()),
+        tuple((name, _frozen(sizes)) for name, sizes in instance.sequences.items()),
         tuple(instance.functions.items()),
         tuple(instance.fields.items()),
     )
+
+
+def _frozen(values: Any) -> Any:
+    """What there is of layers, as pairs"""
+    return tuple(values.items()) if isinstance(values, Mapping) else values
 
 
 def _smaller(found: Counterexample, deadline: float) -> Counterexample:
@@ -130,7 +135,7 @@ def _simplified(found: Counterexample, deadline: float) -> Counterexample:
     for field in found.claim.fields:
         found = _changed(found, "fields", field.name, SIMPLE, deadline)
     for leaf in found.claim.leaves:
-        found = _changed(found, "tensors", leaf.name, simpler_tensors(dict(found.tensors)[leaf.name]), deadline)
+        found = _changed(found, "tensors", leaf.name, simpler_tensors(found.instance.tensors[leaf.name]), deadline)
     return found
 
 

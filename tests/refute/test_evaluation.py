@@ -20,9 +20,10 @@ from symcnn.language.symbols import Iverson, sizes
 from symcnn.language.tensors import Tensor
 from symcnn.layers.calculus import gradient
 from symcnn.layers.pooling import max_pool2d
+from symcnn.refute.arithmetic import OutOfTime
 from symcnn.refute.curves import Curve, broken, polynomial
 from symcnn.refute.drawing import draw
-from symcnn.refute.evaluation import Evaluation, OutOfTime
+from symcnn.refute.evaluation import Evaluation
 from symcnn.refute.forms import Form
 from symcnn.refute.instance import Instance, entry_of
 from symcnn.refute.jets import Meaningless

@@ -32,6 +32,7 @@ def refuted(left: Any, right: Any, given: Any = ()) -> Counterexample:
     found = refute(statement_of(Identity(left, right, given)).claim)
     assert found is not None
     assert found.replay() == (found.left, found.right)
+    assert hash(found) == hash(replace(found))
     return found
 
 
@@ -104,7 +105,7 @@ def test_facts_are_checked_again() -> None:
 def test_sizes_are_checked_again() -> None:
     found = refuted(widths[first], widths[first + 1])
     with pytest.raises(Rejected, match="declared"):
-        replace(found, sequences=(("m", {1: 0, 2: 3}),)).replay()
+        replace(found, sequences=(("m", ((1, 0), (2, 3))),)).replay()
 
 
 def test_hypotheses_about_functions_are_kept() -> None:

@@ -8,15 +8,16 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from sympy import Dummy, Expr, Rational, linsolve
+from sympy import Dummy, Rational, linsolve
 
 from .decision import Refuted, prove
 from .errors import LanguageError, NoKernel, NotProved, ShapeError
-from .kernel import Claim, Leaf, Term
+from .kernel import Claim, Term
 from .kernel.claim import expand
+from .kernel.terms import subterms
 from .kernel.value import Entry, holds, value
 from .language.identity import Identity
-from .language.statement import statement_of
+from .language.statement import Statement, statement_of
 from .language.tensors import Tensor
 from .layers.convolution import conv2d
 from .theorem import Theorem
@@ -49,8 +50,9 @@ def solve_kernel(
     Raises `NoKernel` if there is none, or more than one, `NotProved` if one fits all small sizes tried but no proof is
     found, `LanguageError` if the target does not read one image, `ShapeError` for shapes that do not fit.
     """
-    claim = statement_of(Identity(target, target)).claim
-    image = _image(claim, kernel_shape)
+    statement = statement_of(Identity(target, target))
+    claim = statement.claim
+    image = _image(statement, kernel_shape)
     settings = {"padding": padding, "stride": stride, "dilation": dilation}
     unknown = Tensor(name if name != image.name else f"{name}'", tuple(kernel_shape))
     convolution = conv2d(image, unknown, **settings)
@@ -67,36 +69,22 @@ def solve_kernel(
         ) from error
 
 
-def _image(claim: Claim, kernel_shape: Sequence[int]) -> Tensor:
-    if len(claim.leaves) != 1 or claim.functions or claim.fields:
+def _image(statement: Statement, kernel_shape: Sequence[int]) -> Tensor:
+    claim = statement.claim
+    formula = expand(claim.left, claim.definitions)
+    others = {part.head for part in subterms(formula)} & {"call", "field", "partial", "iterate"}
+    if len(claim.leaves) != 1 or others:
         read = ", ".join(leaf.name for leaf in claim.leaves) or "no tensor"
-        raise LanguageError(f"the target of solve_kernel reads one image and nothing else; this one reads {read}")
+        more = " and applies functions or derivatives" if others else ""
+        raise LanguageError(f"the target of solve_kernel reads one image and nothing else; this one reads {read}{more}")
     (leaf,) = claim.leaves
-    if (len(leaf.shape), len(kernel_shape)) not in ((2, 2), (3, 4)) or not all(
-        isinstance(extent, int) and extent >= 1 for extent in kernel_shape
-    ):
+    numbers = all(isinstance(extent, int) and extent >= 1 for extent in kernel_shape)
+    if (len(leaf.shape), len(kernel_shape)) not in ((2, 2), (3, 4)) or not numbers:
         raise ShapeError(
             f"{leaf.name} has {len(leaf.shape)} indices, the kernel the shape {tuple(kernel_shape)}: they must be 2 and"
             " (k, l), or 3 and (O, C, k, l), with positive numbers"
         )
-    return _tensor_of(claim, leaf)
-
-
-def _tensor_of(claim: Claim, leaf: Leaf) -> Tensor:
-    statement_shape = [_expression(extent) for extent in leaf.shape]
-    return Tensor(leaf.name, tuple(statement_shape), leaf.origin)
-
-
-def _expression(extent: Term) -> Expr:
-    """An extent as SymPy has it; the image of a target has sizes and numbers for extents"""
-    from .language.symbols import sizes
-
-    if extent.head == "integer":
-        return Rational(int(str(extent.value)))
-    if extent.head == "variable":
-        made: Expr = sizes(str(extent.value))
-        return made
-    raise LanguageError(f"the extent {extent!r} of the image is neither a size nor a number")
+    return statement.tensors[leaf.name]
 
 
 # The equations

@@ -110,11 +110,12 @@ def _claim(identity: Identity, met: _Translated) -> tuple[Claim, dict[str, Term]
 
 
 def _without_unused(claim: Claim) -> Claim:
-    """The claim without definitions that nothing speaks of: a derivative writes out what it is taken of."""
+    """The claim without definitions that nothing speaks of: a derivative writes out what it is taken of. Recursions
+    are kept, since they say what the layers are that it writes out."""
     used = {name for part in _parts(claim) for name in terms.names_in(part)}
     kept: list[Definition] = []
     for definition in reversed(claim.definitions):
-        if definition.name in used:
+        if definition.name in used or definition.body.head == "iterate":
             kept.insert(0, definition)
             used.update(*map(terms.names_in, (definition.body, *(definition.shape or ()))))
     return replace(claim, definitions=tuple(kept))

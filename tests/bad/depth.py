@@ -282,3 +282,18 @@ def all_layers_have_one_bias():
 def an_entry_that_a_layer_may_not_have():
     """A layer may have one neuron only."""
     return Identity(y[first][2], y[first][2])
+
+
+@false("Refuted")
+def the_bias_of_any_later_layer():
+    """L = l is only one of the cases."""
+    layer = sigma(B[first] @ u + c[first])
+    return Identity(jacobian(layer, c[last]), slopes_of_one_layer(), [first <= last])
+
+
+@false("Refuted")
+def weights_that_all_layers_share_count_once():
+    """The product of L - l + 1 equal factors has as many summands in its derivative."""
+    shared = Tensor("W", (w, w))
+    powers = LayerRecursion("z", first, u, lambda k, before: shared @ before, lambda k: (w,))
+    return Identity(Partial((shared @ powers[last])[1], shared[1, 1]), powers[last][1], DEEP)

@@ -3,7 +3,7 @@
 from falsehood import false
 from sympy import Sum
 
-from symcnn import ForAll, Identity, Tensor, conv2d, sizes
+from symcnn import ForAll, Identity, Iverson, Tensor, conv2d, sizes
 
 m, n, a = sizes("m n a")
 X, W, V = Tensor("X", (m, n)), Tensor("W", (3, 3)), Tensor("V", (3, 3))
@@ -111,3 +111,44 @@ def something_that_is_assumed_of_all_images_holds_of_their_squares_only():
     """That x[1]^2 c = x[1]^2 says c = 1, not c = 0."""
     c = Tensor("c", (1,))
     return Identity(c[1], 0, [ForAll(x, Identity(x[1] ** 2 * c[1], x[1] ** 2))])
+
+
+@false("Undecided")
+def kernels_that_agree_with_stride_two():
+    """On images of 2 x 2 there is one window, whose first row and column lie in the padding."""
+    same = ForAll(X, Identity(conv2d(X, W, padding=1, stride=2), conv2d(X, V, padding=1, stride=2)))
+    return Identity(W, V, [m >= 2, n >= 2, same])
+
+
+@false("Undecided")
+def kernels_that_agree_with_dilation_two():
+    """On images of 2 x 2 the outer rows of a window lie in the padding; 3 x 3 would be enough."""
+    same = ForAll(X, Identity(conv2d(X, W, padding=2, dilation=2), conv2d(X, V, padding=2, dilation=2)))
+    return Identity(W, V, [m >= 2, n >= 2, same])
+
+
+@false("Undecided")
+def matrices_whose_last_column_is_not_read():
+    """Nothing is known of A[i, n]."""
+
+    def mapped(matrix):
+        return Tensor.define((n,), lambda i: Sum(matrix[i, a] * x[a] * Iverson(a <= n - 1), (a, 1, n)))
+
+    return Identity(A, B, [ForAll(x, Identity(mapped(A), mapped(B)))])
+
+
+@false("Undecided")
+def matrices_that_map_symmetric_vectors_alike():
+    """The differences of opposite columns may differ."""
+
+    def mapped(matrix):
+        return Tensor.define((n,), lambda i: Sum(matrix[i, a] * (x[a] + x[n + 1 - a]), (a, 1, n)))
+
+    return Identity(A, B, [ForAll(x, Identity(mapped(A), mapped(B)))])
+
+
+@false("Undecided")
+def the_other_bias():
+    """A x + b = B x + c for all x says b = c, not b = -c."""
+    b, c = Tensor("b", (n,)), Tensor("c", (n,))
+    return Identity(b, -c, [ForAll(x, Identity(A @ x + b, B @ x + c))])

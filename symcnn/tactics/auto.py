@@ -12,7 +12,7 @@ from ..kernel import Cases, Chain, Context, Node, Obtain, Rejected, Step, Term, 
 from ..kernel.polynomial import negate, normal
 from .derivative import differentiate, fold_points
 from .evidence import EvidenceSearch
-from .functions import by_order, tidy_functions, write_pieces
+from .functions import by_integers, by_order, tidy_functions, write_pieces
 from .induction import apply_hypotheses, by_induction, is_recursion, refold
 from .maxima import by_maximum
 from .normalise import (
@@ -71,7 +71,7 @@ def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, c
 
 def _beyond(context: Context, sides: Sides, search: EvidenceSearch) -> Node | None:
     """What no rewriting does: go on from what is reached by the indices at which a maximum is attained"""
-    by_facts = by_order(context, sides)
+    by_facts = by_integers(context, sides) or by_order(context, sides)
     if by_facts is not None:
         return by_facts
     pieces = sides[0].copy(), sides[1].copy()

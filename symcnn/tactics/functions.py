@@ -96,6 +96,25 @@ def write_pieces(rewriter: Rewriter) -> bool:
     return bool(paths)
 
 
+def by_integers(context: Context, sides: tuple[Rewriter, Rewriter]) -> Chain | None:
+    """A proof that both sides are equal integers; None if they are none, or that is not found."""
+    left, right = sides
+    polys = polynomial(left.term), polynomial(right.term)
+    atoms = (atom for poly in polys for monomial in poly for atom, _ in monomial)
+    whole = all(int(number) == number for poly in polys for number in poly.values())
+    if not whole or any(atom.sort != terms.INTEGER for atom in atoms):
+        return None
+    one, other = (build(poly, terms.INTEGER) for poly in polys)
+    shown = left.search.find(context.facts, terms.equal(one, other))
+    if shown is None:
+        return None
+    with left.because("equal indices"):
+        left.ring((), terms.real(one))
+        left.apply("integer", (0,), other, shown=shown)
+        left.ring((), right.term)
+    return Chain((*left.steps, *right.backward()))
+
+
 def by_order(context: Context, sides: tuple[Rewriter, Rewriter]) -> Chain | None:
     """A proof by what the facts and laws say of the order of both sides, where they are short; None if they do not."""
     left, right = sides
@@ -108,5 +127,6 @@ def by_order(context: Context, sides: tuple[Rewriter, Rewriter]) -> Chain | None
     if shown is None:
         return None
     with left.because("order"):
-        left.apply("equality", (), right.term, shown=shown)
+        if not attempt(left, lambda trial: bool(trial.apply("equality", (), right.term, shown=shown))):
+            return None
     return Chain((*left.steps, *right.backward()))

@@ -245,12 +245,13 @@ def _given(facts: Facts, candidate: Candidate) -> Term:
 
 
 def _real_part(facts: Facts) -> Facts:
-    """The facts that speak of reals, and the sizes of the integers in them"""
-    atoms = {atom for poly in (*facts.at_least_zero, *facts.zero) if not _is_integral(poly) for atom in _atoms(poly)}
-    integers = {atom for atom in atoms if atom.sort == terms.INTEGER}
+    """The facts that speak of reals, or are strict as those are, and the facts about the integers in them"""
+    strict = [facts.at_least_zero[number] for number in facts.strict]
+    about = [poly for poly in (*facts.at_least_zero, *facts.zero) if not _is_integral(poly)]
+    integers = {atom for poly in (*strict, *about) for atom in _atoms(poly) if atom.sort == terms.INTEGER}
 
     def kept(poly: Polynomial) -> Polynomial:
-        return poly if not _is_integral(poly) or (poly and set(_atoms(poly)) <= integers) else {}
+        return poly if not _is_integral(poly) or set(_atoms(poly)) <= integers else {}
 
     nonnegative, zero = (tuple(map(kept, group)) for group in (facts.at_least_zero, facts.zero))
     return replace(facts, at_least_zero=nonnegative, zero=zero, alternatives=())

@@ -151,13 +151,20 @@ def _step(
         step = made.entry(tensor, symbols, inside, within=True)
     finally:
         made.close_layer(number)
-    dependent = reading(made, BEFORE) + [each for each in made.definitions.values() if _speaks_of_layer(each)]
-    names = {each.name for each in dependent}
-    ordered = [each for each in made.definitions.values() if each.name in names]
+    ordered = _dependent(made)
     step = expand(step, ordered)
     for each in ordered:
         made.forget(each.name)
     return step
+
+
+def _dependent(made: Translation) -> list[Definition]:
+    """The definitions that speak of the layer or read the one before it, and those that read one of them"""
+    found: dict[str, Definition] = {}
+    for each in made.definitions.values():
+        if _speaks_of_layer(each) or not terms.names_in(each.body).isdisjoint({BEFORE, *found}):
+            found[each.name] = each
+    return list(found.values())
 
 
 def _speaks_of_layer(definition: Definition) -> bool:

@@ -22,6 +22,8 @@ class IndexedMax(Expr):
     is_commutative = True
 
     def __new__(cls, expression: Any, *limits: Any, where: Any = None) -> Any:
+        if len(limits) == 2 and isinstance(limits[0], Tuple) and all(isinstance(each, Tuple) for each in limits[0]):
+            limits, where = tuple(limits[0]), limits[1]  # SymPy builds it again from its arguments
         body = as_scalar(expression, "what a maximum is taken of")
         condition = sympy.true if where is None else as_condition(where, "the condition of a maximum")
         made = [_limit(limit) for limit in limits]

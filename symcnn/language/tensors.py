@@ -11,6 +11,7 @@ from sympy import Atom, Dummy, Eq, Expr, Float, Indexed, Integer, KroneckerDelta
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
+from ..kernel.functions import KNOWN
 from .symbols import Iverson, as_scalar
 from .text import plain
 
@@ -255,7 +256,7 @@ class TensorSymbol(Atom):
         made = super().__new__(cls)
         made.tensor = tensor
         leaf = tensor.formula is None and tensor.recursion is None
-        made.key = (tensor.name, tensor.shape, tensor.origin) if leaf else (str(tensor), (), _serial())
+        made.key = (tensor.name, tensor.shape, tensor.origin, tensor.layers) if leaf else (str(tensor), (), _serial())
         return made
 
     def _hashable_content(self) -> tuple[Any, ...]:
@@ -305,6 +306,8 @@ def check_name(name: Any) -> None:
     """
     if not isinstance(name, str) or not name.rstrip("'").isidentifier():
         raise LanguageError(f"{name!r} cannot be a name: a name has letters, digits and _, then primes")
+    if name in KNOWN:
+        raise LanguageError(f"{name} cannot be a name: it is a known function")
 
 
 def _origins(expression: Expr) -> set[int]:

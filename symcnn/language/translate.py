@@ -49,6 +49,10 @@ Bound = Mapping[Symbol, Term]
 MINUS_ONE = terms.integer(-1)
 
 
+class BoundIndex(Exception):
+    """A tensor depends on an index that is bound where it is read, so it cannot have a definition of its own."""
+
+
 @dataclass
 class Translation:
     """What has been met so far in one statement: its integers, leaves, definitions and requirements, by name.
@@ -71,6 +75,7 @@ class Translation:
     fields: dict[str, Field] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)  # what the names of sequences, functions and fields name
     layers: dict[Symbol, Term] = field(default_factory=dict)  # the number of a layer, within a recursion
+    hidden: frozenset[Symbol] = frozenset()  # indices that are bound around the tensor that is being entered
 
     def claim_name(self, name: str, kind: str) -> None:
         """Return if a sequence, function or field can be called so; raise `NameClash` otherwise."""
@@ -132,6 +137,8 @@ class Translation:
             return bound[symbol]
         if symbol in self.layers:
             return self.layers[symbol]
+        if symbol in self.hidden:
+            raise BoundIndex
         name = symbol.name
         if isinstance(symbol, Dummy):
             raise LanguageError(f"{name} is an index of a sum or tensor and stands outside of it")
@@ -262,20 +269,46 @@ class Translation:
         """One entry of a tensor, which is entered if it is new, or written out if it is `inline`.
 
         An `inline` tensor whose formula may be read out of range, such as X - X, is written out only `within`: where
-        the indices are known to be in range.
+        the indices are known to be in range. A computed tensor whose formula speaks of an index that is bound where it
+        is read, such as (A[k] @ x)[1] under a sum over k, is written out too: the k in it is that of the sum.
+        Raises `LanguageError` where a recursion, or what an operator requires, speaks of such an index.
         """
-        self._require(tensor.requirements)
         values = tuple(self.integer(index, bound) for index in indices)
-        if within or reads_its_range(tensor):
-            return self._written_out(tensor, values)
-        return terms.entry(self.tensor(tensor), *values)
+        outer, self.hidden = self.hidden, self.hidden | frozenset(bound)
+        try:
+            self._require(tensor.requirements)
+            if tensor.inline and tensor.formula is not None and (within or reads_its_range(tensor)):
+                raise BoundIndex
+            return terms.entry(self._independent(tensor), *values)
+        except BoundIndex as index:
+            self.hidden = outer
+            return self._written_out(tensor, values, bound, index)
+        finally:
+            self.hidden = outer
 
-    def _written_out(self, tensor: Tensor, values: tuple[Term, ...]) -> Term:
-        """The formula of an `inline` tensor at these indices; an entry of any other."""
-        if not tensor.inline or tensor.formula is None:
-            return terms.entry(self.tensor(tensor), *values)
+    def _independent(self, tensor: Tensor) -> str:
+        """The name of a tensor. Raises `BoundIndex` if it speaks of an index that is bound where it is read."""
+        name = self.tensor(tensor)
+        names = {symbol.name for symbol in self.hidden if not isinstance(symbol, Dummy)}
+        if names and not names.isdisjoint(self._free_in(name)):
+            raise BoundIndex
+        return name
+
+    def _free_in(self, name: str) -> frozenset[str]:
+        """The sizes that a definition speaks of, and those that it reads"""
+        definition = self.definitions.get(name)
+        if definition is None:
+            return frozenset()
+        parts = (definition.body, *(definition.shape or ()))
+        read = frozenset().union(*map(terms.names_in, parts))
+        return read.union(*(self._free_in(each) for each in read if each in self.definitions and each != name))
+
+    def _written_out(self, tensor: Tensor, values: tuple[Term, ...], bound: Bound, index: BoundIndex) -> Term:
+        """The formula of a tensor at these indices, in which bound indices mean what they mean outside"""
+        if tensor.formula is None:
+            raise LanguageError(f"{tensor} depends on an index of a sum or maximum that it is read under") from index
         symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
-        return self.real(tensor.formula(*symbols), dict(zip(symbols, values, strict=True)))
+        return self.real(tensor.formula(*symbols), {**bound, **dict(zip(symbols, values, strict=True))})
 
     def shape(self, tensor: Tensor) -> tuple[Term, ...]:
         """The extents of a tensor."""
@@ -293,10 +326,13 @@ class Translation:
         return name
 
     def _leaf(self, tensor: Tensor) -> str:
+        """A leaf is the same wherever it is read; its extents speak of sizes, never of indices."""
         if tensor.recursion is not None:
             return self._recursion(tensor)
         bound = {LAYER: terms.variable(LAYER.name)} if tensor.layers else {}
+        outer, self.hidden = self.hidden, frozenset()
         shape = tuple(self.integer(extent, bound) for extent in tensor.shape)
+        self.hidden = outer
         layers = tuple(layer.name for layer in tensor.layers)
         name, leaf = str(tensor.name), Leaf(str(tensor.name), shape, tensor.origin, layers)
         taken = name in self.kinds or name in self.integers or name in self.definitions

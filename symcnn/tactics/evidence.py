@@ -304,7 +304,9 @@ def _integer_atoms(facts: Facts) -> set[Term]:
 
 def _scaled(factor: Term, coefficient: Fraction) -> Term:
     one = terms.rational(coefficient)
-    return one if factor == terms.integer(1) else terms.multiply(one, terms.real(factor))
+    if factor == terms.integer(1):
+        return one
+    return terms.multiply(one, terms.real(factor) if factor.sort == terms.INTEGER else factor)
 
 
 def _special_atoms(facts: Facts) -> Iterator[Term]:

@@ -9,12 +9,13 @@ from typing import Any
 from ..kernel import Claim, Lambda, Rejected, Term, terms
 from ..kernel.claim import expand, index_conditions
 from ..kernel.functions import exact
-from ..kernel.value import holds
+from ..kernel.value import holds, value
 from .linear import Solver, integer_model
 
 Witness = tuple[tuple[str, Fraction | Lambda], ...]
 _SMALL = (2, 1, 3, 4, 0, 5, 6, 8, -1)
 _LEAVES = (Fraction(1), Fraction(2), Fraction(0), Fraction(-1))
+_RAMPS = ((0, 1), (0, -1), (5, -2), (-3, 2))  # (number, slope)
 _MOST_TRIES = 20_000
 
 
@@ -32,11 +33,32 @@ def find_witness(claim: Claim, solver: Solver) -> Witness | None:
         return None
     others = [each for each in conditions if _speaks_of_reals(each)]
     functions = {function.name: exact(function.example) for function in claim.functions}
-    for value in _LEAVES:
-        leaves = {leaf.name: value for leaf in claim.leaves}
-        if _all_hold(others, found, {**leaves, **functions}):
+    for leaves in _leaves(claim):
+        values = {name: _as_function(each) for name, each in leaves.items()}
+        if _all_hold(others, found, {**values, **functions}):
             return (*((name, Fraction(found[name])) for name in names), *leaves.items())
     return None
+
+
+def _leaves(claim: Claim) -> Iterator[dict[str, Fraction | Lambda]]:
+    """Constant tensors first, then some whose entries grow or fall with their indices"""
+    for number in _LEAVES:
+        yield {leaf.name: number for leaf in claim.leaves}
+    for start, slope in _RAMPS:
+        yield {leaf.name: _ramp(leaf.rank, start, slope) for leaf in claim.leaves}
+
+
+def _ramp(rank: int, start: int, slope: int) -> Lambda:
+    names = tuple(f"at{number}" for number in range(rank))
+    parts = (terms.multiply(terms.integer(slope), terms.variable(name)) for name in names)
+    return Lambda(names, terms.real(terms.add(terms.integer(start), *parts)))
+
+
+def _as_function(found: Fraction | Lambda) -> Any:
+    """The tensor as `value` takes it"""
+    if isinstance(found, Fraction):
+        return found
+    return lambda at: value(found.body, dict(zip(found.indices, at, strict=True)), {})
 
 
 def _with_constant_sizes(term: Term) -> Term:

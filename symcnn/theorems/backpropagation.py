@@ -83,12 +83,12 @@ def layer_weight_derivative() -> Identity:
 def layer_weight_gradient() -> Identity:
     """The derivative of y_L by A[l] is diag(sigma'(z)), times that of y_L by y[l] as a column, times y[l-1] as a row.
 
-    Here z = A[l] y[l-1] + b[l] and u = sigma(z) is what layer l computes; y_L depends on A[l] through
-    it alone: it is any differentiable function of that vector. This is the chain rule for several variables.
+    Here z = A[l] y[l-1] + b[l], u = sigma(z) is what layer l computes, and y_L = f(u): it depends on A[l] through u
+    alone, by any differentiable function f of that vector. This is the chain rule for several variables.
     """
     layer = LayerIndex("l")
     affine = _affine(layer)
-    output, value = ScalarField("y_L"), sigma(affine).named("u")
+    output, value = ScalarField("f"), sigma(affine).named("u")
     column = gradient(output, at=value)
     return Identity(gradient(output(value), A[layer]), diag(sigma.derivative(affine)) @ outer(column, y[layer - 1]))
 

@@ -147,10 +147,10 @@ def an_index_that_is_assumed_to_be_positive():
 
 
 @false("Refuted")
-def a_size_in_a_tensor_is_taken_for_the_index_of_a_sum():
-    """The k in X * k is a size; the sum over k around it has an index of its own."""
+def the_index_of_a_sum_is_taken_for_a_size():
+    """The k in X * k is the index of the sum over k that it is read under."""
     scaled = X * k
-    return Identity(Sum(scaled[1], (k, 1, n)), Sum(k, (k, 1, n)) * X[1])
+    return Identity(Sum(scaled[1], (k, 1, n)), n * scaled[1])
 
 
 @false("Refuted")

@@ -30,10 +30,10 @@ VALUES = {"m": 3, "n": 2, "k": 5, "i": 7}
     ],
     ids=str,
 )
-def test_a_size_in_a_tensor_is_not_caught_by_a_sum_around_it(scaled):
-    """sum over k of Y[1] is n Y[1], whatever Y's formula says about the size k."""
-    entry = evaluate(scaled[1], VALUES)
-    assert evaluate(Sum(scaled[1], (k, 1, n)), VALUES) == 2 * entry
+def test_what_a_tensor_says_of_k_is_bound_by_a_sum_over_k(scaled):
+    """sum over k of Y[1] is Y[1] for k = 1 and Y[1] for k = 2 (n is 2): in Sum(Y[1], (k, 1, n)) every k is the index."""
+    expected = sum(evaluate(scaled[1], {**VALUES, "k": number}) for number in (1, 2))
+    assert evaluate(Sum(scaled[1], (k, 1, n)), VALUES) == expected
 
 
 def test_a_size_in_a_tensor_is_not_caught_by_an_index_of_another():

@@ -31,7 +31,7 @@ VALUES = {"m": 3, "n": 2, "k": 5, "i": 7}
     ids=str,
 )
 def test_what_a_tensor_says_of_k_is_bound_by_a_sum_over_k(scaled):
-    """sum over k of Y[1] is Y[1] for k = 1 and Y[1] for k = 2 (n is 2): in Sum(Y[1], (k, 1, n)) every k is the index."""
+    """sum over k of Y[1] is Y[1] for k = 1 and Y[1] for k = 2 (n is 2): every k in it is the index."""
     expected = sum(evaluate(scaled[1], {**VALUES, "k": number}) for number in (1, 2))
     assert evaluate(Sum(scaled[1], (k, 1, n)), VALUES) == expected
 

@@ -147,6 +147,9 @@ def _unfold(sides: Sides) -> None:
 def _pad(sides: Sides) -> None:
     """What is read outside of its range is 0; inside, padding changes nothing."""
     for side in sides:
+        if not any(part.head == "bracket" and part.args[0].head == "and" for part in terms.subterms(side.term)):
+            with side.because("distribute"):
+                spread(side)
         with side.because("padding", firm=True):
             unfold_all(side, lambda definition: not is_recursion(definition))
             if decide_brackets(side):

@@ -47,7 +47,7 @@ def stable_sigmoid(x: float) -> float:
         (exp.derivative, exact_exp),
         (softplus.derivative.derivative, lambda x: stable_sigmoid(x) * stable_sigmoid(-x)),
     ],
-    ids=str,
+    ids=lambda each: str(each) if isinstance(each, Activation) else "",
 )
 def test_known_activations_do_not_overflow(activation: Activation, value: Any) -> None:
     np.testing.assert_allclose(at_points(activation), [value(float(x)) for x in POINTS], rtol=1e-13, atol=1e-300)

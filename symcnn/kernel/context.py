@@ -25,7 +25,10 @@ class Context:
 
     def assume(self, *conditions: Term) -> Context:
         """The same place with more facts; they are numbered after the old ones."""
-        return replace(self, facts=self.facts.assume(terms.all_of(*conditions)))
+        if not conditions:
+            return self
+        facts = self.facts.assume(terms.all_of(*conditions))
+        return Context(self.scope, facts, self.definitions, self.equations, self.depth)
 
     def fresh(self) -> tuple[Term, Context]:
         """A new integer variable, by a name that no claim can contain, and the context that knows it."""

@@ -141,7 +141,8 @@ class Facts:
             case "or":
                 return replace(self, alternatives=(*self.alternatives, condition.args))
             case "at_most":
-                return replace(self, at_least_zero=(*self.at_least_zero, _difference(condition)))
+                more = (*self.at_least_zero, _difference(condition))  # the usual case, so without `replace`
+                return Facts(more, self.zero, self.alternatives, self.nonzero, self.strict, self.functions)
             case "less":
                 strict = self.strict | {len(self.at_least_zero)}
                 return replace(self, at_least_zero=(*self.at_least_zero, _difference(condition)), strict=strict)

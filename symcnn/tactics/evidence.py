@@ -10,6 +10,7 @@ from math import floor, gcd
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
+from ..kernel.polynomial import order as term_order
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
 from .linear import Solver, find_model, multipliers, rational_model, satisfies
 from .order import exists, integer_part, is_about_reals, order, sign
@@ -290,7 +291,7 @@ def _useful(facts: Sequence[Polynomial], pair: tuple[int, int]) -> bool:
 def _zero_candidates(facts: Facts, products: bool) -> tuple[list[tuple[Term, int]], list[Polynomial]]:
     factors: list[tuple[Term, int]] = []
     polynomials: list[Polynomial] = []
-    atoms = sorted(_integer_atoms(facts), key=repr) if products and facts.zero else []
+    atoms = sorted(_integer_atoms(facts), key=term_order) if products and facts.zero else []
     for number, fact in enumerate(facts.zero):
         for factor in (terms.integer(1), *atoms) if fact else ():
             factors.append((factor, number))
@@ -318,7 +319,7 @@ def _special_atoms(facts: Facts) -> Iterator[Term]:
             for part in found
             if part.head in ("floor", "larger", "size") and not part.loose and part.sort == terms.INTEGER
         ),
-        key=repr,
+        key=term_order,
     )
 
 
@@ -369,5 +370,5 @@ def _split_candidates(facts: Facts) -> Iterator[Term]:
                 partners.setdefault(factors[0], set()).add(factors[1])
                 partners.setdefault(factors[1], set()).add(factors[0])
     for several in partners.values():
-        ordered = sorted(several, key=repr)
+        ordered = sorted(several, key=term_order)
         yield from (terms.at_most(x, y) for x in ordered for y in ordered if x != y)

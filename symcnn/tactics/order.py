@@ -26,6 +26,7 @@ from ..kernel import (
 from ..kernel.evidence import larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
+from ..kernel.polynomial import order as term_order
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ def _atoms(poly: Polynomial) -> list[Term]:
 def _squared(facts: Facts) -> list[Term]:
     """What stands in the facts with an exponent of its own"""
     powers = (power for poly in (*facts.at_least_zero, *facts.zero) for monomial in poly for power in monomial)
-    return sorted({atom for atom, exponent in powers if exponent > 1 and atom.sort == terms.REAL}, key=repr)
+    return sorted({atom for atom, exponent in powers if exponent > 1 and atom.sort == terms.REAL}, key=term_order)
 
 
 def _candidates(facts: Facts, parts: list[Term], squared: list[Term]) -> Iterator[Candidate]:
@@ -314,7 +315,7 @@ def _parts(facts: Facts) -> list[Term]:
     """What the real facts speak of, under no binder"""
     polys = [poly for poly in (*facts.at_least_zero, *facts.zero) if not _is_integral(poly)]
     found = {part for poly in polys for atom in _atoms(poly) for part in _outside_binders(atom)}
-    return sorted(found, key=repr)
+    return sorted(found, key=term_order)
 
 
 def _outside_binders(term: Term) -> Iterator[Term]:

@@ -10,8 +10,8 @@ from math import floor, gcd
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
-from ..kernel.polynomial import order as term_order
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial, times
+from ..kernel.polynomial import order as term_order
 from .linear import Solver, find_model, multipliers, rational_model, satisfies
 from .order import exists, integer_part, is_about_reals, order, sign
 

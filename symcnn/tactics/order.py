@@ -26,8 +26,8 @@ from ..kernel import (
 from ..kernel.evidence import larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
-from ..kernel.polynomial import order as term_order
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial
+from ..kernel.polynomial import order as term_order
 
 if TYPE_CHECKING:
     from .evidence import EvidenceSearch

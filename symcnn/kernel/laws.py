@@ -34,30 +34,30 @@ def _declared(functions: Functions, name: str, *facts: str) -> bool:
     return bool(facts_of(functions, name).intersection(facts))
 
 
-def monotone(functions: Functions, arguments: Arguments) -> Given:
-    """f(a) <= f(b)  if a <= b and f is nondecreasing; f(b) <= f(a) if f is nonincreasing"""
+Relation = Callable[[Term, Term], Term]
+
+
+def _in_order(functions: Functions, arguments: Arguments, relation: Relation, upward: str, downward: str) -> Given:
+    """f(a) R f(b) or f(b) R f(a) from a R b, as f is known to go up or down"""
     left, right = _only(arguments, "call", "call")
     if left.value != right.value:
         raise Rejected(f"{left.value} and {right.value} are different functions")
-    needed = (terms.at_most(left.args[0], right.args[0]),)
-    if _declared(functions, str(left.value), "nondecreasing"):
-        return needed, terms.at_most(left, right)
-    if _declared(functions, str(left.value), "nonincreasing"):
-        return needed, terms.at_most(right, left)
-    raise Rejected(f"{left.value} is not known to be monotone")
+    needed = (relation(left.args[0], right.args[0]),)
+    if _declared(functions, str(left.value), upward):
+        return needed, relation(left, right)
+    if _declared(functions, str(left.value), downward):
+        return needed, relation(right, left)
+    raise Rejected(f"{left.value} is not known to be {upward} or {downward}")
+
+
+def monotone(functions: Functions, arguments: Arguments) -> Given:
+    """f(a) <= f(b)  if a <= b and f is nondecreasing; f(b) <= f(a) if f is nonincreasing"""
+    return _in_order(functions, arguments, terms.at_most, "nondecreasing", "nonincreasing")
 
 
 def strictly_monotone(functions: Functions, arguments: Arguments) -> Given:
     """f(a) < f(b)  if a < b and f is increasing; f(b) < f(a) if f is decreasing"""
-    left, right = _only(arguments, "call", "call")
-    if left.value != right.value:
-        raise Rejected(f"{left.value} and {right.value} are different functions")
-    needed = (terms.less(left.args[0], right.args[0]),)
-    if _declared(functions, str(left.value), "increasing"):
-        return needed, terms.less(left, right)
-    if _declared(functions, str(left.value), "decreasing"):
-        return needed, terms.less(right, left)
-    raise Rejected(f"{left.value} is not known to be strictly monotone")
+    return _in_order(functions, arguments, terms.less, "increasing", "decreasing")
 
 
 def sign(functions: Functions, arguments: Arguments) -> Given:

@@ -6,9 +6,10 @@ recursion computes is one definition whose formula is the kernel's `iterate`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sympy import Dummy, Expr
+from sympy import Dummy
 
 from ..errors import LanguageError, NameClash, ShapeError
 from ..kernel import Definition, Field, Lambda, Term, terms
@@ -16,7 +17,7 @@ from ..kernel.analysis import field_slope
 from ..kernel.claim import expand
 from ..kernel.functions import KNOWN
 from .activations import Call
-from .depth import LAYER, SizeOfLayer
+from .depth import LAYER, SizeOfLayer, extents_of
 from .fields import FieldSlope, FieldValue, Partial
 from .maxima import IndexedMax
 from .tensors import Recursion, Tensor, index_letters
@@ -102,9 +103,14 @@ def partial(made: Translation, expression: Partial, bound: Bound) -> Term:
 
 def reading(made: Translation, leaf: str) -> list[Definition]:
     """The definitions that read a tensor, or read one that reads it."""
+    return _with_readers(made, lambda definition: leaf in terms.names_in(definition.body))
+
+
+def _with_readers(made: Translation, wanted: Callable[[Definition], bool]) -> list[Definition]:
+    """The definitions that are wanted, and those that read one of them"""
     found: dict[str, Definition] = {}
     for definition in made.definitions.values():
-        if not terms.names_in(definition.body).isdisjoint({leaf, *found}):
+        if wanted(definition) or not terms.names_in(definition.body).isdisjoint(found):
             found[definition.name] = definition
     return list(found.values())
 
@@ -141,7 +147,7 @@ def _step(
 ) -> Term:
     """The formula of a layer, in the entries of the layer before"""
     number = Dummy("layer", integer=True)
-    before = Tensor("before", _shape(found.shape(number - 1)), found.start.origin, layers=())
+    before = Tensor("before", extents_of(found.shape(number - 1)), found.start.origin, layers=())
     made.made[before.symbol] = BEFORE
     inside = {**values, number: terms.variable(NUMBER)}
     made.open_layer(number, terms.variable(NUMBER))
@@ -151,33 +157,22 @@ def _step(
         step = made.entry(tensor, symbols, inside, within=True)
     finally:
         made.close_layer(number)
-    ordered = _dependent(made)
+    ordered = _with_readers(made, _speaks_of_layer)
     step = expand(step, ordered)
     for each in ordered:
         made.forget(each.name)
     return step
 
 
-def _dependent(made: Translation) -> list[Definition]:
-    """The definitions that speak of the layer or read the one before it, and those that read one of them"""
-    found: dict[str, Definition] = {}
-    for each in made.definitions.values():
-        if _speaks_of_layer(each) or not terms.names_in(each.body).isdisjoint({BEFORE, *found}):
-            found[each.name] = each
-    return list(found.values())
-
-
 def _speaks_of_layer(definition: Definition) -> bool:
+    """Whether a definition speaks of the layer, or reads the one before it"""
     parts = (definition.body, *(definition.shape or ()))
-    return NUMBER not in definition.indices and any(NUMBER in terms.free_variables(part) for part in parts)
-
-
-def _shape(shape: object) -> tuple[Expr, ...]:
-    return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    own = NUMBER not in definition.indices and any(NUMBER in terms.free_variables(part) for part in parts)
+    return own or BEFORE in terms.names_in(definition.body)
 
 
 def _require_shape(made: Translation, tensor: Tensor, wanted: object, bound: Bound, what: str) -> None:
-    extents = _shape(wanted)
+    extents = extents_of(wanted)
     if len(extents) != tensor.rank:
         raise ShapeError(f"{what} has {tensor.rank} indices, its recursion {len(extents)}")
     for one, other in zip(tensor.shape, extents, strict=True):

@@ -63,7 +63,7 @@ class LayerTensor:
     @property
     def family(self) -> Tensor:
         """All layers as one tensor, whose first index is the layer."""
-        return Tensor(self.name, _extents(self.shape(LAYER)), layers=(LAYER,))
+        return Tensor(self.name, extents_of(self.shape(LAYER)), layers=(LAYER,))
 
     def __getitem__(self, layer: Any) -> Tensor:
         """The tensor of one layer."""
@@ -85,14 +85,14 @@ class LayerRecursion:
     shape: Callable[[Any], Any]
 
     def __post_init__(self) -> None:
-        if len(_extents(self.shape(LAYER))) != self.start.rank:
+        if len(extents_of(self.shape(LAYER))) != self.start.rank:
             raise ShapeError(f"{self.name} starts with {self.start!r}, whose rank is not that of its shape")
 
     @property
     def family(self) -> Tensor:
         """All layers as one tensor, whose first index is the layer."""
         recursion = Recursion(as_scalar(self.first, "the first layer"), self.start, self.step, self.shape)
-        extents, letters = _extents(self.shape(LAYER)), index_letters(self.start)
+        extents, letters = extents_of(self.shape(LAYER)), index_letters(self.start)
         return Tensor(self.name, extents, self.start.origin, letters=letters, layers=(LAYER,), recursion=recursion)
 
     def __getitem__(self, layer: Any) -> Tensor:
@@ -100,7 +100,8 @@ class LayerRecursion:
         return _layer(self.family, as_scalar(layer, f"the layer of {self.name}"), self.shape)
 
 
-def _extents(shape: Any) -> tuple[Any, ...]:
+def extents_of(shape: Any) -> tuple[Any, ...]:
+    """A shape that was given as one extent, or as several."""
     return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
 
 
@@ -109,7 +110,7 @@ def _layer(family: Tensor, layer: Expr, shape: Callable[[Any], Any]) -> Tensor:
         raise LanguageError("a tensor with layers needs a name")
     return Tensor(
         None,
-        _extents(shape(layer)),
+        extents_of(shape(layer)),
         family.origin,
         lambda *at: Entry(family.symbol, layer, *at),
         family.letters,

@@ -6,7 +6,8 @@ become definitions, or are written out where they are read if they are `inline`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -271,18 +272,25 @@ class Translation:
         An `inline` tensor whose formula may be read out of range, such as X - X, is written out only `within`: where
         the indices are known to be in range. A computed tensor whose formula speaks of an index that is bound where it
         is read, such as (A[k] @ x)[1] under a sum over k, is written out too: the k in it is that of the sum.
-        Raises `LanguageError` where a recursion, or what an operator requires, speaks of such an index.
+        Raises `LanguageError` where a recursion speaks of such an index.
         """
         values = tuple(self.integer(index, bound) for index in indices)
-        outer, self.hidden = self.hidden, self.hidden | frozenset(bound)
+        if not tensor.inline or tensor.formula is None or not (within or reads_its_range(tensor)):
+            try:
+                with self._hiding(self.hidden.union(bound)):
+                    return terms.entry(self._independent(tensor), *values)
+            except BoundIndex as index:
+                if tensor.formula is None:
+                    where = "an index of a sum or maximum that it is read under"
+                    raise LanguageError(f"{tensor} depends on {where}") from index
+        return self._written_out(tensor, values, bound)
+
+    @contextmanager
+    def _hiding(self, indices: frozenset[Symbol]) -> Iterator[None]:
+        """Inside, these indices are bound around the tensor that is being entered"""
+        outer, self.hidden = self.hidden, indices
         try:
-            self._require(tensor.requirements)
-            if tensor.inline and tensor.formula is not None and (within or reads_its_range(tensor)):
-                raise BoundIndex
-            return terms.entry(self._independent(tensor), *values)
-        except BoundIndex as index:
-            self.hidden = outer
-            return self._written_out(tensor, values, bound, index)
+            yield
         finally:
             self.hidden = outer
 
@@ -303,12 +311,18 @@ class Translation:
         read = frozenset().union(*map(terms.names_in, parts))
         return read.union(*(self._free_in(each) for each in read if each in self.definitions and each != name))
 
-    def _written_out(self, tensor: Tensor, values: tuple[Term, ...], bound: Bound, index: BoundIndex) -> Term:
-        """The formula of a tensor at these indices, in which bound indices mean what they mean outside"""
-        if tensor.formula is None:
-            raise LanguageError(f"{tensor} depends on an index of a sum or maximum that it is read under") from index
+    def _written_out(self, tensor: Tensor, values: tuple[Term, ...], bound: Bound) -> Term:
+        """The formula of a tensor at these indices, in which bound indices mean what they mean outside.
+
+        What its operator requires is asked where it speaks of sizes; of a bound index only the formula asks."""
+        for requirement in tensor.requirements:
+            with suppress(BoundIndex), self._hiding(self.hidden.union(bound)):
+                self._require((requirement,))
         symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(tensor))
-        return self.real(tensor.formula(*symbols), {**bound, **dict(zip(symbols, values, strict=True))})
+        formula = tensor.formula
+        if formula is None:
+            raise LanguageError(f"{tensor} has no formula to be written out")
+        return self.real(formula(*symbols), {**bound, **dict(zip(symbols, values, strict=True))})
 
     def shape(self, tensor: Tensor) -> tuple[Term, ...]:
         """The extents of a tensor."""
@@ -330,9 +344,8 @@ class Translation:
         if tensor.recursion is not None:
             return self._recursion(tensor)
         bound = {LAYER: terms.variable(LAYER.name)} if tensor.layers else {}
-        outer, self.hidden = self.hidden, frozenset()
-        shape = tuple(self.integer(extent, bound) for extent in tensor.shape)
-        self.hidden = outer
+        with self._hiding(frozenset()):
+            shape = tuple(self.integer(extent, bound) for extent in tensor.shape)
         layers = tuple(layer.name for layer in tensor.layers)
         name, leaf = str(tensor.name), Leaf(str(tensor.name), shape, tensor.origin, layers)
         taken = name in self.kinds or name in self.integers or name in self.definitions

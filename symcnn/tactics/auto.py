@@ -25,7 +25,7 @@ from .normalise import (
 )
 from .quantified import by_assumption
 from .reindexing import eliminate_index, match
-from .rewriter import Failed, Rewriter, attempt, find_paths
+from .rewriter import Failed, Rewriter, attempt, find_paths, part_at
 from .split import agree_inside, split_domains
 from .unroll import literal_count, write_out, write_out_kernels
 
@@ -281,16 +281,10 @@ def _free_conditions(sides: Sides) -> Iterator[Term]:
     seen: set[Term] = set()
     for side in sides:
         for path in find_paths(side.term, lambda part: part.head == "bracket" and not part.loose):
-            condition = _part(side.term, path).args[0]
+            condition = part_at(side.term, path).args[0]
             if condition not in seen:
                 seen.add(condition)
                 yield condition
-
-
-def _part(term: Term, path: tuple[int, ...]) -> Term:
-    for position in path:
-        term = term.args[position]
-    return term
 
 
 __all__ = ["Stuck", "equate", "joined", "simplify", "terms"]

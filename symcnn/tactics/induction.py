@@ -10,6 +10,7 @@ from ..kernel.analysis import derivative
 from ..kernel.polynomial import normal
 from ..kernel.proof import Equation
 from ..kernel.well_formed import read_conditions
+from ..language.statement import fresh_names
 from .derivative import differentiate
 from .evidence import EvidenceSearch
 from .rewriter import Failed, Path, Rewriter, attempt, find_paths
@@ -75,7 +76,7 @@ def _hypothesis(context: Context, where: Context, term: Term, definition: Defini
     count = len(rows) + terms.rank_of(term)
     if len(definition.indices) != 1 + count or definition.first is None or normal(definition.first) != normal(base):
         return None
-    variable, *names = _fresh(context, ("k", *definition.indices[1:]))
+    variable, *names = fresh_names(("k", *definition.indices[1:]), {*context.scope.integers, *context.scope.ranks})
     places = tuple(map(terms.variable, names))
     layer = Term("iterate", (base, terms.variable(variable), start, step, *places[: len(rows)]), body.value, body.hint)
     tensor = derivative(where, term).tensor
@@ -83,16 +84,6 @@ def _hypothesis(context: Context, where: Context, term: Term, definition: Defini
     right = terms.entry(definition.name, terms.variable(variable), *places)
     _, *ranges = read_conditions(definition, (terms.variable(variable), *places))
     return Hypothesis("layers", variable, base, tuple(names), tuple(ranges), normal(left), right)
-
-
-def _fresh(context: Context, letters: tuple[str, ...]) -> tuple[str, ...]:
-    taken, names = {*context.scope.integers, *context.scope.ranks}, []
-    for letter in letters:
-        while letter in taken:
-            letter += "'"
-        taken.add(letter)
-        names.append(letter)
-    return tuple(names)
 
 
 def _proved(

@@ -9,7 +9,7 @@ from ..kernel.laws import conditions_at, exists_of
 from ..kernel.polynomial import plus, polynomial
 from .evidence import EvidenceSearch
 from .reindexing import solve_all
-from .rewriter import Failed, Rewriter, find_paths
+from .rewriter import Failed, Rewriter, find_paths, part_at
 
 _STARS = "*"
 Equate = Callable[[Context, Term, Term, EvidenceSearch], Node]
@@ -48,9 +48,7 @@ def _maxima(term: Term) -> Iterator[Term]:
     """The maxima of a term that stand under no binder, outermost first"""
     seen = []
     for path in find_paths(term, lambda part: part.head == "maximum" and not part.loose):
-        found = term
-        for position in path:
-            found = found.args[position]
+        found = part_at(term, path)
         if found not in seen:
             seen.append(found)
             yield found

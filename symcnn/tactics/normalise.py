@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..kernel import Context, Definition, Term, terms
 from ..kernel.forms import product
 from ..kernel.polynomial import negate, normal
-from .rewriter import UNIT, ZERO, Path, Rewriter, find_paths
+from .rewriter import UNIT, ZERO, Path, Rewriter, find_paths, part_at
 
 _MOST_ROUNDS = 12
 
@@ -189,7 +189,7 @@ def _is_point(term: Term, path: Path) -> bool:
     """Whether an entry is the tensor at which a derivative is taken, called by its name"""
     if not path or path[-1] != 1:
         return False
-    partial = _entry_at(term, path[:-1])
+    partial = part_at(term, path[:-1])
     count = terms.rank_of(partial) if partial.head == "partial" else -1
     own = tuple(Term("bound", value=count - 1 - number) for number in range(count))
     return count >= 0 and partial.args[1].args == own
@@ -234,13 +234,7 @@ def is_literal_tensor(context: Context, name: str) -> bool:
 
 
 def _definition(rewriter: Rewriter, path: Path) -> Definition:
-    return rewriter.context.definitions[str(_entry_at(rewriter.term, path).value)]
-
-
-def _entry_at(term: Term, path: Path) -> Term:
-    for position in path:
-        term = term.args[position]
-    return term
+    return rewriter.context.definitions[str(part_at(rewriter.term, path).value)]
 
 
 __all__ = [

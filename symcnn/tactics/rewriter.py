@@ -134,6 +134,13 @@ def find_paths(term: Term, wanted: Callable[[Term], bool], path: Path = ()) -> I
         yield from find_paths(child, wanted, (*path, position))
 
 
+def part_at(term: Term, path: Path) -> Term:
+    """The part at a path, as it stands, with loose bound variables."""
+    for position in path:
+        term = term.args[position]
+    return term
+
+
 def is_under_binder(term: Term, path: Path) -> bool:
     """Whether the path passes a binder."""
     for position in path:

@@ -28,6 +28,7 @@ from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial
 from ..kernel.polynomial import order as term_order
+from .arithmetic import by_arithmetic
 
 if TYPE_CHECKING:
     from .evidence import EvidenceSearch
@@ -140,8 +141,6 @@ def _first_places(conditions: list[Term], index: Term) -> list[Term]:
 
 def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
     """Evidence for a <= b, a < b or a = b of reals: from the facts alone, or from what laws say of their atoms."""
-    from .evidence import by_arithmetic
-
     if goal.head == "equal":
         left, right = goal.args
         parts = [search.find(facts, terms.at_most(*pair)) for pair in ((left, right), (right, left))]
@@ -160,8 +159,6 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
 
 def _by_alternatives(search: EvidenceSearch, facts: Facts) -> Evidence | None:
     """Where each of some alternatives contradicts the facts"""
-    from .evidence import by_arithmetic
-
     for number, several in enumerate(facts.alternatives):
         parts = (by_arithmetic(search.solver, _real_part(facts.assume(each)), products=False) for each in several)
         found = list(takewhile(lambda part: part is not None, parts))
@@ -196,8 +193,6 @@ Candidate = tuple[str, tuple[Term, ...]]
 
 def _by_laws(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | None:
     """A contradiction. What a law needs must follow from what was `known` before the goal was denied."""
-    from .evidence import by_arithmetic
-
     near = _real_part(facts)
     used: list[tuple[Candidate, tuple[Evidence, ...]]] = []
     for candidate in _candidates(known, _parts(near), _squared(near)):

@@ -77,7 +77,12 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdi
     """
     if not isinstance(identity, Identity):
         raise LanguageError(f"{identity!r} is no Identity: write Identity(left, right)")
-    checked = with_witness(statement_of(identity))
+    return decide_statement(statement_of(identity), name=name, seconds=seconds)
+
+
+def decide_statement(statement: Statement, *, name: str = "", seconds: float = 2.0) -> Verdict:
+    """What `decide` says, of an identity that is translated already. Raises `IllFormed` and `Vacuous` as it does."""
+    checked = with_witness(statement)
     condition = search_for.unshown_condition(checked.claim, checked.search)
     if condition is not None:
         return _unshown_condition(checked, condition, seconds)
@@ -120,7 +125,7 @@ def with_witness(statement: Statement) -> Checked:
 def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Verdict:
     """Shapes of the two sides that differ refute a statement; what an operator needs must be assumed."""
     statement, search = checked.statement, checked.search
-    reason, written = statement.reasons[condition], printer_of(statement, PLAIN)
+    reason, written = statement.reasons.get(condition, "a condition"), printer_of(statement, PLAIN)
     facts = search_for.outer_context(checked.claim).facts
     hint = suggestion(statement, facts, condition, lambda known, goal: search.find(known, goal) is not None)
     if condition not in statement.shapes:

@@ -1,6 +1,6 @@
 """Refutation: exact evaluation of claims on small sizes, by what the kernel says a term means."""
 
 from .counterexample import Counterexample
-from .exact import refute
+from .exact import Looked, look, refute
 
-__all__ = ["Counterexample", "refute"]
+__all__ = ["Counterexample", "Looked", "look", "refute"]

@@ -1,4 +1,7 @@
-"""Sizes worth trying: small ones first, and those at which errors show."""
+"""Sizes worth trying: small ones first, and those at which errors show.
+
+A size that a hypothesis gives by an equation, such as `h = floor((m - k)/s) + 1`, is computed from the others.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from random import Random
 
 from ..kernel import Claim, Term
 from ..kernel.terms import free_variables, subterms
-from ..kernel.value import holds
+from ..kernel.value import holds, value
 from .instance import Indices
 
 Sizes = dict[str, int]
@@ -17,15 +20,50 @@ SMALLEST = -2
 
 
 def candidates(claim: Claim, generator: Random) -> Iterator[Sizes]:
-    """Sizes without end, of which some may not satisfy the hypotheses: all small ones in order of their sum,
-    mixed with equal ones, coprime ones, one larger than the others, and random ones."""
-    least = tuple(_least(name, claim.hypotheses) for name in claim.integers)
+    """Sizes without end, of which some may not satisfy the hypotheses: all small ones in order of their sum, mixed
+    with equal ones, coprime ones, one larger than the others (much larger, too), and random ones."""
+    given = _equations(claim)
+    names = [name for name in claim.integers if name not in given]
+    least = tuple(_least(name, claim.hypotheses) for name in names)
     streams = cycle((_by_sum(len(least)), _patterns(len(least)), _random(len(least), generator)))
     for stream in streams:
         excess = next(stream, None)
         if excess is not None:
             numbers = (low + more for low, more in zip(least, excess, strict=True))
-            yield dict(zip(claim.integers, numbers, strict=True))
+            found = _completed(dict(zip(names, numbers, strict=True)), given)
+            yield {name: found[name] for name in claim.integers}
+
+
+def _equations(claim: Claim) -> dict[str, Term]:
+    """The sizes that a hypothesis says to be equal to a term of others, with this term, each after those it needs"""
+    found: dict[str, Term] = {}
+    for left, right in (each.args for each in claim.hypotheses if each.head == "equal" and not reads(each)):
+        for name, term in ((left, right), (right, left)):
+            known = name.head != "variable" or str(name.value) in found
+            if not known and not _depends(term, str(name.value), found):
+                found[str(name.value)] = term
+                break
+    return found
+
+
+def _depends(term: Term, name: str, given: dict[str, Term]) -> bool:
+    """Whether the value of a term needs that of a size"""
+    needed = free_variables(term)
+    return name in needed or any(_depends(given[each], name, given) for each in needed & given.keys())
+
+
+def _completed(sizes: Sizes, given: dict[str, Term]) -> Sizes:
+    """The sizes with those that are given by equations"""
+
+    def of(name: str) -> int:
+        if name not in sizes:
+            needed = {each: of(each) for each in free_variables(given[name])}
+            sizes[name] = int(value(given[name], needed, {}))
+        return sizes[name]
+
+    for name in given:
+        of(name)
+    return sizes
 
 
 def _least(name: str, hypotheses: Sequence[Term]) -> int:
@@ -56,6 +94,7 @@ def _patterns(length: int) -> Iterator[Indices]:
         yield (number,) * length
         for position in range(length):
             yield tuple(number + (place == position) for place in range(length))
+            yield tuple((number + 2) * (place == position) for place in range(length))
     for start in range(len(PRIMES)):
         yield tuple(islice(cycle(PRIMES), start, start + length))
 

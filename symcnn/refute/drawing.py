@@ -18,6 +18,8 @@ from .forms import random_form
 from .instance import LAYERS, Indices, Instance, Nested
 from .jets import Meaningless
 
+UNITS = 0.1  # the share of tensors with one entry that is not 0 at most
+
 
 def draw(claim: Claim, sizes: Sizes, generator: Random, width: int | None = None) -> Instance | None:
     """Random values for everything but the sizes; `width` is that of all layers. None if a hypothesis fails, an
@@ -105,10 +107,29 @@ def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indic
 
 
 def random_tensor(shape: Indices, generator: Random, below: int = 1) -> Nested:
-    """Small integers, or fractions with this denominator."""
+    """Small integers, or fractions with this denominator; now and then a single 1, or all zeros."""
+    if shape and generator.random() < UNITS:
+        return _unit(shape, generator)
+    return _dense(shape, generator, below)
+
+
+def _unit(shape: Indices, generator: Random) -> Nested:
+    position = tuple(generator.randint(0, extent) for extent in shape)
+    return _with_one(shape, position)
+
+
+def _with_one(shape: Indices, position: Indices | None) -> Nested:
+    """Zeros, but for a 1 at the position, if it is inside"""
+    if not shape:
+        return Fraction(position is not None)
+    first, rest = (position[0], position[1:]) if position is not None else (-1, None)
+    return tuple(_with_one(shape[1:], rest if place == first else None) for place in range(shape[0]))
+
+
+def _dense(shape: Indices, generator: Random, below: int) -> Nested:
     if not shape:
         return Fraction(generator.randint(-3, 3), below)
-    return tuple(random_tensor(shape[1:], generator, below) for _ in range(shape[0]))
+    return tuple(_dense(shape[1:], generator, below) for _ in range(shape[0]))
 
 
 def simpler_tensors(nested: Nested) -> Iterator[Nested]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from random import Random
@@ -26,6 +26,25 @@ DRAWS = 5  # of other tensors and functions, for smaller sizes
 SHARE = 0.1  # of the time, for one instance
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a search for a counterexample came to: one, or how far it looked: at how many instances, and the largest
+    value of each size among them. `unable` says why it did not look at all."""
+
+    counterexample: Counterexample | None = None
+    instances: int = 0
+    largest: tuple[tuple[str, int], ...] = ()
+    unable: str = ""
+
+    def __str__(self) -> str:
+        if self.counterexample is not None:
+            return str(self.counterexample)
+        if self.unable:
+            return f"counterexamples were not looked for, since {self.unable}"
+        sizes = ", ".join(f"{name} up to {number}" for name, number in self.largest)
+        return f"no counterexample among {self.instances} instances" + (f" ({sizes})" if sizes else "")
+
+
 def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
     """An instance at which a condition fails or the two sides differ, if one is found in time.
 
@@ -33,21 +52,43 @@ def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
     comes from a convention (a read out of range that no bracket guards, 1/0, a reversed sum, a derivative that
     does not exist) is passed over.
     """
-    if claim.assumptions or not is_rational(claim) or not all(curves(each.facts) for each in claim.functions):
-        return None  # nothing exact shows what is assumed of all tensors, or has the values of exp
-    deadline, generator, tried = monotonic() + seconds, Random(0), 0
-    for sizes in islice(candidates(claim, generator), CANDIDATES):
-        if monotonic() > deadline or tried >= INSTANCES:
-            return None
-        instance = _instance(claim, sizes, generator)
-        if instance is None:
-            continue
-        tried += 1
+    return look(claim, seconds).counterexample
+
+
+def look(claim: Claim, seconds: float = 2.0, most: int = INSTANCES) -> Looked:
+    """The search of `refute`, with how far it looked: at most at so many instances, and for so many seconds."""
+    unable = _unable(claim)
+    if unable:
+        return Looked(unable=unable)
+    deadline, tried, largest = monotonic() + seconds, 0, dict[str, int]()
+    for instance in islice(instances(claim, Random(0), deadline), most):
         found = _difference(instance, min(deadline, monotonic() + SHARE * seconds))
         if found is not None:
             until = monotonic() + seconds
-            return _simplified(_smaller(found, until), until)
-    return None
+            return Looked(_simplified(_smaller(found, until), until), tried + 1)
+        tried += 1
+        largest = {name: max(number, largest.get(name, number)) for name, number in instance.sizes.items()}
+    return Looked(None, tried, tuple(largest.items()))
+
+
+def instances(claim: Claim, generator: Random, deadline: float) -> Iterator[Instance]:
+    """Instances that satisfy all that is assumed, small sizes first."""
+    for sizes in islice(candidates(claim, generator), CANDIDATES):
+        if monotonic() > deadline:
+            return
+        instance = _instance(claim, sizes, generator)
+        if instance is not None:
+            yield instance
+
+
+def _unable(claim: Claim) -> str:
+    """Why nothing exact can be computed of a claim"""
+    if claim.assumptions:
+        return "something is assumed of all tensors"
+    if not is_rational(claim):
+        return "it speaks of functions without rational values"
+    rare = next((each for each in claim.functions if not curves(each.facts)), None)
+    return f"no simple function is {', '.join(rare.facts)}" if rare else ""
 
 
 def _instance(claim: Claim, sizes: Sizes, generator: Random, width: int | None = None) -> Instance | None:

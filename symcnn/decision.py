@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, LanguageError, NotProved, Vacuous
@@ -19,6 +21,9 @@ from .theorem import Theorem
 
 if TYPE_CHECKING:
     from .refute import Counterexample
+
+
+FIRST_INSTANCES = 40  # before the longer ways to a proof
 
 
 @dataclass(frozen=True)
@@ -69,44 +74,67 @@ class Checked:
         return self.statement.claim
 
 
-def decide(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Verdict:
-    """Proved, refuted or undecided; at most about `seconds` are spent on looking for a counterexample.
+def decide(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Verdict:
+    """Proved, refuted or undecided; at most about `seconds` are spent on looking for a counterexample, and at most
+    about `proof_seconds` on looking for a proof.
 
     Raises `LanguageError`, `NameClash` or `ShapeError` for a statement outside the language, `IllFormed` for one
     that relies on a convention, `Vacuous` for one whose hypotheses nothing satisfies.
     """
     if not isinstance(identity, Identity):
         raise LanguageError(f"{identity!r} is no Identity: write Identity(left, right)")
-    return decide_statement(statement_of(identity), name=name, seconds=seconds)
+    return decide_statement(statement_of(identity), name=name, seconds=seconds, proof_seconds=proof_seconds)
 
 
-def decide_statement(statement: Statement, *, name: str = "", seconds: float = 2.0) -> Verdict:
+def decide_statement(
+    statement: Statement, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0
+) -> Verdict:
     """What `decide` says, of an identity that is translated already. Raises `IllFormed` and `Vacuous` as it does."""
-    checked = with_witness(statement)
+    checked = with_witness(statement, monotonic() + proof_seconds)
     condition = search_for.unshown_condition(checked.claim, checked.search)
     if condition is not None:
         return _unshown_condition(checked, condition, seconds)
     proof = _well_formed(checked)
-    try:
-        entries = search_for.entries(checked.claim, checked.search)
-    except Stuck as stuck:
-        return _refuted_or_undecided(checked.claim, seconds, _residual(checked.statement, stuck))
-    theorem = replay(checked.claim, replace(proof, entries=entries, assumptions=checked.assumptions))
+    if proof is None:
+        return _refuted_or_undecided(checked, seconds, "that everything is read in its range")
+    found = _entries(checked, seconds)
+    if not isinstance(found, Node):
+        return found
+    theorem = replay(checked.claim, replace(proof, entries=found, assumptions=checked.assumptions))
     return Proved(Theorem(checked.statement, theorem, name))
 
 
-def prove(identity: Identity, *, name: str = "", seconds: float = 2.0) -> Theorem:
+def _entries(checked: Checked, seconds: float) -> Node | Refuted | Undecided:
+    """A proof of the entries. Rewriting comes first; then a short look for a counterexample, which is quick where
+    there is one; then what takes longer."""
+    from .refute import look
+
+    entries = search_for.entries(checked.claim, checked.search)
+    found = entries.by_rewriting()
+    if found is not None:
+        return found
+    counterexample = look(checked.claim, seconds / 2, FIRST_INSTANCES).counterexample
+    if counterexample is not None:
+        return Refuted(counterexample)
+    try:
+        return entries.by_all_means()
+    except Stuck as stuck:
+        return _refuted_or_undecided(checked, seconds, _residual(checked.statement, stuck))
+
+
+def prove(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Theorem:
     """The theorem that the identity holds, for all sizes. Raises `NotProved`, carrying the verdict, if no proof is
     found, and what `decide` raises."""
-    verdict = decide(identity, name=name, seconds=seconds)
+    verdict = decide(identity, name=name, seconds=seconds, proof_seconds=proof_seconds)
     if isinstance(verdict, Proved):
         return verdict.theorem
     raise NotProved(verdict)
 
 
-def with_witness(statement: Statement) -> Checked:
-    """The statement with values that satisfy its hypotheses. Raises `Vacuous` if none are found."""
-    search = EvidenceSearch()
+def with_witness(statement: Statement, deadline: float = inf) -> Checked:
+    """The statement with values that satisfy its hypotheses, and a search that ends at the deadline. Raises
+    `Vacuous` if none are found."""
+    search = EvidenceSearch(deadline=deadline)
     witness = find_witness(statement.claim, search.solver)
     if witness is None:
         hypotheses = ", ".join(map(printer_of(statement, PLAIN), statement.claim.hypotheses))
@@ -128,17 +156,20 @@ def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Ver
     reason, written = statement.reasons.get(condition, "a condition"), printer_of(statement, PLAIN)
     facts = search_for.outer_context(checked.claim).facts
     hint = suggestion(statement, facts, condition, lambda known, goal: search.find(known, goal) is not None)
-    if condition not in statement.shapes:
+    if condition not in statement.shapes and not search.is_out_of_time:
         advice = f"; add given=[{hint}]" if hint else ""
         raise IllFormed(f"{reason}: nothing shows that {written(condition)}{advice}")
-    return _refuted_or_undecided(checked.claim, seconds, f"{written(condition)} ({reason})")
+    return _refuted_or_undecided(checked, seconds, f"{written(condition)} ({reason})")
 
 
-def _well_formed(checked: Checked) -> Proof:
+def _well_formed(checked: Checked) -> Proof | None:
+    """Evidence for ranges and conditions; None if there was no time to find it. Raises `IllFormed` if there is none."""
     search = checked.search
     try:
         owed = search_for.well_formed(checked.claim, search)
     except search_for.Owed as error:
+        if search.is_out_of_time:
+            return None
         text = explain(checked.statement, error.obligation, lambda f, g: search.find(f, g) is not None)
         raise IllFormed(text) from None
     return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
@@ -149,10 +180,11 @@ def _residual(statement: Statement, stuck: Stuck) -> str:
     return f"{written(stuck.left)} = {written(stuck.right)}"
 
 
-def _refuted_or_undecided(claim: Claim, seconds: float, residual: str) -> Verdict:
-    from .refute import refute
+def _refuted_or_undecided(checked: Checked, seconds: float, residual: str) -> Refuted | Undecided:
+    from .refute import look
 
-    counterexample = refute(claim, seconds=seconds)
-    if counterexample is not None:
-        return Refuted(counterexample)
-    return Undecided(residual, f"no proof was found, and no counterexample in {seconds:g} s")
+    looked = look(checked.claim, seconds)
+    if looked.counterexample is not None:
+        return Refuted(looked.counterexample)
+    ended = "no proof was found in time" if checked.search.is_out_of_time else "no proof was found"
+    return Undecided(residual, f"{ended}, and {looked}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
-from math import floor, gcd
+from math import floor, gcd, inf
+from time import monotonic
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
@@ -34,9 +35,17 @@ class EvidenceSearch:
     places: dict[Term, Evidence] = field(default_factory=dict)  # how an `exists` was shown before
     models: list[dict[Term, int]] = field(default_factory=list)  # the last ones, of use for other questions
     asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
+    deadline: float = inf  # on the clock of `time.monotonic`; nothing is found after it
+
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether nothing is looked for any more."""
+        return monotonic() > self.deadline
 
     def find(self, facts: Facts, goal: Term) -> Evidence | None:
         """Evidence that the goal follows from the facts, or None."""
+        if self.is_out_of_time:
+            return None
         key = (_key(facts), goal)
         if key not in self.known:
             question = (_content(facts), goal)

@@ -118,14 +118,19 @@ def limit(quotient: Number, level: int) -> Number | None:
     lowest = [next(place for place, each in enumerate(part) if each) for part in (germ.numerator, germ.denominator)]
     if lowest[0] < lowest[1]:
         return None
-    return _lowest(germ.numerator) * (1 / _lowest(germ.denominator)) if lowest[0] == lowest[1] else Fraction(0)
+    if lowest[0] > lowest[1]:
+        return Fraction(0)
+    return _lowest(germ.numerator) * (Fraction(1) / _lowest(germ.denominator))
 
 
 def derivative(function: Callable[[Number], Number], level: int) -> Number:
     """Of function(t) at 0, where t is above the level; 0 if there is none."""
     small = Germ(level, (Fraction(0), Fraction(1)))
+    moved = function(small)
+    if not isinstance(moved, Germ) or moved.level < level:
+        return Fraction(0)  # constant beside 0: the quotient tends to 0 or to nothing
     here = function(Fraction(0))
-    right = limit((function(small) - here) * (1 / small), level)
+    right = limit((moved - here) * (1 / small), level)
     left = limit((here - function(-small)) * (1 / small), level)
     return Fraction(0) if right is None or left is None or right != left else right
 

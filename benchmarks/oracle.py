@@ -1,0 +1,148 @@
+"""Whether a claim is true, by exact evaluation at many small sizes: an oracle that knows nothing of any proof.
+
+It shares no code with the search for proofs, the search for counterexamples, or the kernel's rules: only terms and
+claims are the kernel's. It never says "true" of what fails at a value that it has tried, and never "false" of what does
+not fail; what it has not tried it does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from random import Random
+from time import perf_counter
+
+from oracle_assumptions import Assumptions
+from oracle_drawing import Drawing, Drawn, Unit
+from oracle_functions import KNOWN
+from oracle_values import Evaluate, Number, OutOfTime, Places, World, evaluation
+
+from symcnn.kernel import Claim, Term, show, terms
+
+FEWEST = 3  # cases for "true"
+DRAWS_PER_CASE = 12
+MOST_PLACES = 3000
+MOST_ENTRIES = 16  # of a tensor that is written out
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`verdict` is "true" (no failure in all cases), "false" (a failure at values that satisfy everything assumed) or
+    "unknown" (too few cases satisfy the hypotheses, or a function has no exact values). `cases` satisfied the
+    hypotheses and were compared at all their indices. `failure` gives the values at which it is false."""
+
+    verdict: str
+    cases: int
+    failure: str = ""
+
+
+def judge(claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5) -> Judgement:
+    """The verdict on a claim that is well-formed, reproducible but for the time that it may take."""
+    if not is_computed(claim):
+        return Judgement("unknown", 0, "a function has no exact values")
+    return _Trial(claim, seed, perf_counter() + seconds).judge(cases)
+
+
+def is_computed(claim: Claim) -> bool:
+    """Whether all its functions have exact values."""
+    declared = {each.name for each in claim.functions}
+    calls = (terms.function_of(part) for term in parts(claim) for part in terms.subterms(term) if part.head == "call")
+    return set(calls) <= declared | set(KNOWN)
+
+
+def parts(claim: Claim) -> Iterator[Term]:
+    """All terms that a claim consists of, but those of its shapes and its witness."""
+    yield from (claim.left, claim.right, *claim.hypotheses, *claim.conditions)
+    yield from (each.body for each in claim.definitions)
+    for index in (*claim.indices, *(index for each in claim.assumptions for index in each.indices)):
+        yield from (index.lower, index.upper)
+    for each in claim.assumptions:
+        yield from (each.left, each.right)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    claim: Claim
+    seed: int
+    deadline: float
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        return Drawing(self.claim, self.seed)
+
+    @cached_property
+    def assumptions(self) -> Assumptions:
+        return Assumptions(self.drawing)
+
+    @cached_property
+    def sides(self) -> tuple[Evaluate, Evaluate]:
+        names = tuple(index.name for index in self.claim.indices)
+        return evaluation(self.claim.left, *names), evaluation(self.claim.right, *names)
+
+    @cached_property
+    def ranges(self) -> tuple[tuple[Evaluate, Evaluate], ...]:
+        return tuple((evaluation(each.lower), evaluation(each.upper)) for each in self.claim.indices)
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[Term, Evaluate], ...]:
+        return tuple((each, evaluation(each)) for each in self.claim.conditions)
+
+    def judge(self, cases: int) -> Judgement:
+        count, failure = 0, ""
+        try:
+            for number in range(cases * DRAWS_PER_CASE):
+                found = self._case(number) if count < cases else None
+                if found:
+                    return Judgement("false", count, found)
+                count += found is not None
+        except OutOfTime:
+            failure = "out of time"
+        enough = count >= min(FEWEST, cases)
+        return Judgement("true", count) if enough else Judgement("unknown", count, failure or "too few cases")
+
+    def _case(self, number: int) -> str | None:
+        """How the claim fails in this case; nothing where it holds; None for what is no case"""
+        world = self.drawing.world(number, self.deadline)
+        if world is not None and self.claim.assumptions:
+            world = self.assumptions.satisfied(world, number)
+        if world is None:
+            return None
+        world.check_time()
+        for condition, holds in self.conditions:
+            if not holds(world, ()):
+                return f"{self._written(world)}: {show(condition)} does not hold"
+        return self._entries(world, number)
+
+    def _entries(self, world: World, number: int) -> str | None:
+        ends = [(lower(world, ()), upper(world, ())) for lower, upper in self.ranges]
+        places = list(product(*(range(lower, upper + 1) for lower, upper in ends)))
+        if not places:
+            return None
+        if len(places) > MOST_PLACES:
+            places = Random(number).sample(places, MOST_PLACES)
+        for at in places:
+            left, right = (side(world, at[::-1]) for side in self.sides)
+            if self._differ(left, right):
+                return self._failure(world, at, left, right)
+        return ""
+
+    def _differ(self, left: Number, right: Number) -> bool:
+        return bool(left > right if self.claim.relation == "<=" else left != right)
+
+    def _failure(self, world: World, at: Places, left: Number, right: Number) -> str:
+        names = (index.name for index in self.claim.indices)
+        place = ", ".join(f"{name} = {number}" for name, number in zip(names, at, strict=True))
+        return f"{self._written(world)}; at {place or 'no index'}: {left} and {right}"
+
+    def _written(self, world: World) -> str:
+        sizes = ", ".join(f"{name} = {number}" for name, number in world.integers.items())
+        tensors = (_tensor(leaf.name, world.tensors[leaf.name]) for leaf in self.claim.leaves)
+        return "; ".join(filter(None, (sizes, *tensors)))
+
+
+def _tensor(name: str, tensor: object) -> str:
+    entries = tensor.read() if isinstance(tensor, (Drawn, Unit)) else {}
+    written = (f"{name}{list(at)} = {number}" for at, number in sorted(entries.items()) if number)
+    return ", ".join(written) if len(entries) <= MOST_ENTRIES else f"{name} with {len(entries)} entries"

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel import Claim, Rejected, Term, show
-from .curves import Curve
+from . import assumed
+from .curves import RealFunction
+from .decimals import written
 from .evaluation import Evaluation
 from .forms import Form
 from .instance import Instance, Nested
+from .intervals import Value, certainly_less, disjoint
 from .matrices import tensor_lines
 
 MOST_TERMS = 12  # entries of a tensor of which a function is written out
@@ -20,19 +23,19 @@ MOST_TERMS = 12  # entries of a tensor of which a function is written out
 class Counterexample:
     """Where a claim fails: at `index` its sides are `left` and `right`, or else `condition` does not hold.
 
-    Of a condition `a = b`, `left` and `right` are a and b; of any other they are 0 (it does not hold) and 1. Tensors
-    and sizes with layers are pairs of a layer and its value.
+    A side that is irrational is an interval around it. Of a condition `a = b`, `left` and `right` are a and b; of any
+    other they are 0 (it does not hold) and 1. Tensors and sizes with layers are pairs of a layer and its value.
     """
 
     claim: Claim
     sizes: tuple[tuple[str, int], ...]
     tensors: tuple[tuple[str, Nested], ...]
     index: tuple[tuple[str, int], ...]
-    left: Fraction
-    right: Fraction
+    left: Value
+    right: Value
     condition: Term | None = None
     sequences: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
-    functions: tuple[tuple[str, Curve], ...] = ()
+    functions: tuple[tuple[str, RealFunction], ...] = ()
     fields: tuple[tuple[str, Form], ...] = ()
 
     @property
@@ -43,14 +46,14 @@ class Counterexample:
         sequences = {name: dict(sizes) for name, sizes in self.sequences}
         return Instance(self.claim, dict(self.sizes), tensors, sequences, dict(self.functions), dict(self.fields))
 
-    def replay(self) -> tuple[Fraction, Fraction]:
+    def replay(self) -> tuple[Value, Value]:
         """Both sides, computed again from the claim.
 
         Raises `Rejected` if a hypothesis or a declared fact fails here, the index is out of range, a value comes
         from a convention, or the claim holds.
         """
         evaluation, place = Evaluation(self.instance), dict(self.index)
-        if self.claim.assumptions or not self.instance.has_its_facts():
+        if not self.instance.has_its_facts() or not assumed.holds(self.instance):
             raise Rejected("nothing shows that what is assumed of all tensors, or declared of a function, holds here")
         for hypothesis in self.claim.hypotheses:
             if not evaluation.holds(hypothesis, {}):
@@ -89,7 +92,8 @@ class Counterexample:
 
     def _tensors(self, evaluation: Evaluation) -> Iterator[str]:
         tensors = evaluation.instance.tensors
-        for leaf in self.claim.leaves:
+        arbitrary = assumed.arbitrary(self.claim)
+        for leaf in (each for each in self.claim.leaves if each.name not in arbitrary):
             if not leaf.layers:
                 yield from tensor_lines(leaf.name, tensors[leaf.name], evaluation.extents(leaf), leaf.origin)
             for layers in sorted(at for name, at in evaluation.layers if name == leaf.name and leaf.layers):
@@ -97,17 +101,19 @@ class Counterexample:
                 yield from tensor_lines(name, nested, evaluation.extents(leaf, layers), leaf.origin)
 
     def _difference(self) -> str:
+        left, right = written(self.left, self.right)
         if self.condition is None:
             place = f"at {_assignments(self.index)} " if self.index else ""
-            return f"{place}the left side is {self.left}, the right side is {self.right}"
-        numbers = f": {self.left} and {self.right}" if self.condition.head == "equal" else ""
+            return f"{place}the left side is {left}, the right side is {right}"
+        numbers = f": {left} and {right}" if self.condition.head == "equal" else ""
         return f"{show(self.condition)} does not hold{numbers}"
 
 
-def sides(evaluation: Evaluation, place: dict[str, int], condition: Term | None) -> tuple[Fraction, Fraction]:
+def sides(evaluation: Evaluation, place: dict[str, int], condition: Term | None) -> tuple[Value, Value]:
     """The two numbers that are compared, at this place or by this condition.
 
-    Raises `Meaningless` if one of them comes from a convention, `Rejected` if it has no value.
+    Raises `Meaningless` if one of them comes from a convention, `Unclear` if bounds do not
+    decide it, `Rejected` if it has no value.
     """
     claim = evaluation.instance.claim
     if condition is None:
@@ -117,9 +123,10 @@ def sides(evaluation: Evaluation, place: dict[str, int], condition: Term | None)
     return Fraction(evaluation.holds(condition, {})), Fraction(1)
 
 
-def differs(claim: Claim, left: Fraction, right: Fraction, condition: Term | None) -> bool:
-    """Whether these two sides refute the claim."""
-    return left > right if claim.relation == "<=" and condition is None else left != right
+def differs(claim: Claim, left: Value, right: Value, condition: Term | None) -> bool:
+    """Whether these two sides certainly refute the claim."""
+    inequality = claim.relation == "<=" and condition is None
+    return certainly_less(right, left) if inequality else disjoint(left, right)
 
 
 def _assignments(pairs: tuple[tuple[str, int], ...]) -> str:

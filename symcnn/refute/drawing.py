@@ -11,12 +11,14 @@ from random import Random
 
 from ..kernel import Claim, Leaf, Term
 from ..kernel.terms import subterms
+from . import assumed
 from .candidates import Sizes, reads
-from .curves import SIMPLE, Curve
+from .curves import SIMPLE, RealFunction
 from .evaluation import Evaluation
 from .forms import random_form
 from .instance import LAYERS, Indices, Instance, Nested
 from .jets import Meaningless
+from .smooth import SMOOTH
 
 UNITS = 0.1  # the share of tensors with one entry that is not 0 at most
 
@@ -37,17 +39,20 @@ def draw(claim: Claim, sizes: Sizes, generator: Random, width: int | None = None
         return None
     tensors = {leaf.name: _tensor(leaf, layered, generator) for leaf in claim.leaves}
     fields = {each.name: random_form(generator) for each in claim.fields}
-    return admitted(replace(found, tensors=tensors, functions=functions, fields=fields))
+    drawn = replace(found, tensors=tensors, functions=functions, fields=fields)
+    satisfying = assumed.satisfying(drawn, generator) if claim.assumptions else drawn
+    return satisfying and admitted(satisfying)
 
 
 def admitted(instance: Instance) -> Instance | None:
-    """The instance, if it satisfies the hypotheses and no extent of it is negative."""
+    """The instance, if it satisfies all that is assumed and no extent of it is negative."""
     evaluation = Evaluation(instance)
     try:
         for tensor in instance.tensors_of_claim():
             if not tensor.layers:
                 evaluation.extents(tensor)
-        return instance if all(evaluation.holds(each, {}) for each in instance.claim.hypotheses) else None
+        satisfied = all(evaluation.holds(each, {}) for each in instance.claim.hypotheses)
+        return instance if satisfied and assumed.holds(instance) else None
     except Meaningless:
         return None
 
@@ -68,25 +73,27 @@ def _sequences(claim: Claim, generator: Random, width: int | None) -> dict[str, 
 
 
 @cache
-def curves(facts: tuple[str, ...]) -> tuple[Curve, ...]:
-    """The simple functions that have these facts, the simplest first."""
-    return tuple(curve for curve in SIMPLE if curve.has(facts))
+def curves(facts: tuple[str, ...]) -> tuple[RealFunction, ...]:
+    """The simple functions that have these facts, the simplest first; irrational ones where the others are constant."""
+    rational = tuple(curve for curve in SIMPLE if curve.has(facts))
+    if all(curve.is_constant for curve in rational):
+        return (*rational, *(each for each in SMOOTH if each.has(facts)))
+    return rational
 
 
-def _functions(claim: Claim, generator: Random) -> dict[str, Curve] | None:
+def _functions(claim: Claim, generator: Random) -> dict[str, RealFunction] | None:
     if not all(curves(function.facts) for function in claim.functions):
         return None
     return {function.name: _function(function.facts, generator) for function in claim.functions}
 
 
-def _function(facts: tuple[str, ...], generator: Random) -> Curve:
+def _function(facts: tuple[str, ...], generator: Random) -> RealFunction:
     """A simple function that has the facts, or a multiple of one with something added"""
     found = generator.choice(curves(facts))
     if generator.random() < 0.5:
         return found
     factor, constant = generator.choice((1, 2, 3)), generator.choice((0, 0, 1, -1))
-    pieces = ((piece[0] * factor + constant, *(factor * each for each in piece[1:])) for piece in found.pieces)
-    changed = replace(found, pieces=tuple(pieces))
+    changed = found.scaled(factor, constant)
     return changed if changed.has(facts) else found
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import islice
 from random import Random
 from time import monotonic
 from typing import Any
 
 from ..kernel import Claim, Rejected, Term
+from .assumed import simpler
 from .candidates import SMALLEST, Sizes, candidates
 from .counterexample import Counterexample, differs, sides
 from .drawing import admitted, curves, draw, simpler_tensors
 from .evaluation import Evaluation
 from .forms import SIMPLE
-from .instance import Instance, is_rational
+from .instance import Instance
+from .intervals import Unclear, Value
 from .jets import Meaningless
 
 CANDIDATES = 20_000
@@ -50,7 +51,7 @@ def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
 
     Small sizes come first. The same claim gives the same answer, unless time runs out. A difference that
     comes from a convention (a read out of range that no bracket guards, 1/0, a reversed sum, a derivative that
-    does not exist) is passed over.
+    does not exist) is passed over, and so is one that the bounds of irrational values do not make certain.
     """
     return look(claim, seconds).counterexample
 
@@ -83,10 +84,6 @@ def instances(claim: Claim, generator: Random, deadline: float) -> Iterator[Inst
 
 def _unable(claim: Claim) -> str:
     """Why nothing exact can be computed of a claim"""
-    if claim.assumptions:
-        return "something is assumed of all tensors"
-    if not is_rational(claim):
-        return "it speaks of functions without rational values"
     rare = next((each for each in claim.functions if not curves(each.facts)), None)
     return f"no simple function is {', '.join(rare.facts)}" if rare else ""
 
@@ -118,14 +115,14 @@ def _differences(evaluation: Evaluation) -> Iterator[Counterexample]:
 def _differences_at(evaluation: Evaluation, place: dict[str, int], condition: Term | None) -> Iterator[Counterexample]:
     try:
         left, right = sides(evaluation, place, condition)
-    except Meaningless:
+    except (Meaningless, Unclear):
         return
     if differs(evaluation.instance.claim, left, right, condition):
         yield _counterexample(evaluation.instance, place, (left, right), condition)
 
 
 def _counterexample(
-    instance: Instance, place: dict[str, int], found: tuple[Fraction, Fraction], condition: Term | None
+    instance: Instance, place: dict[str, int], found: tuple[Value, Value], condition: Term | None
 ) -> Counterexample:
     return Counterexample(
         instance.claim,
@@ -171,6 +168,8 @@ def _simplified(found: Counterexample, deadline: float) -> Counterexample:
     """The counterexample with simple functions and unit tensors, as far as the sides still differ."""
     if found.condition is not None:
         return found
+    if found.claim.assumptions:
+        return _first(simpler(found.instance), deadline) or found
     for each in found.claim.functions:
         found = _changed(found, "functions", each.name, curves(each.facts), deadline)
     for field in found.claim.fields:
@@ -183,12 +182,17 @@ def _simplified(found: Counterexample, deadline: float) -> Counterexample:
 def _changed(found: Counterexample, part: str, name: str, simple: Iterable[Any], deadline: float) -> Counterexample:
     """The counterexample with the first of these values of one thing for which the sides still differ"""
     instance = found.instance
-    for each in islice(simple, SIMPLER):
-        changed: dict[str, Any] = {part: {**getattr(instance, part), name: each}}
-        simpler = _difference_of(replace(instance, **changed), deadline)
-        if simpler is not None:
-            return simpler
-    return found
+
+    def changed(value: Any) -> Instance:
+        values: dict[str, Any] = {part: {**getattr(instance, part), name: value}}
+        return replace(instance, **values)
+
+    return _first(map(changed, simple), deadline) or found
+
+
+def _first(simple: Iterable[Instance], deadline: float) -> Counterexample | None:
+    """What the first of these instances shows at which the sides differ"""
+    return next(filter(None, (_difference_of(each, deadline) for each in islice(simple, SIMPLER))), None)
 
 
 def _difference_of(instance: Instance, deadline: float) -> Counterexample | None:

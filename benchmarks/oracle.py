@@ -17,13 +17,14 @@ from time import perf_counter
 from oracle_assumptions import Assumptions
 from oracle_drawing import Drawing, Drawn, Unit
 from oracle_functions import KNOWN
-from oracle_values import Evaluate, Number, OutOfTime, Places, World, evaluation
+from oracle_values import TROUBLES, Evaluate, Number, Places, World, evaluation
 
 from symcnn.kernel import Claim, Term, show, terms
 
 FEWEST = 3  # cases for "true"
 DRAWS_PER_CASE = 12
 MOST_PLACES = 3000
+SHARE = 0.25  # of the time, for a single case
 MOST_ENTRIES = 16  # of a tensor that is written out
 
 
@@ -42,7 +43,7 @@ def judge(claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5)
     """The verdict on a claim that is well-formed, reproducible but for the time that it may take."""
     if not is_computed(claim):
         return Judgement("unknown", 0, "a function has no exact values")
-    return _Trial(claim, seed, perf_counter() + seconds).judge(cases)
+    return _Trial(claim, seed, seconds, perf_counter() + seconds).judge(cases)
 
 
 def is_computed(claim: Claim) -> bool:
@@ -66,6 +67,7 @@ def parts(claim: Claim) -> Iterator[Term]:
 class _Trial:
     claim: Claim
     seed: int
+    seconds: float
     deadline: float
 
     @cached_property
@@ -90,21 +92,26 @@ class _Trial:
         return tuple((each, evaluation(each)) for each in self.claim.conditions)
 
     def judge(self, cases: int) -> Judgement:
-        count, failure = 0, ""
-        try:
-            for number in range(cases * DRAWS_PER_CASE):
-                found = self._case(number) if count < cases else None
-                if found:
-                    return Judgement("false", count, found)
-                count += found is not None
-        except OutOfTime:
-            failure = "out of time"
+        count = 0
+        for number in range(cases * DRAWS_PER_CASE):
+            if count == cases or perf_counter() > self.deadline:
+                break
+            found = self._case_in_time(number)
+            if found:
+                return Judgement("false", count, found)
+            count += found is not None
         enough = count >= min(FEWEST, cases)
-        return Judgement("true", count) if enough else Judgement("unknown", count, failure or "too few cases")
+        return Judgement("true", count) if enough else Judgement("unknown", count, "too few cases")
 
-    def _case(self, number: int) -> str | None:
+    def _case_in_time(self, number: int) -> str | None:
+        try:
+            return self._case(number, min(self.deadline, perf_counter() + self.seconds * SHARE))
+        except TROUBLES:
+            return None
+
+    def _case(self, number: int, deadline: float) -> str | None:
         """How the claim fails in this case; nothing where it holds; None for what is no case"""
-        world = self.drawing.world(number, self.deadline)
+        world = self.drawing.world(number, deadline)
         if world is not None and self.claim.assumptions:
             world = self.assumptions.satisfied(world, number)
         if world is None:

@@ -1,4 +1,4 @@
-"""Functions with exact values, for every combination of facts that can be declared, and with as few others as possible."""
+"""Functions with exact values for every combination of facts that can be declared, with as few others as possible."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ Sizes = dict[str, int]
 READS = ("entry", "size", "call", "field", "partial", "iterate")
 LOWEST, HIGHEST, REACH, MOST_VISITS = -3, 60, 8, 400
 PRIMES = (2, 3, 5, 7)
+EXCESSES = (0, 1, 1, 2, 0, 1, 2, 2, 1, 3, 0, 4)  # small ones first
 _NOTHING: Bound = ()
 
 
@@ -136,20 +137,19 @@ class SizeSearch:
         return all(each.holds(world, _NOTHING) for each in new)
 
     def _wanted(self, free: list[str], number: int, random: Random) -> Sizes:
-        """Equal sizes, one above the others, different primes, or some that share a small excess"""
+        """Equal sizes, one above the others, different primes, a small excess that is shared, or each by itself"""
         turn, round_ = number % 6, number // 6
         least = {name: self.least[name] for name in free}
         if turn == 0:
             return {name: max(low, 1) + round_ % 4 for name, low in least.items()}
         if turn == 1 and free:
-            one = random.choice(free)
-            return {name: low + (name == one) * (1 + round_) for name, low in least.items()}
-        if turn == 2 and len(free) <= len(PRIMES):
+            one, base = random.choice(free), round_ % 2
+            return {name: low + base + (name == one) * (1 + round_) for name, low in least.items()}
+        if turn == 2 and round_ and len(free) <= len(PRIMES):
             return dict(zip(free, random.sample(PRIMES, len(free)), strict=True))
-        return _shared(least, min(1 + number // 2, self._budget(len(free))), random)
-
-    def _budget(self, count: int) -> int:
-        return 10 if count <= 2 else 7 if count <= 5 else 5
+        if turn in (3, 4):
+            return {name: low + random.choice(EXCESSES[: 4 + 2 * round_]) for name, low in least.items()}
+        return _shared(least, min(1 + number // 2, 10 if len(free) <= 2 else 7), random)
 
 
 def _shared(least: Sizes, budget: int, random: Random) -> Sizes:

@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests" / "helpers"))
 
-from germs import Germ, derivative
+from duals import Dual
+from germs import Germ, TooComplex, derivative
 from oracle_polynomials import NotPolynomial, Polynomial
 
 from symcnn.kernel import Definition, Term, terms
@@ -33,6 +34,10 @@ Evaluate = Callable[["World", Bound], Any]
 
 class OutOfTime(Exception):
     """The time for this value is over."""
+
+
+#: what may keep a value from being computed
+TROUBLES = (OutOfTime, TooComplex, NotPolynomial)
 
 
 @dataclass
@@ -212,7 +217,7 @@ def called(functions: Mapping[str, Real], name: str, at: Number) -> Number:
         return functions[name](at)
     if name in functions:
         return functions[name](at)
-    above = at.level if isinstance(at, Germ) else 0
+    above = at.level if isinstance(at, (Dual, Germ)) else 0
     return derivative(lambda t: called(functions, name[:-1], at + t), above + 1)
 
 

@@ -14,6 +14,8 @@ from functools import total_ordering
 from itertools import product
 from typing import Any
 
+from duals import Dual, Kink
+
 from symcnn.kernel import Term, terms
 
 Number = Any  # a fraction, or a germ
@@ -21,6 +23,12 @@ Places = tuple[int, ...]
 Tensor = Callable[[Places], Number]
 Real = Callable[[Number], Number]
 Scalar = Callable[[dict[Places, Number]], Number]
+MOST_POWERS = 300
+
+
+class TooComplex(Exception):
+    """A germ has too many terms."""
+
 
 
 @total_ordering
@@ -78,6 +86,8 @@ class Germ:
 def _at_level(number: Number, level: int) -> Germ:
     if isinstance(number, Germ) and number.level == level:
         return number
+    if isinstance(number, Dual):
+        raise Kink  # germs must be everywhere, or first orders only
     return Germ(level, (number,) if number else ())
 
 
@@ -87,6 +97,8 @@ def _plus(one: tuple[Number, ...], two: tuple[Number, ...]) -> tuple[Number, ...
 
 
 def _times(one: tuple[Number, ...], two: tuple[Number, ...]) -> tuple[Number, ...]:
+    if len(one) + len(two) > MOST_POWERS:
+        raise TooComplex
     total: list[Number] = [Fraction(0)] * max(0, len(one) + len(two) - 1)
     for first, each in enumerate(one):
         for second, other in enumerate(two):
@@ -125,6 +137,14 @@ def limit(quotient: Number, level: int) -> Number | None:
 
 def derivative(function: Callable[[Number], Number], level: int) -> Number:
     """Of function(t) at 0, where t is above the level; 0 if there is none."""
+    try:
+        found = function(Dual(level, 0, 1))
+    except Kink:
+        return _one_sided(function, level)
+    return found.slope if isinstance(found, Dual) and found.level == level else 0
+
+
+def _one_sided(function: Callable[[Number], Number], level: int) -> Number:
     small = Germ(level, (Fraction(0), Fraction(1)))
     moved = function(small)
     if not isinstance(moved, Germ) or moved.level < level:
@@ -171,7 +191,7 @@ def value(term: Term, world: World, bound: tuple[Any, ...] = (), level: int = 1)
             return Fraction(of(term.args[0]))
         case "inverse":
             base = of(term.args[0])
-            return 1 / base if base else Fraction(0)
+            return Fraction(1) / base if base else Fraction(0)
         case "floor":
             numerator, denominator = map(of, term.args)
             return numerator // denominator if denominator else 0

@@ -13,6 +13,7 @@ from typing import Any
 from ..kernel import Rejected, Term
 from ..kernel.terms import rank_of
 from .instance import Indices
+from .intervals import sign
 from .jets import Meaningless, compared, inverted, largest, raised, standard
 
 Names = Mapping[str, int]
@@ -83,8 +84,9 @@ class Arithmetic(ABC):
 
     def inverse(self, term: Term, names: Names, bound: Bound) -> Any:
         base = self.of(term.args[0], names, bound)
-        meant(standard(base) != 0, "a division by 0")
-        return inverted(base) if standard(base) else Fraction(0)
+        nonzero = sign(standard(base)) != 0
+        meant(nonzero, "a division by 0")
+        return inverted(base) if nonzero else Fraction(0)
 
     def floor(self, term: Term, names: Names, bound: Bound) -> Any:
         above, below = self._all(term.args, names, bound)

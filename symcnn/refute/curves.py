@@ -6,13 +6,31 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import perm
+from typing import Protocol
 
 from ..kernel.functions import implied
+from .intervals import Unclear, Value, bounds, enclosing
 from .jets import Meaningless
+from .polynomials import Polynomial, at, formula, slope
 
-Polynomial = tuple[Fraction, ...]  # the constant first
 Ends = tuple[Fraction | None, Fraction | None]  # of an interval; None is infinity
+
+
+class RealFunction(Protocol):
+    """What stands for a function: its values and derivatives, its facts, and how it reads."""
+
+    def derivative(self, order: int, x: Value) -> Value:
+        """The derivative of some order, the function itself for 0. Raises `Meaningless` where there is none, `Unclear`
+        where it is not certain."""
+
+    def has(self, facts: tuple[str, ...]) -> bool:
+        """Whether it is certain that the function has all these facts, and what follows from them."""
+
+    def scaled(self, factor: int, constant: int) -> RealFunction:
+        """The function constant + factor f(x)."""
+
+    def written(self, name: str) -> str:
+        """The function as a formula, on one line."""
 
 
 @dataclass(frozen=True)
@@ -22,20 +40,36 @@ class Curve:
     pieces: tuple[Polynomial, ...]
     breaks: tuple[Fraction, ...] = ()
 
-    def derivative(self, order: int, x: Fraction) -> Fraction:
-        """The derivative of some order, the function itself for 0. Raises `Meaningless` at a break."""
-        if order and x in self.breaks:
-            raise Meaningless(f"there may be no derivative at {x}")
-        piece = self.pieces[sum(each <= x for each in self.breaks)]
-        return _at(piece, x, order)
+    def derivative(self, order: int, x: Value) -> Value:
+        """The derivative of some order, the function itself for 0. Raises `Meaningless` at a break, `Unclear` for a
+        derivative where there may be one."""
+        low, high = bounds(x)
+        if order and any(low <= each <= high for each in self.breaks):
+            raise (Unclear if low < high else Meaningless)(f"there may be no derivative at {low}")
+        first, last = (sum(each <= end for each in self.breaks) for end in (low, high))
+        if first == last:
+            return at(self.pieces[first], x, order)
+        ends = (low, *self.breaks[first:last], high)
+        values = [at(self.pieces[first + k], end) for k, pair in enumerate(pairwise(ends)) for end in pair]
+        return enclosing(min(values), max(values))
 
     def has(self, facts: tuple[str, ...]) -> bool:
         """Whether it is certain that the function has all these facts, and what follows from them."""
         return all(_CHECKS[fact](self) for fact in implied(facts))
 
+    def scaled(self, factor: int, constant: int) -> Curve:
+        """The function constant + factor f(x)."""
+        pieces = ((factor * piece[0] + constant, *(factor * each for each in piece[1:])) for piece in self.pieces)
+        return Curve(tuple(pieces), self.breaks)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is a polynomial of degree 0."""
+        return not self.breaks and not any(self.pieces[0][1:])
+
     def negated(self) -> Curve:
         """The function -f(x)."""
-        return Curve(tuple(tuple(-each for each in piece) for piece in self.pieces), self.breaks)
+        return self.scaled(-1, 0)
 
     def mirrored(self) -> Curve:
         """The function f(-x), but for the values at the breaks."""
@@ -52,26 +86,10 @@ class Curve:
         parts = []
         for piece, (low, high) in self.intervals():
             where = f" for x < {high}" if low is None else f" from {low} on"
-            parts.append(_formula(piece) + (where if self.breaks else ""))
+            parts.append(formula(piece) + (where if self.breaks else ""))
             if low is not None and high is not None:
                 parts[-1] += f" up to {high}"
         return f"{name}(x) = {', '.join(parts)}"
-
-
-def _at(piece: Polynomial, x: Fraction, order: int = 0) -> Fraction:
-    summands = (each * perm(power, order) * x ** max(power - order, 0) for power, each in enumerate(piece))
-    return sum(summands, Fraction(0))
-
-
-def _formula(piece: Polynomial) -> str:
-    shown = ""
-    for power, factor in reversed(list(enumerate(piece))):
-        if factor:
-            letter = ("", "x", f"x^{power}")[min(power, 2)]
-            size = str(abs(factor)) if abs(factor) != 1 or not letter else ""
-            sign = ("-" if factor < 0 else "") if not shown else (" - " if factor < 0 else " + ")
-            shown += sign + " ".join(filter(None, (size, letter)))
-    return shown or "0"
 
 
 def _coefficient(piece: Polynomial, power: int) -> Fraction:
@@ -84,7 +102,7 @@ def _reduced(curve: Curve) -> tuple[Polynomial, ...]:
 
 def _jumps(curve: Curve) -> list[Fraction]:
     triples = zip(curve.breaks, curve.pieces, curve.pieces[1:], strict=False)
-    return [_at(right, at) - _at(left, at) for at, left, right in triples]
+    return [at(right, place) - at(left, place) for place, left, right in triples]
 
 
 def _is_never_negative(piece: Polynomial, strictly: bool = False) -> bool:
@@ -99,11 +117,11 @@ def _is_never_negative(piece: Polynomial, strictly: bool = False) -> bool:
 def _is_nondecreasing(curve: Curve, strictly: bool = False) -> bool:
     if curve.breaks:
         slopes = [_coefficient(piece, 1) for piece in curve.pieces]
-        rising = all(each > 0 for each in slopes) if strictly else all(each >= 0 for each in slopes)
-        return rising and all(jump >= 0 for jump in _jumps(curve))
+        rises = all(each > 0 for each in slopes) if strictly else all(each >= 0 for each in slopes)
+        return rises and all(jump >= 0 for jump in _jumps(curve))
     (piece,) = curve.pieces
-    slope = tuple(power * each for power, each in enumerate(piece))[1:]
-    return _is_never_negative(slope) and (any(slope) or not strictly)
+    rising = slope(piece)
+    return _is_never_negative(rising) and (any(rising) or not strictly)
 
 
 def _is_symmetric(curve: Curve, image: Curve) -> bool:
@@ -125,9 +143,9 @@ def _is_above(curve: Curve, strictly: bool) -> bool:
 
 def _line_is_above(piece: Polynomial, ends: Ends, strictly: bool) -> bool:
     low, high = ends
-    values = [_at(piece, end) for end in ends if end is not None]
-    slope = _coefficient(piece, 1)
-    leaves = (low is None and slope > 0) or (high is None and slope < 0)
+    values = [at(piece, end) for end in ends if end is not None]
+    rise = _coefficient(piece, 1)
+    leaves = (low is None and rise > 0) or (high is None and rise < 0)
     return not leaves and all(each > 0 if strictly else each >= 0 for each in values)
 
 

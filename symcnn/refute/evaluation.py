@@ -18,7 +18,8 @@ from ..kernel.claim import expand
 from ..kernel.terms import free_variables, function_of
 from .arithmetic import Arithmetic, Bound, Names, meant
 from .instance import Indices, Instance, entry_of
-from .jets import Meaningless, Number, applied, largest, slope, standard, varied
+from .intervals import Value
+from .jets import Meaningless, Number, applied, as_value, largest, slope, standard, varied
 
 Entry = Callable[[Indices], Number]
 MOST_LAYERS = 100
@@ -41,10 +42,13 @@ class Evaluation(Arithmetic):
         self._reached: dict[Any, Callable[[int], Entry]] = {}
         self._tags = count()
 
-    def real(self, term: Term, names: Names, bound: Bound = ()) -> Fraction:
-        """The value of a closed term. Raises `Meaningless` for one that comes from a convention, `Rejected` for a
-        term that is too long, or has no value."""
+    def real(self, term: Term, names: Names, bound: Bound = ()) -> Value:
+        """The value of a closed term. Raises `Meaningless` for one that comes from a convention, `Unclear` for one
+        that bounds do not decide, `Rejected` for a term that is too long, or has no value."""
         return standard(self.of(term, {**self.instance.sizes, **names}, bound))
+
+    def _integer(self, term: Term, names: Names) -> int:
+        return int(self.of(term, {**self.instance.sizes, **names}, ()))
 
     def holds(self, condition: Term, names: Names) -> bool:
         """Whether a closed condition holds. Raises as `real`."""
@@ -53,7 +57,7 @@ class Evaluation(Arithmetic):
     def places(self) -> Iterator[dict[str, int]]:
         """All indices of the claim, in order."""
         indices = self.instance.claim.indices
-        ranges = [range(int(self.real(each.lower, {})), int(self.real(each.upper, {})) + 1) for each in indices]
+        ranges = [range(self._integer(each.lower, {}), self._integer(each.upper, {}) + 1) for each in indices]
         for at in product(*ranges):
             yield {index.name: position for index, position in zip(indices, at, strict=True)}
 
@@ -61,7 +65,7 @@ class Evaluation(Arithmetic):
         """The shape of a tensor, or of these layers of it. Raises `Meaningless` for a negative one."""
         if (tensor.name, layers) not in self._shapes:
             names = dict(zip(tensor.layers, layers, strict=False))
-            found = tuple(int(self.real(extent, names)) for extent in tensor.shape or ())
+            found = tuple(self._integer(extent, names) for extent in tensor.shape or ())
             meant(all(extent >= 0 for extent in found), "a negative extent")
             self._shapes[tensor.name, layers] = found
         return self._shapes[tensor.name, layers]
@@ -85,7 +89,7 @@ class Evaluation(Arithmetic):
         curve, primes = self.instance.curve(name), len(str(term.value)) - len(name)
         if curve is None:
             raise Rejected(f"{name} has no value here")
-        found: Callable[[int, Fraction], Fraction] = curve.derivative
+        found: Callable[[int, Value], Value] = curve.derivative
         return applied(lambda order, x: found(order + primes, x), self.of(term.args[0], names, bound))
 
     def field(self, term: Term, names: Names, bound: Bound) -> Any:
@@ -138,7 +142,7 @@ class Evaluation(Arithmetic):
         self._check_range(tensor, at)
         if isinstance(tensor, Definition):
             names = {**self.instance.sizes, **dict(zip(tensor.indices, at, strict=True))}
-            return Fraction(self.of(tensor.body, names, ()))
+            return as_value(self.of(tensor.body, names, ()))
         nested, layers = self.instance.tensors[tensor.name], at[: len(tensor.layers)]
         if tensor.layers:
             self.layers.add((tensor.name, layers))
@@ -149,7 +153,7 @@ class Evaluation(Arithmetic):
     def _check_range(self, tensor: Leaf | Definition, at: Indices) -> None:
         """Raises `Meaningless` out of range, and for layers that are not there."""
         if isinstance(tensor, Definition) and tensor.first is not None:
-            meant(at[0] >= self.real(tensor.first, {}), "a layer before the first")
+            meant(at[0] >= self._integer(tensor.first, {}), "a layer before the first")
         if tensor.shape is None:
             return
         layers = at[: len(tensor.layers)]

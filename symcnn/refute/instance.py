@@ -8,10 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..kernel import Claim, Definition, Leaf
-from ..kernel.functions import KNOWN
-from ..kernel.terms import Term, function_of, subterms
-from .curves import RATIONAL, Curve
+from .curves import RealFunction
 from .forms import Form
+from .smooth import KNOWN_FUNCTIONS
 
 Indices = tuple[int, ...]
 #: nested tuples of fractions, as deep as the tensor has indices; layers are a mapping to those
@@ -29,34 +28,22 @@ class Instance:
     sizes: Mapping[str, int]
     tensors: Mapping[str, Nested] = field(default_factory=dict)
     sequences: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
-    functions: Mapping[str, Curve] = field(default_factory=dict)
+    functions: Mapping[str, RealFunction] = field(default_factory=dict)
     fields: Mapping[str, Form] = field(default_factory=dict)
 
     def tensors_of_claim(self) -> tuple[Leaf | Definition, ...]:
         """All tensors that have names."""
         return (*self.claim.leaves, *self.claim.definitions)
 
-    def curve(self, name: str) -> Curve | None:
-        """What stands for a function, or a known one that has rational values."""
-        return RATIONAL.get(name) or self.functions.get(name)
+    def curve(self, name: str) -> RealFunction | None:
+        """What stands for a function, or a known one."""
+        return KNOWN_FUNCTIONS.get(name) or self.functions.get(name)
 
     def has_its_facts(self) -> bool:
         """Whether each function certainly has the declared facts, and each size is at least 1."""
         declared = self.claim.functions
         curves = all(each.name in self.functions and self.functions[each.name].has(each.facts) for each in declared)
         return curves and all(size >= 1 for sizes in self.sequences.values() for size in sizes.values())
-
-
-def parts_of_claim(claim: Claim) -> tuple[Term, ...]:
-    """All terms of a claim, but for those that are assumed of all tensors."""
-    bodies = tuple(definition.body for definition in claim.definitions)
-    return (claim.left, claim.right, *claim.hypotheses, *claim.conditions, *bodies)
-
-
-def is_rational(claim: Claim) -> bool:
-    """Whether the claim speaks of no known function that has irrational values."""
-    called = {function_of(term) for part in parts_of_claim(claim) for term in subterms(part) if term.head == "call"}
-    return called.isdisjoint(KNOWN.keys() - RATIONAL.keys())
 
 
 def entry_of(nested: Nested, at: Indices, origin: int) -> Fraction | None:

@@ -1,4 +1,7 @@
-"""Exact derivatives: numbers with infinitesimal parts, as in forward differentiation, of any order."""
+"""Exact derivatives: numbers with infinitesimal parts, as in forward differentiation, of any order.
+
+Where a number is an interval, what it does not tell raises `Unclear`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from fractions import Fraction
 from math import factorial
 
 from ..kernel import Rejected
+from .intervals import Interval, Unclear, Value, bounds, maximum, sign
 
 Tags = frozenset[int]
 NONE: Tags = frozenset()
@@ -24,7 +28,7 @@ class Jet:
     Parts that are 0 are kept: they say that the number varies.
     """
 
-    parts: Mapping[Tags, Fraction]
+    parts: Mapping[Tags, Value]
 
     def __add__(self, other: Number) -> Jet:
         parts = dict(self.parts)
@@ -35,7 +39,7 @@ class Jet:
     __radd__ = __add__
 
     def __mul__(self, other: Number) -> Jet:
-        parts: dict[Tags, Fraction] = {}
+        parts: dict[Tags, Value] = {}
         for one, left in self.parts.items():
             for two, right in parts_of(other).items():
                 if one.isdisjoint(two):
@@ -45,17 +49,22 @@ class Jet:
     __rmul__ = __mul__
 
 
-Number = Fraction | Jet
+Number = Fraction | Interval | Jet
 
 
-def parts_of(number: Number) -> Mapping[Tags, Fraction]:
+def parts_of(number: Number) -> Mapping[Tags, Value]:
     """The parts; a number that does not vary has one."""
-    return number.parts if isinstance(number, Jet) else {NONE: Fraction(number)}
+    return number.parts if isinstance(number, Jet) else {NONE: as_value(number)}
 
 
-def standard(number: Number) -> Fraction:
+def standard(number: Number) -> Value:
     """The number without its infinitesimal parts."""
-    return number.parts.get(NONE, Fraction(0)) if isinstance(number, Jet) else Fraction(number)
+    return number.parts.get(NONE, Fraction(0)) if isinstance(number, Jet) else as_value(number)
+
+
+def as_value(number: Value | int) -> Value:
+    """The number as a fraction or an interval."""
+    return number if isinstance(number, Interval) else Fraction(number)
 
 
 def varied(number: Number, tag: int, by: int) -> Number:
@@ -69,7 +78,7 @@ def slope(number: Number, tag: int) -> Number:
     return Jet(parts) if parts.keys() - {NONE} else parts.get(NONE, Fraction(0))
 
 
-def applied(derivative: Callable[[int, Fraction], Fraction], number: Number) -> Number:
+def applied(derivative: Callable[[int, Value], Value], number: Number) -> Number:
     """A function of which `derivative(order, x)` is known, by its Taylor polynomial."""
     if not isinstance(number, Jet):
         return derivative(0, number)
@@ -85,6 +94,8 @@ def applied(derivative: Callable[[int, Fraction], Fraction], number: Number) -> 
 
 def raised(base: Number, exponent: int) -> Number:
     """A power with a natural exponent."""
+    if isinstance(base, Fraction | Interval):
+        return base**exponent
     result: Number = Fraction(1)
     for _ in range(exponent):
         result = result * base
@@ -92,24 +103,37 @@ def raised(base: Number, exponent: int) -> Number:
 
 
 def inverted(number: Number) -> Number:
-    """1/number, for one that is not 0."""
+    """1/number, for one that is not 0. Raises `Unclear` where it may be."""
     return applied(lambda order, x: Fraction((-1) ** order * factorial(order)) / x ** (order + 1), number)
 
 
 def largest(numbers: Iterable[Number]) -> Number:
-    """The maximum. Raises `Meaningless` where two of them are equal but vary in different ways."""
+    """The maximum. Raises `Meaningless` where two of them are equal but vary in different ways, `Unclear` where it
+    is not certain which of some that vary is the largest."""
     several = list(numbers)
-    most = max(map(standard, several))
-    reached = [number for number in several if standard(number) == most]
+    least = max(bounds(standard(each))[0] for each in several)
+    reached = [each for each in several if bounds(standard(each))[1] >= least]
+    if len(reached) == 1:
+        return reached[0]
+    if not any(isinstance(each, Jet) for each in reached):
+        return maximum([standard(each) for each in reached])
+    return _reached_by_all(reached)
+
+
+def _reached_by_all(reached: list[Number]) -> Number:
+    """A maximum that several numbers reach, of which some vary"""
     first = reached[0]
-    if any((_order(each) > 1 and len(reached) > 1) or not _same(first, each) for each in reached):
+    if any(isinstance(standard(each), Interval) for each in reached):
+        raise Unclear("it is not certain where a maximum is reached")
+    if any(_order(each) > 1 or not _same(first, each) for each in reached):
         raise Meaningless("a maximum has no derivative where it is reached in two ways")
     return next((each for each in reached if isinstance(each, Jet)), first)
 
 
-def compared(left: Number, right: Number) -> Fraction:
-    """A number of the sign of left - right. Raises `Meaningless` where they are equal but vary."""
-    difference = standard(left) - standard(right)
+def compared(left: Number, right: Number) -> int:
+    """The sign of left - right. Raises `Meaningless` where they are equal but vary, `Unclear` where they may be equal
+    or not."""
+    difference = sign(standard(left) - standard(right))
     if not difference and (isinstance(left, Jet) or isinstance(right, Jet)):
         raise Meaningless("a comparison of equal numbers that vary")
     return difference

@@ -223,25 +223,25 @@ def leaky_relu_with_another_slope():
     return Identity(leaky_relu(v), relu(v) - relu(-v) / 10)
 
 
-@false("Undecided")
+@false("Refuted")
 def the_exponential_of_a_sum():
     """It is the product."""
     return Identity(exp(v + w), exp(v) + exp(w))
 
 
-@false("Undecided")
+@false("Refuted")
 def sigmoid_is_odd():
     """sigmoid(-x) = 1 - sigmoid(x)."""
     return Identity(sigmoid(-v), -sigmoid(v))
 
 
-@false("Undecided")
+@false("Refuted")
 def tanh_is_sigmoid():
     """tanh(x) = 2 sigmoid(2 x) - 1, without the 1 here."""
     return Identity(tanh(v), 2 * sigmoid(2 * v))
 
 
-@false("Undecided")
+@false("Refuted")
 def softplus_is_relu():
     """It is larger: log(1 + exp(x)) > 0."""
     return Identity(softplus(v), relu(v))

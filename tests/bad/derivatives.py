@@ -239,19 +239,19 @@ def the_slope_of_an_even_function_is_even():
     return Identity(h.derivative(-x), h.derivative(x))
 
 
-@false("Undecided")
+@false("Refuted")
 def the_slope_of_tanh():
     """It is 1 - tanh^2."""
     return Identity(tanh.derivative(x), 1 + tanh(x) * tanh(x))
 
 
-@false("Undecided")
+@false("Refuted")
 def the_slope_of_sigmoid():
     """It is sigmoid (1 - sigmoid)."""
     return Identity(sigmoid.derivative(x), sigmoid(x) * sigmoid(x))
 
 
-@false("Undecided")
+@false("Refuted")
 def the_slope_of_exp_of_a_multiple():
     """D exp(2 x) = 2 exp(2 x)."""
     return Identity(Partial(exp(2 * x[1]), x[1]), exp(2 * x[1]))

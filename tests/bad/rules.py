@@ -145,7 +145,7 @@ def the_slope_of_a_nonnegative_function_is_not_negative():
     return Identity(relu(square.derivative(x)), square.derivative(x))
 
 
-@false("Undecided")
+@false("Refuted")
 def the_exponential_of_a_product():
     """exp(x + y) is the product of exp(x) and exp(y)."""
     return Identity(exp(x * t), exp(x) * exp(t))

@@ -8,7 +8,9 @@ import pytest
 from symcnn.kernel.functions import FACTS, implied
 from symcnn.refute.curves import RATIONAL, SIMPLE, Curve, broken, polynomial
 from symcnn.refute.drawing import curves
+from symcnn.refute.intervals import Interval, Unclear
 from symcnn.refute.jets import Meaningless
+from symcnn.refute.smooth import TANH_SQUARED, Smooth
 
 STEP = broken((0, 0), (2, 0), at=(1,))
 POINTS = [Fraction(number, 3) for number in range(-12, 13)]
@@ -84,5 +86,31 @@ def test_functions_are_drawn_by_their_facts() -> None:
     assert curves(("nondecreasing",))[0] == polynomial(0, 1)
     assert curves(("decreasing",))[0] == polynomial(0, -1)
     assert all(not curve.breaks for curve in curves(("differentiable",)))
-    assert {curve.pieces[0][1:] for curve in curves(("differentiable", "bounded"))} == {()}
-    assert curves(("increasing", "differentiable", "bounded")) == ()
+    assert curves(("even", "odd")) == (polynomial(0),)
+
+
+def test_irrational_functions_are_drawn_where_the_others_are_constant() -> None:
+    assert [each.written("f") for each in curves(("increasing", "differentiable", "bounded"))][:3] == [
+        "f(x) = tanh(x)",
+        "f(x) = sigmoid(x)",
+        "f(x) = tanh(2 x)",
+    ]
+    assert curves(("even", "bounded", "differentiable"))[0] == polynomial(1)
+    assert Smooth(TANH_SQUARED) in curves(("even", "bounded", "differentiable"))
+    assert all(isinstance(curve, Curve) for curve in curves(("increasing", "differentiable")))
+
+
+def test_values_at_an_interval_contain_those_at_its_points() -> None:
+    clamp = broken((-1, 0), (0, 1), (1, 0), at=(-1, 1))
+    assert clamp.derivative(0, Interval(Fraction(-2), Fraction(1, 2))) == Interval(Fraction(-1), Fraction(1, 2))
+    assert clamp.derivative(0, Interval(Fraction(1), Fraction(3))) == 1
+    assert STEP.derivative(0, Interval(Fraction(0), Fraction(2))) == Interval(Fraction(0), Fraction(2))
+    assert polynomial(0, 0, 1).derivative(0, Interval(Fraction(-1), Fraction(2))) == Interval(Fraction(0), Fraction(4))
+
+
+def test_a_slope_where_a_break_may_be_is_unclear() -> None:
+    relu = RATIONAL["relu"]
+    assert relu.derivative(1, Interval(Fraction(1), Fraction(2))) == 1
+    for ends in ((-1, 1), (0, 1), (-1, 0)):
+        with pytest.raises(Unclear):
+            relu.derivative(1, Interval(*map(Fraction, ends)))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sympy import Max, Sum
 
-from symcnn.kernel import Claim, Rejected
+from symcnn.kernel import Claim
 from symcnn.kernel.claim import expand
 from symcnn.kernel.value import value
-from symcnn.language.activations import Activation, relu, tanh
+from symcnn.language.activations import Activation, exp, relu, sigmoid, tanh
 from symcnn.language.depth import LayerIndex, LayerRecursion, LayerSizes, LayerTensor
 from symcnn.language.fields import Partial, ScalarField
 from symcnn.language.identity import Identity
@@ -26,6 +26,7 @@ from symcnn.refute.drawing import draw
 from symcnn.refute.evaluation import Evaluation
 from symcnn.refute.forms import Form
 from symcnn.refute.instance import Instance, entry_of
+from symcnn.refute.intervals import Unclear, Value, bounds, disjoint
 from symcnn.refute.jets import Meaningless
 from symcnn.theorems import entries
 
@@ -41,7 +42,7 @@ def claim_of(scalar: Any, given: Any = ()) -> Claim:
     return statement_of(Identity(scalar, 0, given)).claim
 
 
-def evaluated(scalar: Any, curve: Curve = SQUARE, form: Form = LINEAR, tensor: Any = VALUES) -> Fraction:
+def evaluated(scalar: Any, curve: Curve = SQUARE, form: Form = LINEAR, tensor: Any = VALUES) -> Value:
     claim = claim_of(scalar)
     curves = {function.name: curve for function in claim.functions}
     forms = {field.name: form for field in claim.fields}
@@ -139,9 +140,32 @@ def test_recursions_over_layers_and_their_derivatives() -> None:
         of_network(values, 4)
 
 
-def test_known_functions_without_rational_values_have_none() -> None:
-    with pytest.raises(Rejected):
-        evaluated(tanh(x[1]))
+def test_irrational_values_are_enclosed() -> None:
+    low, high = bounds(evaluated(tanh(x[1]) + Max(exp(x[2]), sigmoid(x[3]))))
+    assert 0 < high - low < Fraction(1, 10**30)
+    assert low < Fraction("1.957334729152") < low + Fraction(1, 10**10)
+
+
+def test_rational_values_stay_exact() -> None:
+    zero = x[1] - 2
+    assert evaluated(exp(zero) + sigmoid(zero) + tanh(zero) + 0 * exp(x[1]) + 3 * sigmoid.derivative(zero)) == Fraction(
+        9, 4
+    )
+
+
+def test_the_derivatives_of_what_is_irrational() -> None:
+    products = Partial(tanh(x[1]) * exp(x[1] * x[3]), x[1])
+    written = (1 - tanh(x[1]) ** 2) * exp(x[1] * x[3]) + tanh(x[1]) * 5 * exp(x[1] * x[3])
+    assert not disjoint(evaluated(products), evaluated(written))
+    assert disjoint(evaluated(products), evaluated(written - exp(x[1] * x[3]) / 10**20))
+
+
+def test_what_bounds_do_not_decide_is_unclear() -> None:
+    one = exp(x[1]) * exp(-x[1])
+    for scalar in (1 / (one - 1), Iverson(one <= 1), Iverson(one >= 1), relu.derivative(one - 1)):
+        with pytest.raises(Unclear):
+            evaluated(scalar)
+    assert evaluated(Iverson(one <= 2) + Iverson(one > 2)) == 1
 
 
 def test_no_time_no_value() -> None:

@@ -8,12 +8,12 @@ import pytest
 from sympy import Eq
 
 from symcnn.kernel import Rejected
-from symcnn.language.activations import Activation, exp, relu
+from symcnn.language.activations import Activation, relu
 from symcnn.language.depth import LayerIndex, LayerRecursion, LayerSizes, LayerTensor
 from symcnn.language.fields import ScalarField
 from symcnn.language.identity import Identity
 from symcnn.language.statement import statement_of
-from symcnn.language.symbols import ForAll, Iverson, Nonzero, sizes
+from symcnn.language.symbols import Iverson, Nonzero, sizes
 from symcnn.language.tensors import Tensor
 from symcnn.layers.calculus import diag, gradient, jacobian
 from symcnn.layers.pooling import max_pool2d
@@ -124,14 +124,11 @@ def test_fractions_are_tried() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "given"),
     [
-        (exp(v), v, ()),
-        (v, w, [ForAll(v, Identity(v[1] * w[1], w[1] * v[1]))]),
-        (Activation("f", nondecreasing=True, strictly=True, differentiable=True, bounded=True)(v), v, ()),
         (relu.derivative(v[1]), 1, [Nonzero(v[1]), v[1] >= 0]),
         (jacobian(relu(v), v), diag(relu.derivative(v)), ()),
     ],
 )
-def test_what_is_true_or_has_no_exact_values_is_not_refuted(left: Any, right: Any, given: Any) -> None:
+def test_what_is_true_is_not_refuted(left: Any, right: Any, given: Any) -> None:
     assert refute(statement_of(Identity(left, right, given)).claim, seconds=0.3) is None
 
 

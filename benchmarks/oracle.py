@@ -46,6 +46,17 @@ def judge(claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5)
     return _Trial(claim, seed, seconds, perf_counter() + seconds).judge(cases)
 
 
+def is_witnessed(claim: Claim, seconds: float = 1.0) -> bool:
+    """Whether the claim's own witness satisfies all that is assumed, so that the claim says something."""
+    drawing = Drawing(claim, 0)
+    world = drawing.world_of_witness(perf_counter() + seconds)
+    places = tuple(world.integers[index.name] for index in claim.indices)
+    ranges = ((evaluation(each.lower), evaluation(each.upper)) for each in claim.indices)
+    inside = all(low(world, ()) <= at <= high(world, ()) for at, (low, high) in zip(places, ranges, strict=True))
+    given = all(evaluation(each)(world, ()) for each in claim.hypotheses)
+    return inside and given and (not claim.assumptions or Assumptions(drawing).holds(world))
+
+
 def is_computed(claim: Claim) -> bool:
     """Whether all its functions have exact values."""
     declared = {each.name for each in claim.functions}

@@ -10,9 +10,10 @@ from random import Random
 
 from oracle_functions import KNOWN, Curve, curves_with
 from oracle_sizes import SizeSearch, flattened, is_about_integers
-from oracle_values import Compiled, Evaluate, Number, Places, Real, World, compiled_definition, evaluation
+from oracle_values import Compiled, Evaluate, Number, Places, Real, Tensor, World, compiled_definition, evaluation
 
-from symcnn.kernel import Claim, Term, terms
+from symcnn.kernel import Claim, Lambda, Term, terms
+from symcnn.kernel.functions import exact
 
 MASK = (1 << 64) - 1
 
@@ -227,3 +228,34 @@ class Drawing:
             place = tuple(origin + seeds[name] % max(1, extent(world, ())) for extent in extents)
             return Unit(place)
         return Drawn(seeds[name], (number + seeds[name] % 2) % len(KINDS) if number % 3 else 0)
+
+    def world_of_witness(self, deadline: float) -> World:
+        """The values that the claim's own witness gives, with the functions that are its examples.
+
+        Raises `Rejected`, as soon as a function is called, if its example has no rational values."""
+        values = dict(self.claim.witness)
+        leaves = {leaf.name for leaf in self.claim.leaves}
+        integers = {name: int(value) for name, value in values.items() if isinstance(value, Fraction)}
+        plain = {name: number for name, number in integers.items() if name not in leaves}
+        sequences = {name: _constantly(plain[name]) for name in self.claim.sequences}
+        functions = {each.name: _example(each.example) for each in self.claim.functions}
+        fields = {each.name: Scalar(0) for each in self.claim.fields}
+        tensors = {name: _entries(values[name]) for name in leaves}
+        world = World(plain, tensors, {**KNOWN, **functions}, fields, sequences, deadline)
+        self.define(world)
+        return world
+
+
+def _constantly(number: int) -> Callable[[int], int]:
+    return lambda layer: number
+
+
+def _example(name: str) -> Real:
+    return lambda x: exact(name)((x,))
+
+
+def _entries(value: Fraction | Lambda) -> Tensor:
+    if isinstance(value, Fraction):
+        return lambda at: value
+    body = evaluation(value.body, *value.indices)
+    return lambda at: body(World(), at[::-1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from .tactics.witness import find_witness, other_witnesses
 from .theorem import Theorem
 
 if TYPE_CHECKING:
-    from .refute import Counterexample
+    from .refute import Counterexample, Suggestion
 
 
 FIRST_INSTANCES = 40  # before the longer ways to a proof
@@ -42,8 +43,21 @@ class Refuted:
 
     counterexample: Counterexample
 
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """A simple hypothesis with which the statement held in many tried cases, if there is one. It is looked for
+        when it is first asked for, which takes up to a second."""
+        from .refute import suggestion
+
+        return suggestion(self.counterexample.claim)
+
     def __str__(self) -> str:
-        return f"refuted: {self.counterexample}"
+        suggested = f"\n{self.suggestion}" if self.suggestion else ""
+        return f"refuted: {self.counterexample}{suggested}"
+
+    def _repr_markdown_(self) -> str:
+        suggested = f"\n\n{str(self.suggestion).capitalize()}." if self.suggestion else ""
+        return f"**Refuted.** {self.counterexample._repr_markdown_()}{suggested}"
 
 
 @dataclass(frozen=True)

@@ -2,5 +2,6 @@
 
 from .counterexample import Counterexample
 from .exact import Looked, look, refute
+from .separation import Suggestion, suggestion
 
-__all__ = ["Counterexample", "Looked", "look", "refute"]
+__all__ = ["Counterexample", "Looked", "Suggestion", "look", "refute", "suggestion"]

@@ -99,13 +99,13 @@ def _difference(instance: Instance, deadline: float) -> Counterexample | None:
     """The first condition that fails, or else the first index at which the two sides differ."""
     evaluation = Evaluation(instance, deadline)
     try:
-        return next(_differences(evaluation), None)
+        return next(differences(evaluation), None)
     except Rejected:
         return None
 
 
-def _differences(evaluation: Evaluation) -> Iterator[Counterexample]:
-    """The differences. Raises `OutOfTime` at the deadline, `Rejected` for a term without a value."""
+def differences(evaluation: Evaluation) -> Iterator[Counterexample]:
+    """The conditions that fail, and the indices at which the two sides differ. Raises `OutOfTime` at the deadline, `Rejected` for a term without a value."""
     for condition in evaluation.instance.claim.conditions:
         yield from _differences_at(evaluation, {}, condition)
     for place in evaluation.places():

@@ -56,8 +56,8 @@ class Refuted:
         return f"refuted: {self.counterexample}{suggested}"
 
     def _repr_markdown_(self) -> str:
-        suggested = f"\n\n{str(self.suggestion).capitalize()}." if self.suggestion else ""
-        return f"**Refuted.** {self.counterexample._repr_markdown_()}{suggested}"
+        suggested = f"\n\nBut {self.suggestion}." if self.suggestion else ""
+        return f"**Refuted:**\n\n{self.counterexample._repr_latex_()}{suggested}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from typing import Any
 from ..kernel import Claim, Rejected, Term
 from .assumed import simpler
 from .candidates import SMALLEST, Sizes, candidates
-from .counterexample import Counterexample, differs, sides
+from .comparison import differs, sides
+from .counterexample import Counterexample
 from .drawing import admitted, curves, draw, simpler_tensors
 from .evaluation import Evaluation
 from .forms import SIMPLE
@@ -23,7 +24,7 @@ from .jets import Meaningless
 CANDIDATES = 20_000
 INSTANCES = 400
 SIMPLER = 40
-DRAWS = 5  # of other tensors and functions, for smaller sizes
+DRAWS = 5  # of other values, for smaller sizes
 SHARE = 0.1  # of the time, for one instance
 
 
@@ -105,7 +106,8 @@ def _difference(instance: Instance, deadline: float) -> Counterexample | None:
 
 
 def differences(evaluation: Evaluation) -> Iterator[Counterexample]:
-    """The conditions that fail, and the indices at which the two sides differ. Raises `OutOfTime` at the deadline, `Rejected` for a term without a value."""
+    """The conditions that fail, and the indices at which the two sides differ. Raises `OutOfTime` at the deadline,
+    `Rejected` for a term without a value."""
     for condition in evaluation.instance.claim.conditions:
         yield from _differences_at(evaluation, {}, condition)
     for place in evaluation.places():
@@ -156,7 +158,7 @@ def _with_sizes(
 ) -> Counterexample | None:
     """A counterexample with these sizes, and random values of everything else"""
     generator, sizes = Random(0), {**dict(found.sizes), **changed}
-    for _ in range(DRAWS if found.claim.functions or found.claim.sequences else 1):
+    for _ in range(DRAWS):
         instance = _instance(found.claim, sizes, generator, width)
         smaller = _difference(instance, deadline) if instance else None
         if smaller is not None:

@@ -14,7 +14,7 @@ FEW = 4  # entries that are not 0
 
 def tensor_lines(name: str, nested: Nested, shape: Indices, origin: int) -> Iterator[str]:
     """A tensor as a row, a matrix, or matrices one below the other; of a large one only what is not 0."""
-    entries = {at: _entry(nested, at) for at in product(*map(range, shape))}
+    entries = {at: entry_at(nested, at) for at in product(*map(range, shape))}
     nonzero = {at: entry for at, entry in entries.items() if entry}
     if not entries:
         yield f"{name} has no entries"
@@ -25,10 +25,11 @@ def tensor_lines(name: str, nested: Nested, shape: Indices, origin: int) -> Iter
     else:
         for lead in product(*map(range, shape[:-2])):
             at = ", ".join(str(index + origin) for index in lead)
-            yield from _matrix(f"{name}[{at}, :, :] = ", _entry(nested, lead), 2)
+            yield from _matrix(f"{name}[{at}, :, :] = ", entry_at(nested, lead), 2)
 
 
-def _entry(nested: Nested, at: Indices) -> Nested:
+def entry_at(nested: Nested, at: Indices) -> Nested:
+    """The part of nested tuples at these places."""
     for index in at:
         nested = nested[index]
     return nested

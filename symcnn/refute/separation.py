@@ -8,7 +8,7 @@ from itertools import combinations, islice, permutations
 from random import Random
 from time import monotonic
 
-from ..kernel import Claim, Rejected, Term, show, terms
+from ..kernel import Claim, Rejected, Term, terms
 from ..kernel.terms import integer, variable
 from ..kernel.value import holds
 from .evaluation import Evaluation
@@ -85,9 +85,7 @@ def _covers(hypothesis: Hypothesis, case: Case) -> bool:
 def hypotheses(claim: Claim) -> Iterator[Hypothesis]:
     """Simple hypotheses on the sizes, each with how a reader says it; the more natural ones first."""
     names = [name for name in claim.integers if not _is_fixed(claim, name)]
-    for condition, words in (*_of_one(names), *_of_two(names)):
-        if condition not in claim.hypotheses:
-            yield condition, words or show(condition)
+    yield from (each for each in (*_of_one(names), *_of_two(names)) if each[0] not in claim.hypotheses)
 
 
 def _is_fixed(claim: Claim, name: str) -> bool:
@@ -100,15 +98,15 @@ def _of_one(names: list[str]) -> Iterator[Hypothesis]:
         size = variable(name)
         yield _is_multiple(terms.add(size, integer(1)), integer(2)), f"{name} odd"
         yield _is_multiple(size, integer(2)), f"{name} even"
-        yield from ((terms.at_most(integer(least), size), "") for least in (1, 2, 3))
-        yield from ((terms.equal(size, integer(number)), "") for number in (0, 1, 2))
+        yield from ((terms.at_most(integer(least), size), f"{name} >= {least}") for least in (1, 2, 3))
+        yield from ((terms.equal(size, integer(number)), f"{name} = {number}") for number in (0, 1, 2))
 
 
 def _of_two(names: list[str]) -> Iterator[Hypothesis]:
     for one, other in combinations(names, 2):
-        yield terms.equal(variable(one), variable(other)), ""
+        yield terms.equal(variable(one), variable(other)), f"{one} = {other}"
     for one, other in permutations(names, 2):
-        yield terms.at_most(variable(one), variable(other)), ""
+        yield terms.at_most(variable(one), variable(other)), f"{one} <= {other}"
         yield terms.at_most(terms.add(variable(one), integer(1)), variable(other)), f"{one} < {other}"
         divides = terms.all_of(terms.at_most(integer(1), variable(one)), _is_multiple(variable(other), variable(one)))
         yield divides, f"{one} dividing {other}"
@@ -116,4 +114,3 @@ def _of_two(names: list[str]) -> Iterator[Hypothesis]:
 
 def _is_multiple(number: Term, divisor: Term) -> Term:
     return terms.equal(number, terms.multiply(divisor, terms.floor(number, divisor)))
-

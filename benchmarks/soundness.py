@@ -17,15 +17,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
-from mutation import report
-from mutation.running import Task, Workers, run, tasks
-from mutation.tally import Tally, document, tally
-from mutation.trial import FAULT, Outcome, Settings
+from mutants import report
+from mutants.running import Task, Workers, run, tasks
+from mutants.tally import Tally, document, tally
+from mutants.trial import FAULT, Outcome, Settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from symcnn.theorems import entries, find
 
+WIDTH = 150  # of the tables
 ROUNDS = 5  # of making up for mutants that were equal to others
 
 
@@ -89,7 +90,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print, write; return the exit code. Raises `UnknownName` for a theorem that is not in the catalogue."""
-    chosen, console, start = parse(arguments), Console(), perf_counter()
+    chosen, console, start = parse(arguments), Console(width=WIDTH), perf_counter()
     names = chosen.theorems.split(",") if chosen.theorems else [entry.name for entry in entries()]
     found = measure([find(name, entries()).name for name in names], chosen, console)
     seconds = round(perf_counter() - start, 1)

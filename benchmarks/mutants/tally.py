@@ -119,7 +119,7 @@ def document(found: Tally, run: dict[str, Any]) -> dict[str, Any]:
         "refuted_without_the_oracle": [_listed(each) for each in found.contradictions],
         "faults": [_listed(each) for each in found.of(FAULT)],
         "undecided": [_listed(each) for each in found.of(UNDECIDED)],
-        "ill_formed": [_listed(each, _LISTED[:6] + ("seconds", "detail", "message")) for each in found.of(ILL_FORMED)],
+        "ill_formed": [_listed(each, (*_LISTED[:6], "seconds", "detail", "message")) for each in found.of(ILL_FORMED)],
         "slowest": [_listed(each, (*_LISTED, "times")) for each in _slowest(found)],
     }
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from joblib import Parallel, delayed, parallel_config
 
@@ -36,7 +34,6 @@ class Workers:
     jobs: int = 1
     backend: str = "loky"
     scheduler: str = ""
-    options: dict[str, Any] = field(default_factory=dict)
 
 
 def tasks(theorems: Iterable[str], seed: int, count: int, start: int = 0) -> list[Task]:
@@ -56,9 +53,7 @@ def run(several: list[Task], settings: Settings, workers: Workers) -> Iterator[l
     """What comes of the tasks, each when it is done."""
     with _configured(workers):
         parallel = Parallel(return_as="generator_unordered", batch_size=1)
-        yield from parallel(
-            delayed(outcomes)(task.theorem, task.seed, task.numbers, settings) for task in several
-        )
+        yield from parallel(delayed(outcomes)(task.theorem, task.seed, task.numbers, settings) for task in several)
 
 
 @contextmanager
@@ -71,22 +66,15 @@ def _configured(workers: Workers) -> Iterator[None]:
 
     with Client(workers.scheduler) as client, tempfile.TemporaryDirectory() as folder:
         client.upload_file(str(packed(Path(folder))))
-        with parallel_config(backend="dask", n_jobs=-1, **workers.options):
+        with parallel_config(backend="dask", n_jobs=-1):
             yield
 
 
-def packed(folder: Path) -> Path:
+def packed(into: Path) -> Path:
     """An archive of these modules and of those that the oracle needs, from which a worker imports them."""
-    archive = folder / "symcnn_benchmarks.zip"
+    archive = into / "symcnn_benchmarks.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        for path in (*BENCHMARKS.glob("*.py"), *BENCHMARKS.glob("mutation/*.py")):
-            file.write(path, path.relative_to(BENCHMARKS))
-        for path in HELPERS.glob("*.py"):
-            file.write(path, path.name)
+        for folder, pattern in ((HELPERS, "*.py"), (BENCHMARKS, "*.py"), (BENCHMARKS, "mutants/*.py")):
+            for path in folder.glob(pattern):
+                file.write(path, path.relative_to(folder))
     return archive
-
-
-def make_importable() -> None:
-    """Let processes that are started here find these modules."""
-    if str(BENCHMARKS) not in sys.path:
-        sys.path.insert(0, str(BENCHMARKS))

@@ -14,7 +14,7 @@ from symcnn.errors import NumericMismatch, SymcnnError
 from symcnn.kernel import Claim, Rejected, show_claim
 from symcnn.language.statement import Statement, statement_of
 
-from .mutants import Mutant, mutants_of, original
+from .sequence import Mutant, mutants_of, original
 from .slips import SOURCE
 
 PROVED, REFUTED, UNDECIDED, ILL_FORMED, FAULT = "proved", "refuted", "undecided", "ill-formed", "fault"
@@ -150,9 +150,7 @@ def _doubts_of_proof(verdict: Proved, statement: Statement, mutant: Mutant, sett
 def _judged(claim: Claim, mutant: Mutant, settings: Settings) -> dict[str, Any]:
     from oracle import judge
 
-    judgement = judge(
-        claim, seed=mutant.number, cases=settings.oracle_cases, seconds=settings.oracle_seconds
-    )
+    judgement = judge(claim, seed=mutant.number, cases=settings.oracle_cases, seconds=settings.oracle_seconds)
     return {"oracle": judgement.verdict, "cases": judgement.cases, "failure": judgement.failure}
 
 

@@ -10,7 +10,10 @@ from rich.table import Table
 from .tally import Tally, summary
 from .trial import FALSE, FAULT, PROVED, REFUTED, TRUE, UNDECIDED, UNKNOWN, Outcome
 
-_HEADINGS = ("mutants", "ill-formed", "false", "refuted", "undecided", "%", "true", "proved", "undecided", "%", "unknown")
+_HEADINGS = (
+    *("mutants", "ill-formed", "false", "refuted", "undecided", "%"),
+    *("true", "proved", "undecided", "%", "unknown"),
+)
 
 
 def show(found: Tally, console: Console) -> None:
@@ -36,18 +39,18 @@ def _overview(numbers: dict[str, Any]) -> Table:
         table.add_row(f"ill-formed: {kind}", str(number))
     for name in ("faults", "unsound", "refuted_without_the_oracle", "repeated", "unchanged"):
         table.add_row(name.replace("_", " "), str(numbers[name]))
-    table.add_row("false and refuted", _percent(numbers["false_refuted_percent"]))
-    table.add_row("true and proved", _percent(numbers["true_proved_percent"]))
+    table.add_row("% of the false refuted", _percent(numbers["false_refuted_percent"]))
+    table.add_row("% of the true proved", _percent(numbers["true_proved_percent"]))
     return table
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else f"{share:g} %"
+    return "" if share is None else f"{share:g}"
 
 
 def _breakdown(title: str, rows: dict[str, dict[str, Any]]) -> Table:
     table = Table(title=f"by {title}")
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for heading in _HEADINGS:
         table.add_column(heading, justify="right")
     for name, row in rows.items():

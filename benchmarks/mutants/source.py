@@ -29,7 +29,9 @@ def source_slips(module: ast.Module, function: str) -> Iterator[Slip]:
             for kind, new in changes(spot):
                 after = ast.unparse(new)
                 if after != before:
-                    around = f" in {ast.unparse(spot.parent)}" if isinstance(spot.node, (ast.Name, ast.Constant)) else ""
+                    around = (
+                        f" in {ast.unparse(spot.parent)}" if isinstance(spot.node, (ast.Name, ast.Constant)) else ""
+                    )
                     yield Slip(SOURCE, kind, f"{before} becomes {after}{around}", spot.path, new)
 
 
@@ -325,7 +327,7 @@ _BY_NODE: dict[type, tuple[Changes, ...]] = {
     ast.Compare: (_comparisons,),
 }
 _BY_NAME: dict[str, tuple[Changes, ...]] = {
-    **{name: (_windows, _other_operator) for name in OPERATORS},
+    **dict.fromkeys(OPERATORS, (_windows, _other_operator)),
     "conv2d": (_windows, _sides),
     "outer": (_sides,),
     "Identity": (_sides, _given),

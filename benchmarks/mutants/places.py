@@ -67,9 +67,7 @@ def _inside(place: Place) -> Iterator[Place]:
         if role != _UNTOUCHED:
             around = (*reversed(_binders(place, position)), *place.around)
             path = (*place.path, position)
-            yield from _inside(
-                replace(place, path=path, term=child, role=role, around=around, parent=place.term)
-            )
+            yield from _inside(replace(place, path=path, term=child, role=role, around=around, parent=place.term))
 
 
 def _binders(place: Place, position: int) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,267 @@
+"""Some hundreds of mutants: nothing false is proved, and what is false is refuted."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundness
+from mutants.running import Workers, run, tasks
+from mutants.sequence import Mutant, Original, mutants_of, original
+from mutants.slips import FORMULA, SOURCE
+from mutants.tally import Tally, counts, summary, tally
+from mutants.trial import Outcome, Settings, outcome, statement_of_mutant
+
+from symcnn.decision import Proved, Refuted, Undecided, decide_statement
+from symcnn.errors import SymcnnError
+from symcnn.kernel import Claim, Rejected
+from symcnn.language.statement import Statement
+from symcnn.theorems import entries
+
+NAMES = tuple(entry.name for entry in entries())
+#: (level, kind of mistake) for all that a person gets wrong
+KINDS = {
+    (FORMULA, "index offset"),
+    (SOURCE, "index offset"),
+    (SOURCE, "stride"),
+    (SOURCE, "padding"),
+    (SOURCE, "dilation"),
+    (SOURCE, "groups"),
+    (SOURCE, "kernel size"),
+    (FORMULA, "summation bound"),
+    (SOURCE, "summation bound"),
+    (FORMULA, "kernel entry"),
+    (SOURCE, "kernel entry"),
+    (FORMULA, "sign"),
+    (SOURCE, "sign"),
+    (FORMULA, "coefficient"),
+    (SOURCE, "coefficient"),
+    (FORMULA, "indices swapped"),
+    (SOURCE, "indices swapped"),
+    (FORMULA, "other tensor"),
+    (SOURCE, "other tensor"),
+    (FORMULA, "bracket dropped"),
+    (SOURCE, "bracket dropped"),
+    (FORMULA, "bracket widened"),
+    (SOURCE, "bracket widened"),
+    (FORMULA, "hypothesis dropped"),
+    (SOURCE, "hypothesis dropped"),
+    (FORMULA, "hypothesis reversed"),
+    (SOURCE, "hypothesis reversed"),
+    (FORMULA, "fact dropped"),
+    (SOURCE, "fact dropped"),
+    (FORMULA, "fact changed"),
+    (SOURCE, "fact changed"),
+    (FORMULA, "transpose"),
+    (SOURCE, "transpose"),
+    (FORMULA, "derivative"),
+    (SOURCE, "derivative"),
+    (SOURCE, "diagonal dropped"),
+    (FORMULA, "factor dropped"),
+    (SOURCE, "factor dropped"),
+    (FORMULA, "maximum for sum"),
+    (SOURCE, "maximum for sum"),
+    (SOURCE, "sides swapped"),
+}
+
+
+def made(name: str, count: int, seed: int = 0) -> list[Mutant]:
+    """The first mutants of a theorem."""
+    found = (mutants_of(name, seed).numbered(number) for number in range(count))
+    return [mutant for mutant in found if mutant is not None]
+
+
+@pytest.fixture(scope="module")
+def found() -> Tally:
+    """What comes of ten mutants of each theorem."""
+    settings = Settings(seconds=1.0, proof_seconds=3.0, oracle_seconds=0.2)
+    several = run(tasks(NAMES, seed=1, count=10 * len(NAMES)), settings, Workers(jobs=2))
+    return tally(each for outcomes in several for each in outcomes)
+
+
+def test_nothing_false_is_proved(found: Tally) -> None:
+    assert not found.unsound
+    assert not found.of("fault")
+    assert soundness.exit_code(found) == 0
+    assert len(found.of("proved", "true")) > 30
+
+
+def test_what_is_false_is_refuted(found: Tally) -> None:
+    false = counts(found)["false"]
+    assert false["all"] > 60
+    assert false["refuted"] >= 0.97 * false["all"]
+
+
+def test_every_theorem_has_its_share(found: Tally) -> None:
+    shares = {name: numbers["mutants"] for name, numbers in summary(found)["theorems"].items()}
+    assert shares.keys() == set(NAMES)
+    assert min(shares.values()) >= 7  # of ten; those that state the same are counted once
+
+
+def test_every_kind_of_mistake_is_made() -> None:
+    kinds = {(slip.level, slip.kind) for name in NAMES for mutant in made(name, 60) for slip in mutant.slips}
+    assert kinds >= KINDS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mutants_differ_from_the_theorem_and_from_one_another(name: str) -> None:
+    several = made(name, 60)
+    variants = [mutant.variant for mutant in several]
+    assert len(set(variants)) == len(variants) == 60
+    assert original(name).statement.claim not in variants
+    assert {mutant.level for mutant in several} == {SOURCE, FORMULA}
+
+
+def test_mutants_with_one_mistake_come_first_and_then_those_with_two() -> None:
+    several = made("nondecreasing_commutes_with_maximum", 150)
+    sizes = [len(mutant.slips) for mutant in several]
+    assert sizes == sorted(sizes)
+    assert set(sizes) == {1, 2}
+    assert len({mutant.variant for mutant in several}) == 150
+
+
+def test_a_seed_gives_the_same_mutants_again_and_another_seed_others() -> None:
+    name = "average_pooling_gradient"
+    mutants_of.cache_clear()
+    first = [(mutant.kind, mutant.variant) for mutant in made(name, 20)]
+    mutants_of.cache_clear()
+    last = mutants_of(name, 0).numbered(19)
+    assert last is not None
+    assert (last.kind, last.variant) == first[19]
+    assert [(mutant.kind, mutant.variant) for mutant in made(name, 20)] == first
+    assert [(mutant.kind, mutant.variant) for mutant in made(name, 20, seed=1)] != first
+
+
+def test_the_number_of_processes_changes_nothing() -> None:
+    planned = tasks(NAMES[:2], seed=2, count=20)
+    assert sum(len(task.numbers) for task in planned) == 20
+    results = [
+        {(each.theorem, each.number, each.change, each.verdict) for several in found for each in several}
+        for found in (run(planned, Settings(), Workers(jobs=jobs)) for jobs in (1, 2))
+    ]
+    assert results[0] == results[1]
+    assert len(results[0]) == 20
+
+
+def test_later_tasks_continue_where_earlier_ones_end() -> None:
+    def numbers(start: int, count: int) -> set[tuple[str, int]]:
+        planned = tasks(("a", "b", "c"), 0, count, start)
+        listed = [(task.theorem, number) for task in planned for number in task.numbers]
+        assert len(set(listed)) == len(listed) == count
+        return set(listed)
+
+    assert numbers(0, 40) | numbers(40, 25) == numbers(0, 65)
+    assert not numbers(0, 40) & numbers(40, 25)
+
+
+@dataclass(frozen=True)
+class Credulous:
+    """A prover that has a proof of everything, and a kernel that accepts it."""
+
+    translated: Statement
+
+    @property
+    def claim(self) -> Claim:
+        return self.translated.claim
+
+    def replay(self) -> "Credulous":
+        return self
+
+    def verify_numerically(self, samples: int) -> None:
+        """What a generator of numbers would say that errs as the prover does."""
+
+
+def credulous(statement: Statement, **limits: float) -> Any:
+    decide_statement(statement, **limits)  # raises what is ill-formed
+    return Proved(Credulous(statement))  # type: ignore[arg-type]
+
+
+def test_a_prover_that_proves_everything_is_noticed() -> None:
+    settings = Settings(seconds=1.0, decide=credulous)
+    several = tally(outcome(mutant, settings) for mutant in made("vertical_difference_is_convolution", 20))
+    unsound = several.unsound
+    assert len(unsound) >= 5
+    assert soundness.exit_code(several) == 1
+    assert all(each.failure and each.statement for each in unsound)
+    assert summary(several)["unsound"] == len(unsound)
+
+
+def test_a_proof_of_another_claim_is_noticed() -> None:
+    theorem = decide_statement(original("layer_bias_jacobian").statement)
+
+    def other(statement: Statement, **limits: float) -> Any:
+        return theorem
+
+    several = [outcome(mutant, Settings(decide=other)) for mutant in made("layer_bias_jacobian", 6)]
+    doubts = [each.unsound for each in several if each.verdict == "proved"]
+    assert len(doubts) >= 3
+    assert all("another claim is proved" in doubt for doubt in doubts)
+
+
+def test_a_counterexample_that_is_none_is_noticed() -> None:
+    class Nonsense:
+        def replay(self) -> None:
+            raise Rejected("the claim holds here")
+
+    def refutes(statement: Statement, **limits: float) -> Any:
+        return Refuted(Nonsense())  # type: ignore[arg-type]
+
+    settings = Settings(decide=refutes)
+    several = tally(outcome(mutant, settings) for mutant in made("luminance_is_pointwise_convolution", 12))
+    doubted = [each for each in several.outcomes if each.unsound]
+    assert doubted
+    assert all("not replayed" in each.unsound for each in doubted)
+    assert soundness.exit_code(several) == 1
+
+
+def test_an_exception_that_is_no_refusal_is_a_fault_with_its_traceback() -> None:
+    def broken(statement: Statement, **limits: float) -> Any:
+        raise KeyError("beyond")
+
+    several = tally(outcome(mutant, Settings(decide=broken)) for mutant in made("layer_bias_jacobian", 6))
+    assert several.of("fault")
+    assert all("KeyError: 'beyond'" in each.detail for each in several.of("fault"))
+    assert soundness.exit_code(several) == 1
+
+
+def test_equal_statements_are_counted_once_and_a_theorem_itself_never() -> None:
+    one = Outcome("a", 0, SOURCE, "sign", "", "refuted", oracle="false", digest="x")
+    found = tally([replace(one, number=2), one, replace(one, number=1, verdict="unchanged", digest="y")])
+    assert [each.number for each in found.outcomes] == [0]
+    assert (found.repeated, found.unchanged) == (1, 1)
+
+
+def test_percentages_are_of_the_false_and_of_the_true() -> None:
+    one = Outcome("a", 0, SOURCE, "sign", "", "refuted", oracle="true")
+    several = [one, replace(one, verdict="undecided", oracle="false"), replace(one, verdict="proved", oracle="unknown")]
+    several += [replace(one, verdict="ill-formed", detail="IllFormed", oracle=""), replace(one, verdict="proved")]
+    numbers = counts(tally(replace(each, number=number) for number, each in enumerate(several)))
+    assert (numbers["false_refuted_percent"], numbers["true_proved_percent"]) == (50.0, 100.0)
+    assert (numbers["unknown"]["proved"], numbers["ill_formed"], numbers["mutants"]) == (1, 1, 5)
+
+
+def test_what_is_undecided_is_written_with_its_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def undecided(statement: Statement, **limits: float) -> Any:
+        return Undecided("0 = 1", "nothing was tried")
+
+    found = tally(outcome(mutant, Settings(decide=undecided)) for mutant in made("layer_bias_jacobian", 4))
+    monkeypatch.setattr(soundness, "measure", lambda *arguments: found)
+    file = tmp_path / "found.json"
+    assert soundness.main(["--mutants", "4", "--json", str(file), "--theorems", "layer_bias_jacobian"]) == 0
+    written = __import__("json").loads(file.read_text())
+    assert len(written["undecided"]) == len(found.of("undecided")) > 0
+    assert all("sigma" in each["statement"] and each["detail"] == "0 = 1" for each in written["undecided"])
+    assert all(each["change"] and each["kind"] for each in written["undecided"])
+
+
+def test_mutated_text_is_run_as_a_module_of_the_catalogue() -> None:
+    found: Original = original("average_pooling_gradient")
+    unchanged = found.identity(__import__("ast").unparse(found.tree))
+    mutant = next(each for each in made(found.name, 60) if each.level == SOURCE and each.kind == "factor dropped")
+    assert unchanged.given == found.statement.identity.given
+    try:
+        assert statement_of_mutant(mutant).claim != found.statement.claim
+    except SymcnnError as refusal:
+        pytest.fail(str(refusal))
+    assert Fraction(1)

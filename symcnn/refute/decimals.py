@@ -67,4 +67,4 @@ def _placed(count: int, unit: int, further: str = "") -> str:
     if SHORTEST <= exponent < LONGEST:
         size = size.rjust(1 - unit, "0")
         return f"{minus}{size[:unit]}.{size[unit:]}{further}"
-    return f"{minus}{size[0]}.{size[1:]}{further} * 10^{exponent}"
+    return f"{minus}{size[0]}{'.' if size[1:] else ''}{size[1:]}{further} * 10^{exponent}"

@@ -13,6 +13,7 @@ from .forms import Form
 from .instance import Instance, Nested
 from .intervals import Value
 from .presentation import latex, text
+from .second import second_opinion
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ class Counterexample:
         return Instance(self.claim, dict(self.sizes), tensors, sequences, dict(self.functions), dict(self.fields))
 
     def replay(self) -> tuple[Value, Value]:
-        """Both sides, computed again from the claim.
+        """Both sides, computed again from the formulas: by the evaluation that knows derivatives and conventions and,
+        where it can, by the kernel's own account of terms, which the search does not use.
 
         Raises `Rejected` if a hypothesis or a declared fact fails here, the index is out of range, a value comes
-        from a convention, or the claim holds.
+        from a convention, the claim holds, or the two accounts differ.
         """
         evaluation, place = Evaluation(self.instance), dict(self.index)
         if not self.instance.has_its_facts() or not assumed.holds(self.instance):
@@ -60,6 +62,9 @@ class Counterexample:
         known = self.condition in (None, *self.claim.conditions)
         if not differs(self.claim, *found, self.condition) or not known:
             raise Rejected("the claim holds here")
+        again = second_opinion(self.instance, place, self.condition)
+        if again not in (None, found):
+            raise Rejected(f"the kernel's account of terms gives {again}, not {found}")
         return found
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from ..kernel import Rejected, Term
 from ..kernel.terms import rank_of
 from .instance import Indices
-from .intervals import sign
+from .intervals import Unclear, sign
 from .jets import Meaningless, compared, inverted, largest, raised, standard
 
 Names = Mapping[str, int]
@@ -75,7 +75,7 @@ class Arithmetic(ABC):
     def _is_zero(self, bracket: Term, names: Names, bound: Bound) -> bool:
         try:
             return not self.of(bracket.args[0], names, bound)
-        except Meaningless:
+        except (Meaningless, Unclear):
             return False
 
     def power(self, term: Term, names: Names, bound: Bound) -> Any:

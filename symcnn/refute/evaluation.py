@@ -18,7 +18,7 @@ from ..kernel.claim import expand
 from ..kernel.terms import free_variables, function_of
 from .arithmetic import Arithmetic, Bound, Names, meant
 from .instance import Indices, Instance, entry_of
-from .intervals import Value
+from .intervals import Unclear, Value
 from .jets import Meaningless, Number, applied, as_value, largest, slope, standard, varied
 
 Entry = Callable[[Indices], Number]
@@ -37,7 +37,7 @@ class Evaluation(Arithmetic):
         self.layers: set[tuple[str, Indices]] = set()
         self.ranges: dict[str, set[tuple[Indices, ...]]] = {}
         self._tensors = {each.name: each for each in instance.tensors_of_claim()}
-        self._known: dict[tuple[str, Indices], Number | Meaningless] = {}
+        self._known: dict[tuple[str, Indices], Number | Rejected] = {}
         self._shapes: dict[tuple[str, Indices], Indices] = {}
         self._reached: dict[Any, Callable[[int], Entry]] = {}
         self._tags = count()
@@ -130,10 +130,10 @@ class Evaluation(Arithmetic):
         if (name, at) not in self._known:
             try:
                 self._known[name, at] = self._read(self._tensors[name], at)
-            except Meaningless as error:
+            except (Meaningless, Unclear) as error:
                 self._known[name, at] = error
         found = self._known[name, at]
-        if isinstance(found, Meaningless):
+        if isinstance(found, Rejected):
             raise found
         return found
 

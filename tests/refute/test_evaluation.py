@@ -166,6 +166,15 @@ def test_what_bounds_do_not_decide_is_unclear() -> None:
         with pytest.raises(Unclear):
             evaluated(scalar)
     assert evaluated(Iverson(one <= 2) + Iverson(one > 2)) == 1
+    assert evaluated(Iverson(one <= 1) * Iverson(one > 2) / (one - 1)) == 0
+
+
+def test_an_unclear_entry_is_unclear_whenever_it_is_read() -> None:
+    unclear = Tensor.define((3,), lambda i: 1 / (exp(x[i]) * exp(-x[i]) - 1)).named("u")
+    evaluation = Evaluation(Instance(claim_of(unclear[1]), {}, {"x": VALUES}))
+    for _ in range(2):
+        with pytest.raises(Unclear):
+            evaluation.real(evaluation.instance.claim.left, {})
 
 
 def test_no_time_no_value() -> None:

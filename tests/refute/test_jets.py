@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from symcnn.refute.curves import polynomial
+from symcnn.refute.intervals import Interval, Unclear, bounds
 from symcnn.refute.jets import (
     Meaningless,
     Number,
@@ -61,3 +62,36 @@ def test_equal_numbers_that_vary_are_not_compared() -> None:
     assert compared(TWO, TWO) == 0
     with pytest.raises(Meaningless):
         compared(varied(TWO, 0, 0), TWO)
+
+
+AROUND_TWO = Interval(Fraction(3, 2), Fraction(5, 2))
+AROUND_ZERO = Interval(Fraction(-1), Fraction(1))
+
+
+def test_derivatives_at_an_interval_are_intervals() -> None:
+    x = varied(AROUND_TWO, 0, 1)
+    assert standard(x * x) == Interval(Fraction(9, 4), Fraction(25, 4))
+    assert slope(AROUND_TWO * x, 0) == AROUND_TWO
+    assert slope(raised(x, 2), 0) == Interval(Fraction(3), Fraction(5))
+    low, high = bounds(standard(slope(inverted(x), 0)))
+    assert low <= -Fraction(4, 9) < -Fraction(4, 25) <= high < 0
+    with pytest.raises(Unclear):
+        inverted(varied(AROUND_ZERO, 0, 1))
+
+
+def test_the_largest_of_intervals() -> None:
+    assert largest([AROUND_TWO, TWO]) == Interval(TWO, Fraction(5, 2))
+    assert largest([AROUND_TWO, AROUND_ZERO, TWO, THREE]) == THREE
+    assert slope(largest([varied(AROUND_TWO, 0, 7), varied(AROUND_ZERO, 0, 1)]), 0) == 7
+    assert largest([varied(AROUND_ZERO, 0, 1), AROUND_TWO, TWO]) == Interval(TWO, Fraction(5, 2))
+    for several in ([varied(AROUND_TWO, 0, 1), TWO], [varied(AROUND_TWO, 0, 1), varied(AROUND_TWO, 0, 1)]):
+        with pytest.raises(Unclear):
+            largest(several)
+
+
+def test_only_what_is_certain_is_compared() -> None:
+    assert compared(AROUND_ZERO, AROUND_TWO) == -1
+    assert compared(varied(AROUND_TWO, 0, 1), AROUND_ZERO) == 1
+    for left, right in ((AROUND_TWO, TWO), (AROUND_TWO, AROUND_TWO), (varied(AROUND_TWO, 0, 1), TWO)):
+        with pytest.raises(Unclear):
+            compared(left, right)

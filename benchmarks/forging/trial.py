@@ -33,6 +33,8 @@ NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
 )
 OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE)
 MOST_ATTEMPTS = 40
+#: nothing to change, no term that can be built, or what an earlier change has left of something has another type
+UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError)
 DONORS = 2
 SECONDS = 2.0  # for a judgement
 
@@ -82,7 +84,7 @@ def _changed(random: Random, theorem: Theorem, donors: tuple[Theorem, ...]) -> t
         kind = random.choice(tuple(CHANGES))
         try:
             return kind, CHANGES[kind](random, theorem, donors)
-        except (NotApplicable, Rejected):  # no term can be built like this
+        except UNCHANGED:
             continue
     return LEAF, theorem
 

@@ -15,7 +15,6 @@ from typing import Any
 from symcnn import Identity
 from symcnn.kernel import Claim
 from symcnn.language.statement import Statement, statement_of
-from symcnn.language.symbols import Iverson
 from symcnn.theorems import entries, find
 
 from . import places, text
@@ -24,6 +23,13 @@ from .slips import FORMULA, Slip, apart
 from .source import source_slips
 
 ATTEMPTS = 1000  # at two mistakes that give a mutant not seen before
+_FIRST = "from __future__ import annotations"
+_IMPORTS = (
+    "from sympy import Eq, Ne, Sum",
+    "from symcnn.language.maxima import IndexedMax",
+    "from symcnn.language.symbols import Iverson",
+    "from symcnn.layers.pooling import avg_pool2d, max_pool2d",
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,11 @@ class Original:
     module: ModuleType
     tree: ast.Module
 
+    @property
+    def file(self) -> str:
+        """The name under which its changed text is run."""
+        return f"<mutant of {self.name}>"
+
     def variant(self, slips: tuple[Slip, ...]) -> str | Claim:
         """The text or the claim with these mistakes."""
         if slips[0].level == FORMULA:
@@ -69,15 +80,13 @@ class Original:
     def identity(self, variant: str) -> Any:
         """What the theorem states if this is the text of its module. Raises whatever the text raises."""
         namespace: dict[str, Any] = {"__name__": self.module.__name__, "__package__": self.module.__package__}
-        namespace["Iverson"] = Iverson  # a bracket may stand for another one that the module imports
-        exec(compile(_with_comparisons(variant), f"<mutant of {self.name}>", "exec"), namespace)
+        exec(compile(_with_imports(variant), self.file, "exec"), namespace)
         return namespace[self.name]()
 
 
-def _with_comparisons(variant: str) -> str:
-    """The text with the relations that a changed bracket may need, after the line that must be first."""
-    first = "from __future__ import annotations"
-    return variant.replace(first, f"{first}\nfrom sympy import Eq, Ne, Sum", 1)
+def _with_imports(variant: str) -> str:
+    """The text with what mistakes may call and the module does not import, after the line that must be first."""
+    return variant.replace(_FIRST, "\n".join((_FIRST, *_IMPORTS)), 1)
 
 
 @cache

@@ -16,7 +16,7 @@ OPERATORS = {
     "conv2d": {"stride": ("1", "2"), "padding": ("0", "1"), "dilation": ("2",), "groups": ("1", "2")},
     "avg_pool2d": {"stride": ("1", "2"), "padding": ("1",)},
     "max_pool2d": {"stride": ("1", "2"), "padding": ("0", "1"), "dilation": ("2",)},
-    "subsample": {"stride": ("1", "2")},
+    "subsample": {},  # its stride is not given by name
 }
 _FACTS = ("nondecreasing", "nonincreasing", "differentiable", "odd", "even", "positively_homogeneous", "nonnegative")
 

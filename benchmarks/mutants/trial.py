@@ -22,6 +22,10 @@ UNCHANGED = "unchanged"
 TRUE, FALSE, UNKNOWN = "true", "false", "unknown"
 
 
+class NotPython(Exception):
+    """The changed text itself does what Python refuses: it reads a third extent of a vector, say."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """How long a counterexample and a proof are looked for, what the oracle may spend, and who decides."""
@@ -77,7 +81,7 @@ def _tried(blank: Outcome, mutant: Mutant, settings: Settings) -> Outcome:
     watch = Watch()
     try:
         statement = statement_of_mutant(mutant)
-    except SymcnnError as refusal:
+    except (SymcnnError, NotPython) as refusal:
         digest = _digest(str(mutant.variant))
         return replace(blank, verdict=ILL_FORMED, digest=digest, **_refusal(refusal), seconds=watch.lap("state"))
     watch.lap("state")
@@ -99,14 +103,24 @@ def _tried(blank: Outcome, mutant: Mutant, settings: Settings) -> Outcome:
 
 
 def statement_of_mutant(mutant: Mutant) -> Statement:
-    """What a mutant states. Raises `SymcnnError` for what the language refuses."""
+    """What a mutant states. Raises `SymcnnError` for what the language refuses, `NotPython` for what Python does."""
     found = original(mutant.theorem)
     if isinstance(mutant.variant, Claim):
         return replace(found.statement, claim=mutant.variant)
-    return statement_of(found.identity(mutant.variant))
+    try:
+        return statement_of(found.identity(mutant.variant))
+    except (TypeError, AttributeError, LookupError) as error:
+        if _raised_in(error) == found.file:
+            raise NotPython(f"{type(error).__name__}: {error}") from error
+        raise  # the package fails
 
 
-def _refusal(refusal: SymcnnError) -> dict[str, str]:
+def _raised_in(error: Exception) -> str:
+    """The file whose code raised an exception"""
+    return traceback.extract_tb(error.__traceback__)[-1].filename
+
+
+def _refusal(refusal: Exception) -> dict[str, str]:
     return {"detail": type(refusal).__name__, "message": str(refusal)}
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from symcnn.kernel.functions import FACTS, implied
+from symcnn.kernel.functions import EXAMPLES, FACTS, implied
 from symcnn.refute.curves import RATIONAL, SIMPLE, Curve, broken, polynomial
 from symcnn.refute.drawing import curves
 from symcnn.refute.intervals import Interval, Unclear
@@ -114,3 +114,8 @@ def test_a_slope_where_a_break_may_be_is_unclear() -> None:
     for ends in ((-1, 1), (0, 1), (-1, 0)):
         with pytest.raises(Unclear):
             relu.derivative(1, Interval(*map(Fraction, ends)))
+
+
+@pytest.mark.parametrize("facts", EXAMPLES.values(), ids=EXAMPLES)
+def test_whatever_can_be_declared_can_be_drawn(facts: frozenset[str]) -> None:
+    assert curves(tuple(sorted(facts)))

@@ -15,6 +15,8 @@ _HEADINGS = (
     *("true", "proved", "undecided", "%", "unknown"),
 )
 
+_ODDITIES = ("faults", "unsound", "refuted_without_the_oracle", "vacuous_but_satisfied", "repeated", "unchanged")
+
 
 def show(found: Tally, console: Console) -> None:
     """Print everything that one should know of a run."""
@@ -37,7 +39,7 @@ def _overview(numbers: dict[str, Any]) -> Table:
     table.add_section()
     for kind, number in numbers["ill_formed_by_class"].items():
         table.add_row(f"ill-formed: {kind}", str(number))
-    for name in ("faults", "unsound", "refuted_without_the_oracle", "repeated", "unchanged"):
+    for name in _ODDITIES:
         table.add_row(name.replace("_", " "), str(numbers[name]))
     table.add_row("% of the false refuted", _percent(numbers["false_refuted_percent"]))
     table.add_row("% of the true proved", _percent(numbers["true_proved_percent"]))

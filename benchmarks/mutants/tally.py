@@ -40,6 +40,11 @@ class Tally:
         """What is refuted by a replayed counterexample though the oracle found no failure."""
         return tuple(each for each in self.of(REFUTED) if each.oracle != FALSE)
 
+    @property
+    def satisfied(self) -> tuple[Outcome, ...]:
+        """What is refused as vacuous though the oracle has found what satisfies all hypotheses."""
+        return tuple(each for each in self.of(ILL_FORMED) if each.oracle == FALSE or each.cases)
+
     def of_kind(self, kind: str) -> Tally:
         """The outcomes of one kind of mistake alone."""
         return Tally(tuple(each for each in self.outcomes if each.kind == kind))
@@ -96,6 +101,7 @@ def summary(found: Tally) -> dict[str, Any]:
         "unchanged": found.unchanged,
         "unsound": len(found.unsound),
         "refuted_without_the_oracle": len(found.contradictions),
+        "vacuous_but_satisfied": len(found.satisfied),
         "ill_formed_by_class": dict(Counter(each.detail for each in found.of(ILL_FORMED)).most_common()),
         "seconds": _seconds(found),
         "theorems": {name: counts(found.of_theorem(name)) for name in theorems},
@@ -117,6 +123,7 @@ def document(found: Tally, run: dict[str, Any]) -> dict[str, Any]:
         "summary": summary(found),
         "unsound": [_listed(each) for each in found.unsound],
         "refuted_without_the_oracle": [_listed(each) for each in found.contradictions],
+        "vacuous_but_satisfied": [_listed(each) for each in found.satisfied],
         "faults": [_listed(each) for each in found.of(FAULT)],
         "undecided": [_listed(each) for each in found.of(UNDECIDED)],
         "ill_formed": [_listed(each, (*_LISTED[:6], "seconds", "detail", "message")) for each in found.of(ILL_FORMED)],

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from symcnn.decision import Proved, Refuted, Undecided, Verdict, decide_statement
-from symcnn.errors import NumericMismatch, SymcnnError
+from symcnn.errors import NumericMismatch, SymcnnError, Vacuous
 from symcnn.kernel import Claim, Rejected, show_claim
 from symcnn.language.statement import Statement, statement_of
 
@@ -93,7 +93,11 @@ def _tried(blank: Outcome, mutant: Mutant, settings: Settings) -> Outcome:
         verdict = settings.decide(statement, seconds=settings.seconds, proof_seconds=settings.proof_seconds)
     except SymcnnError as refusal:
         watch.lap("decide")
-        return replace(made, verdict=ILL_FORMED, **_refusal(refusal), seconds=watch.total, times=watch.laps)
+        made = replace(made, verdict=ILL_FORMED, **_refusal(refusal))
+        if isinstance(refusal, Vacuous):  # the oracle knows whether there is such a thing
+            made = replace(made, **_judged(statement.claim, mutant, settings))
+            watch.lap("oracle")
+        return replace(made, seconds=watch.total, times=watch.laps)
     watch.lap("decide")
     made = replace(made, **_verdict(verdict), unsound=_doubt(verdict, statement, mutant, settings))
     watch.lap("check")

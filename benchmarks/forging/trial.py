@@ -16,6 +16,7 @@ from symcnn.kernel import Claim, Rejected, decode, encode, replay, show_claim
 from . import everywhere, in_proofs, in_statements
 from .in_proofs import Change
 from .leaves import leaf_changed
+from .repair import repaired
 from .sources import Source, theorem_of
 from .trees import NotApplicable, Theorem
 
@@ -24,7 +25,8 @@ CHANGES: Mapping[str, Change] = {
     **{f"statement: {name}": change for name, change in in_statements.CHANGES.items()},
     **{f"everywhere: {name}": change for name, change in everywhere.CHANGES.items()},
 }
-LEAF = "file: leaf_changed"
+LEAF, REPAIRED = "file: leaf_changed", "repaired"
+SHARE_OF_REPAIRED, SHARE_OF_LEAVES = 0.5, 0.06
 #: what becomes of a forgery, the worst last
 NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
     *("not well-typed", "rejected", "accepted, same statement", "accepted, another statement that is true"),
@@ -32,11 +34,10 @@ NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
     *("accepted, and nothing satisfies what it assumes", "accepted, and false"),
 )
 OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE)
-MOST_ATTEMPTS = 40
 #: nothing to change, no term that can be built, or what an earlier change has left of something has another type
 UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError)
 DONORS = 2
-SECONDS = 2.0  # for a judgement
+SECONDS = 1.0  # for a judgement
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,53 @@ class Outcome:
 def forgery(seed: int, number: int, sources: tuple[Source, ...]) -> Forgery:
     """The forgery of this number: nothing else decides what it is."""
     random = Random(f"{seed} {number}")
-    source = random.choice(sources)
     donors = tuple(theorem_of(random.choice(sources)) for _ in range(DONORS))
-    theorem, kinds = theorem_of(source), []
-    for _ in range(random.choice((1, 1, 1, 1, 2, 2, 3))):
+    kind, source, theorem = _first_change(random, sources, donors)
+    kinds = [kind]
+    for _ in range(random.choice((0, 0, 0, 0, 1, 1, 2))):
         kind, theorem = _changed(random, theorem, donors)
         kinds.append(kind)
+    if random.random() < SHARE_OF_REPAIRED:
+        theorem, kinds = _repaired(random, theorem), [*kinds, REPAIRED]
     text = encode(theorem.claim, theorem.proof)
-    if kinds == [LEAF] or random.random() < 0.05:
-        text = leaf_changed(random, text)
-        kinds = [*(kind for kind in kinds if kind != LEAF), LEAF]
+    if LEAF in kinds or random.random() < SHARE_OF_LEAVES:
+        text, kinds = leaf_changed(random, text), [*(each for each in kinds if each != LEAF), LEAF]
     return Forgery(number, source.name, tuple(kinds), text)
+
+
+def _first_change(
+    random: Random, sources: tuple[Source, ...], donors: tuple[Theorem, ...]
+) -> tuple[str, Source, Theorem]:
+    """A change, and a theorem that has something for it: every change has its turn as often as the others"""
+    for kind in random.sample(tuple(CHANGES), len(CHANGES)):
+        for source in random.sample(sources, len(sources)):
+            changed = _tried(kind, random, theorem_of(source), donors)
+            if changed is not None:
+                return kind, source, changed
+    raise NotApplicable
 
 
 def _changed(random: Random, theorem: Theorem, donors: tuple[Theorem, ...]) -> tuple[str, Theorem]:
     """A change that there is something for; the theorem itself where the file is to be changed instead"""
-    for _ in range(MOST_ATTEMPTS):
-        kind = random.choice(tuple(CHANGES))
-        try:
-            return kind, CHANGES[kind](random, theorem, donors)
-        except UNCHANGED:
-            continue
+    for kind in random.sample(tuple(CHANGES), len(CHANGES)):
+        changed = _tried(kind, random, theorem, donors)
+        if changed is not None:
+            return kind, changed
     return LEAF, theorem
+
+
+def _tried(kind: str, random: Random, theorem: Theorem, donors: tuple[Theorem, ...]) -> Theorem | None:
+    try:
+        return CHANGES[kind](random, theorem, donors)
+    except UNCHANGED:
+        return None
+
+
+def _repaired(random: Random, theorem: Theorem) -> Theorem:
+    try:
+        return repaired(theorem, random.random() < 0.7)
+    except Exception:  # the search is made for what the language can say, and need not understand a forged claim
+        return theorem
 
 
 def outcome(seed: int, number: int, sources: tuple[Source, ...]) -> Outcome:

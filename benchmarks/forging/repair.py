@@ -1,0 +1,97 @@
+"""Forgeries that go on where a careless one would stop.
+
+A changed statement needs other evidence that it is well-formed, and a changed step has another result. An attacker
+finds both, by the search of the package and by the kernel's own rules, so that what is changed has to be noticed where
+it matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from small_theorems import there
+
+from symcnn.kernel import (
+    RULES,
+    Chain,
+    Claim,
+    Context,
+    Multiples,
+    Proof,
+    Rejected,
+    Step,
+    Term,
+    decode,
+    encode,
+    obligations,
+)
+from symcnn.kernel.context import change_at
+from symcnn.kernel.replay import take
+from symcnn.kernel.well_formed import facts_of_claim
+from symcnn.tactics.evidence import EvidenceSearch
+from symcnn.tactics.witness import find_witness
+
+from .trees import Theorem
+
+
+def repaired(theorem: Theorem, ends_where_it_ends: bool) -> Theorem:
+    """The theorem with evidence for its statement, and with a chain whose steps follow from each other; steps that
+    do not are dropped. The right side may become what is reached. Raises `Rejected` where nothing helps."""
+    claim, proof = decode(encode(theorem.claim, theorem.proof))
+    search = EvidenceSearch()
+    claim = _with_witness(claim, search)
+    steps = tuple(_recomputed(claim, proof))
+    if ends_where_it_ends and isinstance(proof.entries, Chain) and claim.relation == "=":
+        claim = replace(claim, right=_reached(claim, proof, steps))
+    if isinstance(proof.entries, Chain):
+        proof = replace(proof, entries=Chain(steps))
+    return Theorem(claim, _with_evidence(claim, proof, search))
+
+
+def _with_witness(claim: Claim, search: EvidenceSearch) -> Claim:
+    if claim.assumptions:  # their proofs are about the witness that is there
+        return claim
+    witness = find_witness(claim, search.solver)
+    return claim if witness is None else replace(claim, witness=witness)
+
+
+def _with_evidence(claim: Claim, proof: Proof, search: EvidenceSearch) -> Proof:
+    owed = tuple(search.find(each.context.facts, each.goal) or Multiples() for each in obligations(claim))
+    facts = facts_of_claim(claim)
+    shown = tuple(search.find(facts, each) or Multiples() for each in claim.conditions)
+    return replace(proof, well_formed=owed, conditions=shown)
+
+
+def _recomputed(claim: Claim, proof: Proof) -> Iterator[Step]:
+    """The steps of the chain that can be taken, with the results that they have"""
+    context, reached = there(claim, *proof.theorems), claim.left
+    for step in proof.entries.steps if isinstance(proof.entries, Chain) else ():
+        try:
+            step = _with_result(context, reached, step)
+            reached = take(context, reached, step)
+        except Rejected:
+            continue
+        yield step
+
+
+def _reached(claim: Claim, proof: Proof, steps: tuple[Step, ...]) -> Term:
+    context, reached = there(claim, *proof.theorems), claim.left
+    for step in steps:
+        reached = take(context, reached, step)
+    return reached
+
+
+def _with_result(context: Context, term: Term, step: Step) -> Step:
+    """The step with what its rule makes of the term; one that goes backward, or that is by no rule, as it is"""
+    if step.backward or step.rule not in RULES:
+        return step
+    found: list[Term] = []
+
+    def change(inside: Context, old: Term) -> Term:
+        inside.scope.admit(step.result, old.sort)
+        found.append(RULES[step.rule](inside, old, step.result, **dict(step.arguments)))
+        return found[-1]
+
+    change_at(context, term, step.path, change)
+    return replace(step, result=found[-1])

@@ -1,0 +1,79 @@
+"""The attack on the kernel: no forged proof gets in, most changes are noticed, and a hole in the kernel is found."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from random import Random
+
+import pytest
+from checking import ensure, ensure_equal
+from forge import CHUNK, FORGED, outcomes, outcomes_of, summary
+from forging.sources import sources, theorem_of
+from forging.trees import Theorem
+from forging.trial import CHANGES, FALSE, NOT_TYPED, REJECTED, SAME, TRUE, UNCHANGED, Outcome, forgery, outcome
+
+from symcnn.kernel import rules
+
+COUNT = 400
+
+
+@pytest.fixture(scope="module")
+def forged() -> list[Outcome]:
+    return list(outcomes(COUNT, seed=1))
+
+
+def test_no_forgery_is_a_proof_of_something_false(forged: list[Outcome]) -> None:
+    for each in forged:
+        ensure(
+            each.result not in FORGED, f"{each.number} of {each.source}: {each.result}\n{each.statement}\n{each.detail}"
+        )
+
+
+def test_most_forgeries_reach_the_kernel_and_many_get_through(forged: list[Outcome]) -> None:
+    counts = Counter(each.result for each in forged)
+    ensure(counts[NOT_TYPED] < COUNT / 4, f"{counts}")
+    ensure(counts[REJECTED] > COUNT / 3, f"{counts}")
+    ensure(counts[SAME] > COUNT / 50, f"{counts}")
+    ensure(counts[TRUE] > COUNT / 20, f"{counts}")
+
+
+def test_a_forgery_is_determined_by_its_number(forged: list[Outcome]) -> None:
+    numbers = range(CHUNK, CHUNK + 20)
+    again = outcomes_of(1, reversed(numbers), sources())
+    wanted = summary([forged[number] for number in reversed(numbers)], 1)
+    ensure_equal(summary(again, 1), wanted)
+    ensure(forgery(1, 0, sources()).text != forgery(2, 0, sources()).text)
+
+
+def test_the_summary_is_complete_and_is_json(forged: list[Outcome]) -> None:
+    found = json.loads(json.dumps(summary(forged, 1)))
+    ensure_equal(sum(found["outcomes"].values()), COUNT)
+    ensure_equal(len(found["accepted"]), sum(each.result not in (NOT_TYPED, REJECTED, SAME) for each in forged))
+    ensure(all(each["statement"] for each in found["accepted"]))
+    ensure(
+        set(found["kinds"]) >= {"repaired", "proof: step_dropped", "statement: hypothesis_dropped"},
+        f"{set(found['kinds'])}",
+    )
+
+
+def test_every_change_has_something_to_change() -> None:
+    theorems = [theorem_of(source) for source in sources()]
+    made = {kind for kind, change in CHANGES.items() for theorem in theorems if _changes(kind, theorem, theorems)}
+    ensure_equal(set(CHANGES) - made, set())
+
+
+def _changes(kind: str, theorem: Theorem, donors: list[Theorem]) -> bool:
+    for seed in range(3):
+        try:
+            if CHANGES[kind](Random(seed), theorem, (donors[0], donors[-1])) != theorem:
+                return True
+        except UNCHANGED:
+            continue
+    return False
+
+
+def test_a_kernel_that_checks_no_evidence_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "check", lambda *_: None)
+    found = [outcome(0, number, sources()) for number in range(250)]
+    ensure(any(each.result == FALSE for each in found), f"{Counter(each.result for each in found)}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sympy import Eq, Sum
 
-from symcnn import Identity, Nonzero, Proved, Refuted, Tensor, Undecided, conv2d, decide, prove, sizes
+from symcnn import Identity, Nonzero, Proved, Refuted, Tensor, Undecided, conv2d, decide, max_pool2d, prove, relu, sizes
 from symcnn.errors import IllFormed, LanguageError, NotProved, Vacuous
+from symcnn.language.fields import Partial
 
 m, n, k, p = sizes("m n k p")
 X, Z = Tensor("X", (m, n)), Tensor("Z", (m, n))
@@ -76,3 +77,17 @@ def test_denominators_must_not_be_zero() -> None:
 def test_only_identities_are_decided(value: object) -> None:
     with pytest.raises(LanguageError, match="is no Identity"):
         decide(value)  # type: ignore[arg-type]
+
+
+def test_a_derivative_by_an_entry_that_does_not_exist_is_ill_formed() -> None:
+    x = Tensor("x", (n,))
+    with pytest.raises(IllFormed, match=r"by an entry that does not exist: nothing shows that n \+ 1 <= n"):
+        decide(Identity(Partial(x[1] ** 2, x[n + 1]), 0))
+
+
+def test_a_limit_on_the_time_for_a_proof() -> None:
+    pooled = Identity(relu(max_pool2d(X, 2)), max_pool2d(relu(X), 2), given=[m >= 2, n >= 2])
+    verdict = decide(pooled, proof_seconds=0.0, seconds=0.1)
+    assert isinstance(verdict, Undecided)
+    assert "in time" in verdict.tried
+    assert isinstance(decide(pooled), Proved)

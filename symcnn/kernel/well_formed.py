@@ -1,9 +1,9 @@
 """What must be shown of a statement besides its truth: that nothing in it relies on a convention.
 
 Every entry is read within its tensor, every sum has `upper >= lower - 1`, every divisor is at least 1, every
-denominator is not 0, every extent is at least 0, every maximum is over a nonempty set, every derivative exists,
-every recursion is asked for from its start on. The formulas mean something without this (see `terms`), but
-what a reader takes them to mean is the same only with it.
+denominator is not 0, every extent is at least 0, every maximum is over a nonempty set, every derivative exists and is
+by an entry that exists, every recursion is asked for from its start on. The formulas mean something without this (see
+`terms`), but what a reader takes them to mean is the same only with it.
 """
 
 from __future__ import annotations
@@ -213,6 +213,7 @@ def _goals(context: Context, term: Term, shapes: Shapes) -> Iterator[tuple[Conte
         case "call" if term.value != terms.function_of(term):
             yield context, _slope_exists(context, term)
         case "partial":
+            yield from ((context, goal) for goal in _varied_conditions(term, shapes))
             yield from _derivative_exists(context, term)
 
 
@@ -221,6 +222,15 @@ def _slope_exists(context: Context, term: Term) -> Term:
     if "differentiable" in facts:
         return terms.TRUE
     return terms.nonzero(term.args[0]) if "differentiable_off_zero" in facts else terms.FALSE
+
+
+def _varied_conditions(term: Term, shapes: Shapes) -> tuple[Term, ...]:
+    """That the entry by which a derivative is taken is one of its tensor"""
+    body, point, *indices = term.args
+    if leaf_at(term) is not None and str(point.value) in shapes:
+        return read_conditions(shapes[str(point.value)], tuple(indices))
+    closed = is_slope(term) and not any(bound.loose for bound in body.args[:-1])
+    return between(body.args, indices) if closed else ()
 
 
 def _derivative_exists(context: Context, term: Term) -> Iterator[tuple[Context, Term]]:

@@ -41,7 +41,7 @@ def _letters(obligation: Obligation, claim: Claim) -> dict[str, Term]:
 def _fault(statement: Statement, obligation: Obligation, subject: str, show: Printer) -> str:
     match obligation.subject.head:
         case "entry":
-            return f"{subject} may be read out of range, which is {_range(statement, obligation.subject, show)}"
+            return f"{subject} may be read out of range{_range(statement, obligation.subject, show)}"
         case "sum":
             return f"{subject} may run backwards (its upper bound must be at least its lower bound - 1)"
         case "floor":
@@ -50,6 +50,8 @@ def _fault(statement: Statement, obligation: Obligation, subject: str, show: Pri
             return f"{subject} may divide by 0"
         case "maximum":
             return f"{subject} may be over an empty set"
+        case "partial" if obligation.goal.head == "at_most" and obligation.goal.args[0].sort == terms.INTEGER:
+            return f"{subject} may be by an entry that does not exist"
         case "partial" | "call":
             return f"the derivative {subject} may not exist"
         case "iterate":
@@ -65,17 +67,20 @@ def _why_not(subject: Term) -> str:
 
 
 def _range(statement: Statement, entry: Term, show: Printer) -> str:
+    """, which is X[1..m, 1..n]; nothing for the layer before, of which only the step of a recursion speaks"""
     every: tuple[Leaf | Definition, ...] = (*statement.claim.leaves, *statement.claim.definitions)
-    found = next(each for each in every if each.name == entry.value)
+    found = next((each for each in every if each.name == entry.value), None)
+    if found is None:
+        return ""
     uppers = (terms.add(extent, terms.integer(found.origin - 1)) for extent in found.shape or ())
-    return f"{show.tensors[found.name]}[{', '.join(f'{found.origin}..{show(upper)}' for upper in uppers)}]"
+    return f", which is {show.tensors[found.name]}[{', '.join(f'{found.origin}..{show(upper)}' for upper in uppers)}]"
 
 
 def _advice(statement: Statement, obligation: Obligation, shows: Shows, show: Printer) -> str:
     hypothesis = suggestion(statement, obligation.context.facts, obligation.goal, shows)
     if hypothesis is not None:
         return f"add given=[{hypothesis}]"
-    if obligation.subject.head == "entry":
+    if obligation.subject.head == "entry" and obligation.subject.value in show.tensors:
         return f"write {show.tensors[str(obligation.subject.value)]}.at(..., outside=0) for zero padding"
     return ""
 

@@ -157,7 +157,7 @@ def what_holds_for_one_factor_is_taken_to_hold_without_it():
     return Identity(S[1, 1], 0, [ForAll(t, Identity(relu(t[1]) * S[1, 1], S[1, 1] * relu(t[1])))])
 
 
-@false("Undecided")
+@false("Refuted")
 def a_vector_is_not_what_matrices_are_equal_for():
     """That S t = R t for all t says nothing of x and w."""
     return Identity(x, w, [ForAll(t, Identity(S @ t, R @ t))])

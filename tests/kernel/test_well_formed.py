@@ -9,9 +9,10 @@ from checking import ensure, ensure_equal
 from prover import NotFound, prove
 from small_theorems import NOTHING, THEOREMS
 
-from symcnn.kernel import Claim, Definition, Index, Leaf, Rejected, Term, obligations, replay, terms
+from symcnn.kernel import Claim, Definition, Field, Index, Lambda, Leaf, Rejected, Term, obligations, replay, terms
 
 m, n, i, k, p, a = map(terms.variable, ("m", "n", "i", "k", "p", "a"))
+variable_v = terms.variable("v")
 zero, one, two = map(terms.integer, range(3))
 at_most, multiply, add, bracket = terms.at_most, terms.multiply, terms.add, terms.bracket
 below = add(i, terms.integer(-1))
@@ -34,6 +35,18 @@ def x(index: Term) -> Term:
 
 def z(index: Term) -> Term:
     return terms.entry("Z", index)
+
+
+def by_entry(index: Term) -> Term:
+    """The derivative of X[1]^2 by an entry of X"""
+    square = terms.power(terms.entry("V", one), 2)
+    return terms.partial("V", square, Lambda(("v",), x(terms.variable("v"))), (index,))
+
+
+def slope(index: Term) -> Term:
+    """The derivative of L at 2 Z by an entry, where L is a function of tensors that run from 0 to n - 2"""
+    scalar = terms.field("L", (("p", zero, add(n, terms.integer(-2))),), terms.entry("V", p))
+    return terms.partial("V", scalar, Lambda(("v",), add(z(variable_v), z(variable_v))), (index,))
 
 
 def owed(claim: Claim) -> list[tuple[Term, str, bool]]:
@@ -81,6 +94,8 @@ WELL_FORMED: dict[str, dict[str, Any]] = {
         "hypotheses": (*GOOD.hypotheses, terms.equal(terms.floor(m, k), one))
     },
     "a condition": {"conditions": (at_most(terms.floor(m, k), m),)},
+    "a derivative by an entry": {"left": by_entry(i)},
+    "the slope of a field": {"fields": (Field("L", 1),), "hypotheses": (at_most(two, n),), "left": slope(zero)},
 }
 ILL_FORMED: dict[str, tuple[str, dict[str, Any]]] = {
     "an entry past the end": ("left side", {"left": x(add(i, one))}),
@@ -127,6 +142,12 @@ ILL_FORMED: dict[str, tuple[str, dict[str, Any]]] = {
         {"hypotheses": (*GOOD.hypotheses, terms.nonzero(x(m)))},
     ),
     "a condition": ("condition", {"conditions": (at_most(terms.floor(k, m), m),)}),
+    "a derivative by an entry past the end": ("left side", {"left": by_entry(add(i, one))}),
+    "a derivative by an entry before the start": ("left side", {"left": by_entry(below)}),
+    "the slope of a field past its range": (
+        "left side",
+        {"fields": (Field("L", 1),), "hypotheses": (at_most(two, n),), "left": slope(add(n, terms.integer(-1)))},
+    ),
     "a condition that relies on another": (
         "condition",
         {"conditions": (at_most(one, m), at_most(terms.floor(k, m), m))},

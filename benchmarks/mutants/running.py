@@ -15,7 +15,7 @@ from .trial import Outcome, Settings, outcomes
 
 BENCHMARKS = Path(__file__).resolve().parent.parent
 HELPERS = BENCHMARKS.parent / "tests" / "helpers"
-CHUNK = 8  # mutants in one task
+CHUNK = 5  # mutants in one task
 
 
 @dataclass(frozen=True)

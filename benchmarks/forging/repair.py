@@ -46,7 +46,7 @@ def repaired(theorem: Theorem, ends_where_it_ends: bool) -> Theorem:
         claim = replace(claim, right=_reached(claim, proof, steps))
     if isinstance(proof.entries, Chain):
         proof = replace(proof, entries=Chain(steps))
-    return Theorem(claim, _with_evidence(claim, proof, search))
+    return Theorem(claim, with_evidence(claim, proof, search))
 
 
 def _with_witness(claim: Claim, search: EvidenceSearch) -> Claim:
@@ -56,7 +56,8 @@ def _with_witness(claim: Claim, search: EvidenceSearch) -> Claim:
     return claim if witness is None else replace(claim, witness=witness)
 
 
-def _with_evidence(claim: Claim, proof: Proof, search: EvidenceSearch) -> Proof:
+def with_evidence(claim: Claim, proof: Proof, search: EvidenceSearch) -> Proof:
+    """The proof with evidence that the statement is well-formed and that its conditions hold, where there is any."""
     owed = tuple(search.find(each.context.facts, each.goal) or Multiples() for each in obligations(claim))
     facts = facts_of_claim(claim)
     shown = tuple(search.find(facts, each) or Multiples() for each in claim.conditions)
@@ -68,7 +69,7 @@ def _recomputed(claim: Claim, proof: Proof) -> Iterator[Step]:
     context, reached = there(claim, *proof.theorems), claim.left
     for step in proof.entries.steps if isinstance(proof.entries, Chain) else ():
         try:
-            step = _with_result(context, reached, step)
+            step = with_result(context, reached, step)
             reached = take(context, reached, step)
         except Rejected:
             continue
@@ -82,8 +83,10 @@ def _reached(claim: Claim, proof: Proof, steps: tuple[Step, ...]) -> Term:
     return reached
 
 
-def _with_result(context: Context, term: Term, step: Step) -> Step:
-    """The step with what its rule makes of the term; one that goes backward, or that is by no rule, as it is"""
+def with_result(context: Context, term: Term, step: Step) -> Step:
+    """The step with what its rule makes of the term; one that goes backward, or is by no rule, as it is.
+
+    Raises `Rejected` where the rule does not apply."""
     if step.backward or step.rule not in RULES:
         return step
     found: list[Term] = []

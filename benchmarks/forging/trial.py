@@ -13,7 +13,7 @@ from oracle import Judgement, is_computed, is_witnessed, judge
 
 from symcnn.kernel import Claim, Rejected, decode, encode, replay, show_claim
 
-from . import everywhere, in_proofs, in_statements
+from . import everywhere, in_proofs, in_statements, walks
 from .in_proofs import Change
 from .leaves import leaf_changed
 from .repair import repaired
@@ -23,10 +23,11 @@ from .trees import NotApplicable, Theorem
 CHANGES: Mapping[str, Change] = {
     **{f"proof: {name}": change for name, change in in_proofs.CHANGES.items()},
     **{f"statement: {name}": change for name, change in in_statements.CHANGES.items()},
+    **{f"walk: {name}": change for name, change in walks.CHANGES.items()},
     **{f"everywhere: {name}": change for name, change in everywhere.CHANGES.items()},
 }
 LEAF, REPAIRED = "file: leaf_changed", "repaired"
-SHARE_OF_REPAIRED, SHARE_OF_LEAVES = 0.5, 0.06
+SHARE_OF_REPAIRED, SHARE_OF_LEAVES, SHARE_OF_WALKS = 0.5, 0.06, 0.15
 #: what becomes of a forgery, the worst last
 NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
     *("not well-typed", "rejected", "accepted, same statement", "accepted, another statement that is true"),
@@ -84,7 +85,10 @@ def _first_change(
     random: Random, sources: tuple[Source, ...], donors: tuple[Theorem, ...]
 ) -> tuple[str, Source, Theorem]:
     """A change, and a theorem that has something for it: every change has its turn as often as the others"""
-    for kind in random.sample(tuple(CHANGES), len(CHANGES)):
+    kinds = random.sample(tuple(CHANGES), len(CHANGES))
+    if random.random() < SHARE_OF_WALKS:
+        kinds.insert(0, f"walk: {random.choice(tuple(walks.CHANGES))}")
+    for kind in kinds:
         for source in random.sample(sources, len(sources)):
             changed = _tried(kind, random, theorem_of(source), donors)
             if changed is not None:

@@ -17,7 +17,8 @@ from time import perf_counter
 from oracle_assumptions import Assumptions
 from oracle_drawing import Drawing, Drawn, Unit
 from oracle_functions import KNOWN
-from oracle_values import TROUBLES, Evaluate, Number, Places, World, evaluation
+from oracle_values import evaluation
+from oracle_worlds import TROUBLES, Evaluate, Number, Places, World
 
 from symcnn.kernel import Claim, Term, show, terms
 

@@ -15,7 +15,8 @@ from random import Random
 
 from oracle_drawing import Drawing
 from oracle_polynomials import Linear, NotPolynomial, Polynomial, Solution, coefficients, solve, terms_of
-from oracle_values import Evaluate, Number, Places, Remembered, World, evaluation
+from oracle_values import evaluation
+from oracle_worlds import Evaluate, Number, Places, Remembered, World
 
 from symcnn.kernel import Assumption, Lambda
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from random import Random
 
-from oracle_functions import KNOWN, Curve, curves_with
+from oracle_functions import KNOWN, Curve, curves_with, example
 from oracle_sizes import SizeSearch, flattened, is_about_integers
-from oracle_values import Compiled, Evaluate, Number, Places, Real, Tensor, World, compiled_definition, evaluation
+from oracle_values import Compiled, compiled_definition, evaluation
+from oracle_worlds import Evaluate, Number, Places, Real, Tensor, World
 
 from symcnn.kernel import Claim, Lambda, Term, terms
-from symcnn.kernel.functions import exact
 
 MASK = (1 << 64) - 1
 
@@ -214,13 +214,14 @@ class Drawing:
         return found
 
     def _names(self) -> tuple[str, ...]:
-        return (*self.claim.sequences, *(each.name for each in (*self.claim.fields, *self.claim.leaves)))
+        fields, leaves = (each.name for each in self.claim.fields), (each.name for each in self.claim.leaves)
+        return (*self.claim.sequences, *fields, *leaves)
 
     def _impose(self, world: World, names: tuple[str, ...]) -> None:
         for each in self.equalities:
             if each.name in names:
                 found = world.sequences if each.name in self.claim.sequences else world.tensors
-                each.impose(found[each.name], world)  # type: ignore[index, arg-type]
+                each.impose(found[each.name], world)  # type: ignore[arg-type]
 
     def _leaf(self, name: str, seeds: dict[str, int], number: int, world: World) -> Drawn | Unit:
         if number % 5 == 4 and name in self.shapes:
@@ -238,7 +239,7 @@ class Drawing:
         integers = {name: int(value) for name, value in values.items() if isinstance(value, Fraction)}
         plain = {name: number for name, number in integers.items() if name not in leaves}
         sequences = {name: _constantly(plain[name]) for name in self.claim.sequences}
-        functions = {each.name: _example(each.example) for each in self.claim.functions}
+        functions = {each.name: example(each.example) for each in self.claim.functions}
         fields = {each.name: Scalar(0) for each in self.claim.fields}
         tensors = {name: _entries(values[name]) for name in leaves}
         world = World(plain, tensors, {**KNOWN, **functions}, fields, sequences, deadline)
@@ -248,10 +249,6 @@ class Drawing:
 
 def _constantly(number: int) -> Callable[[int], int]:
     return lambda layer: number
-
-
-def _example(name: str) -> Real:
-    return lambda x: exact(name)((x,))
 
 
 def _entries(value: Fraction | Lambda) -> Tensor:

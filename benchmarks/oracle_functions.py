@@ -194,7 +194,12 @@ def _curves() -> Iterator[Curve]:
     for base in _BASES:
         yield from (base, base.mirrored(), base.negated(), base.mirrored().negated())
     for name in ("identity", "negation", "zero", "one", "square", "relu", "leaky_relu", "reflected relu"):
-        yield Curve(name, EXAMPLES[name], lambda x, name=name: exact(name)((x,)))
+        yield Curve(name, EXAMPLES[name], example(name))
+
+
+def example(name: str) -> Real:
+    """A function of the kernel's examples. It raises `Rejected`, when it is called, if it has no rational values."""
+    return lambda x: exact(name)((x,))
 
 
 CURVES = tuple(_curves())

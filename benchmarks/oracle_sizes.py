@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from random import Random
 
-from oracle_values import Bound, Evaluate, World, evaluation
+from oracle_values import evaluation
+from oracle_worlds import Bound, Evaluate, World
 
 from symcnn.kernel import Claim, Term, terms
 

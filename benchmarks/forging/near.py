@@ -136,8 +136,8 @@ class Surroundings:
 
 def surroundings(claim: Claim, random: Random) -> Surroundings:
     """The names of the claim, and some of its terms."""
-    named = (*claim.leaves, *claim.definitions, *claim.functions, *claim.fields, *claim.assumptions, *claim.indices)
-    names = (*claim.integers, *claim.sequences, *(each.name for each in named))
+    named: tuple[Any, ...] = (*claim.leaves, *claim.definitions, *claim.functions, *claim.fields, *claim.assumptions)
+    names = (*claim.integers, *claim.sequences, *(each.name for each in (*named, *claim.indices)))
     ranks = [(each.name, each.rank) for each in claim.leaves]
     ranks += [(each.name, len(each.indices)) for each in claim.definitions]
     return Surroundings(random, names, tuple(ranks), _pool(claim, random))

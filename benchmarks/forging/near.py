@@ -59,8 +59,9 @@ class Surroundings:
             shuffled = self.random.sample(old.args, len(old.args))
             yield lambda: Term(old.head, tuple(shuffled), old.value, old.hint)
             number = self.random.randrange(len(old.args))
-            without = (*old.args[:number], *old.args[number + 1 :])
-            yield lambda: Term(old.head, without, old.value, old.hint)
+            before, after = old.args[:number], old.args[number + 1 :]
+            yield lambda: Term(old.head, (*before, *after), old.value, old.hint)
+            yield lambda: Term(old.head, (*before, old.args[number], *old.args[number:]), old.value, old.hint)
 
     def _by_sort(self, old: Term) -> Iterator[Callable[[], Term]]:
         if old.sort == terms.INTEGER:
@@ -68,6 +69,8 @@ class Surroundings:
         elif old.sort == terms.REAL:
             number = self.random.choice((-1, 0, 2))
             yield lambda: terms.multiply(terms.rational(number), old)
+            yield lambda: terms.power(old, self.random.choice((0, 2)))
+            yield lambda: terms.inverse(old)
         else:
             yield lambda: terms.negation(old)
             yield lambda: self.random.choice((terms.TRUE, terms.FALSE))

@@ -36,7 +36,7 @@ NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
 )
 OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE)
 #: nothing to change, no term that can be built, or what an earlier change has left of something has another type
-UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError)
+UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError, LookupError)
 DONORS = 2
 SECONDS = 1.0  # for a judgement
 

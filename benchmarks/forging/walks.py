@@ -17,12 +17,13 @@ from symcnn.kernel.replay import take
 from symcnn.kernel.well_formed import facts_of_claim
 from symcnn.tactics.evidence import EvidenceSearch
 
+from .filled import filled
 from .in_proofs import EVIDENCE, Change, Donors
 from .near import Surroundings, surroundings
 from .repair import with_evidence, with_result
 from .trees import NotApplicable, Theorem, pick, places, places_of, put, subterm_paths
 
-TRIES, MOST_STEPS = 120, 4
+TRIES, MOST_STEPS, EACH_FILLED = 120, 4, 3
 
 
 def random_walk(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
@@ -55,13 +56,14 @@ def _start(random: Random, claim: Claim, context: Context) -> Term:
 def _walk(random: Random, theorem: Theorem, donors: Donors, context: Context, start: Term) -> Iterator[Step]:
     around = surroundings(theorem.claim, random)
     pool = [step for each in (theorem, theorem, *donors) for _, step in places_of(each.proof, Step)]
-    reached, count = start, 0
-    for _ in range(TRIES):
+    reached, count, search = start, 0, EvidenceSearch()
+    for number in range(TRIES):
         step = _somewhere(random, around, random.choice(pool), reached)
         try:
-            step = with_result(context, reached, step)
+            is_filled = number % EACH_FILLED == 0
+            step = filled(context, reached, step, search) if is_filled else with_result(context, reached, step)
             moved = take(context, reached, step)
-        except (Rejected, TypeError, ValueError, AttributeError):  # a changed argument may be of another type
+        except (Rejected, TypeError, ValueError, AttributeError, LookupError):  # an argument may be of another type
             continue
         if moved != reached:
             yield step
@@ -79,8 +81,11 @@ def _somewhere(random: Random, around: Surroundings, step: Step, term: Term) -> 
     try:
         if chosen < 0.3 and step.arguments:
             return _with_argument(random, around, step)
-        if chosen < 0.5:
+        if chosen < 0.45:
             return replace(step, result=around.term(step.result))
+        if chosen < 0.5:
+            path, part = random.choice(list(subterm_paths(term)))
+            return Step("ring", path, (), around.part(part))
         return replace(step, backward=not step.backward) if chosen < 0.6 else step
     except (NotApplicable, Rejected, TypeError, ValueError):
         return step

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from .refute import Counterexample, Suggestion
 
 
-FIRST_INSTANCES = 40  # before the longer ways to a proof
+UNINTERRUPTED = 1.0  # seconds of the search for a proof, before a look for a counterexample
+FIRST_INSTANCES = 200  # for that look
+FIRST_SHARE = 0.02  # of its time, for one instance
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,14 @@ class Undecided:
 Verdict = Proved | Refuted | Undecided
 
 
+class _Interruption(Exception):
+    """A counterexample was found while a proof was looked for."""
+
+    def __init__(self, counterexample: Counterexample) -> None:
+        super().__init__("a counterexample")
+        self.counterexample = counterexample
+
+
 @dataclass(frozen=True)
 class Checked:
     """A statement that is well-formed and not vacuous, with the search that knows its facts."""
@@ -103,37 +113,57 @@ def decide(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_se
 def decide_statement(
     statement: Statement, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0
 ) -> Verdict:
-    """What `decide` says, of an identity that is translated already. Raises `IllFormed` and `Vacuous` as it does."""
-    checked = with_witness(statement, monotonic() + proof_seconds)
+    """What `decide` says, of an identity that is translated already. Raises `IllFormed` and `Vacuous` as it does.
+
+    A search for a proof that takes long is interrupted once by a look for a counterexample: where the statement is
+    false, there is one soon, while the search may go on in vain.
+    """
+    try:
+        return _decided(statement, name, seconds, proof_seconds)
+    except _Interruption as found:
+        return Refuted(found.counterexample)
+
+
+def _decided(statement: Statement, name: str, seconds: float, proof_seconds: float) -> Verdict:
+    try:
+        checked = with_witness(statement, monotonic() + proof_seconds)
+    except Vacuous:
+        refuted = _refuted_all_the_same(statement, seconds)
+        if refuted is None:
+            raise
+        return refuted
     condition = search_for.unshown_condition(checked.claim, checked.search)
     if condition is not None:
         return _unshown_condition(checked, condition, seconds)
     proof = _well_formed(checked)
     if proof is None:
         return _refuted_or_undecided(checked, seconds, "that everything is read in its range")
-    found = _entries(checked, seconds)
-    if not isinstance(found, Node):
-        return found
-    theorem = replay(checked.claim, replace(proof, entries=found, assumptions=checked.assumptions))
+    checked.search.pause_at = monotonic() + UNINTERRUPTED
+    checked.search.pause = lambda: _interrupt(checked.claim, seconds / 2)
+    try:
+        entries = search_for.entries(checked.claim, checked.search)
+    except Stuck as stuck:
+        return _refuted_or_undecided(checked, seconds, _residual(checked.statement, stuck))
+    theorem = replay(checked.claim, replace(proof, entries=entries, assumptions=checked.assumptions))
     return Proved(Theorem(checked.statement, theorem, name))
 
 
-def _entries(checked: Checked, seconds: float) -> Node | Refuted | Undecided:
-    """A proof of the entries. Rewriting comes first; then a short look for a counterexample, which is quick where
-    there is one; then what takes longer."""
+def _interrupt(claim: Claim, seconds: float) -> None:
+    """Raises `_Interruption` if there is a counterexample among the first instances."""
     from .refute import look
 
-    entries = search_for.entries(checked.claim, checked.search)
-    found = entries.by_rewriting()
+    found = look(claim, seconds, FIRST_INSTANCES, FIRST_SHARE).counterexample
     if found is not None:
-        return found
-    counterexample = look(checked.claim, seconds / 2, FIRST_INSTANCES).counterexample
-    if counterexample is not None:
-        return Refuted(counterexample)
-    try:
-        return entries.by_all_means()
-    except Stuck as stuck:
-        return _refuted_or_undecided(checked, seconds, _residual(checked.statement, stuck))
+        raise _Interruption(found)
+
+
+def _refuted_all_the_same(statement: Statement, seconds: float) -> Refuted | None:
+    """A counterexample satisfies all hypotheses, even if no values were found for which this is proved."""
+    from .refute import look
+
+    _well_formed(Checked(statement))
+    counterexample = look(statement.claim, seconds).counterexample
+    return Refuted(counterexample) if counterexample is not None else None
 
 
 def prove(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Theorem:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import pytest
 from sympy import Eq, Sum
 
-from symcnn import Identity, Nonzero, Proved, Refuted, Tensor, Undecided, conv2d, decide, max_pool2d, prove, relu, sizes
+from symcnn import (
+    ForAll,
+    Identity,
+    Nonzero,
+    Proved,
+    Refuted,
+    Tensor,
+    Undecided,
+    conv2d,
+    decide,
+    max_pool2d,
+    prove,
+    relu,
+    sizes,
+)
 from symcnn.errors import IllFormed, LanguageError, NotProved, Vacuous
 from symcnn.language.fields import Partial
 
@@ -91,3 +105,13 @@ def test_a_limit_on_the_time_for_a_proof() -> None:
     assert isinstance(verdict, Undecided)
     assert "in time" in verdict.tried
     assert isinstance(decide(pooled), Proved)
+
+
+def test_a_counterexample_shows_that_hypotheses_are_not_vacuous() -> None:
+    """No witness is found for what is assumed of all X, but elimination finds the kernel that does it."""
+    kernel, other = Tensor("W", (3, 3)), Tensor.of([[0, 0, 0], [0, 1, 0], [0, 0, 0]])
+    below = Tensor.define((m, n), lambda i, j: X.at(i + 1, j, outside=0))
+    assumed = ForAll(X, Identity(conv2d(X, kernel, padding=1), below))
+    verdict = decide(Identity(kernel, other, given=[m >= 2, n >= 2, assumed]))
+    assert isinstance(verdict, Refuted)
+    assert dict(verdict.counterexample.tensors)["W"] == ((0, 0, 0), (0, 0, 0), (0, 1, 0))

@@ -17,6 +17,7 @@ from .instance import Indices
 Sizes = dict[str, int]
 PRIMES = (2, 3, 5, 4, 7)
 SMALLEST = -2
+LARGEST = (1, 1, 2, 1, 4)  # what is added to the least sizes at random, in turns
 
 
 def candidates(claim: Claim, generator: Random) -> Iterator[Sizes]:
@@ -100,5 +101,5 @@ def _patterns(length: int) -> Iterator[Indices]:
 
 
 def _random(length: int, generator: Random) -> Iterator[Indices]:
-    while True:
-        yield tuple(generator.randint(0, 4) for _ in range(length))
+    for largest in cycle(LARGEST):
+        yield tuple(generator.randint(0, largest) for _ in range(length))

@@ -57,14 +57,15 @@ def refute(claim: Claim, seconds: float = 2.0) -> Counterexample | None:
     return look(claim, seconds).counterexample
 
 
-def look(claim: Claim, seconds: float = 2.0, most: int = INSTANCES) -> Looked:
-    """The search of `refute`, with how far it looked: at most at so many instances, and for so many seconds."""
+def look(claim: Claim, seconds: float = 2.0, most: int = INSTANCES, share: float = SHARE) -> Looked:
+    """The search of `refute`, with how far it looked: at most at so many instances and for so many seconds, of which
+    one instance may take a certain share."""
     unable = _unable(claim)
     if unable:
         return Looked(unable=unable)
     deadline, tried, largest = monotonic() + seconds, 0, dict[str, int]()
     for instance in islice(instances(claim, Random(0), deadline), most):
-        found = _difference(instance, min(deadline, monotonic() + SHARE * seconds))
+        found = _difference(instance, min(deadline, monotonic() + share * seconds))
         if found is not None:
             until = monotonic() + seconds
             return Looked(_simplified(_smaller(found, until), until), tried + 1)
@@ -146,19 +147,20 @@ def _frozen(values: Any) -> Any:
 
 def _smaller(found: Counterexample, deadline: float) -> Counterexample:
     """The counterexample with each size in turn, and then all layers, as small as the sides still differ."""
-    for name, number in found.sizes:
-        smaller = (_with_sizes(found, {name: less}, deadline) for less in range(SMALLEST, number))
-        found = next(filter(None, smaller), found)
+    for draws in (1, DRAWS):
+        for name, number in found.sizes:
+            smaller = (_with_sizes(found, {name: less}, deadline, draws) for less in range(SMALLEST, number))
+            found = next(filter(None, smaller), found)
     widths = (1, 2) if found.sequences else ()
-    return next(filter(None, (_with_sizes(found, {}, deadline, width) for width in widths)), found)
+    return next(filter(None, (_with_sizes(found, {}, deadline, DRAWS, width) for width in widths)), found)
 
 
 def _with_sizes(
-    found: Counterexample, changed: Sizes, deadline: float, width: int | None = None
+    found: Counterexample, changed: Sizes, deadline: float, draws: int, width: int | None = None
 ) -> Counterexample | None:
     """A counterexample with these sizes, and random values of everything else"""
     generator, sizes = Random(0), {**dict(found.sizes), **changed}
-    for _ in range(DRAWS):
+    for _ in range(draws):
         instance = _instance(found.claim, sizes, generator, width)
         smaller = _difference(instance, deadline) if instance else None
         if smaller is not None:

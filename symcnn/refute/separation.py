@@ -41,7 +41,7 @@ class Case:
     holds: bool
 
 
-def suggestion(claim: Claim, seconds: float = 5.0) -> Suggestion | None:
+def suggestion(claim: Claim, seconds: float = 3.0) -> Suggestion | None:
     """The simple hypothesis that covers most of the cases in which the claim holds, and no case in which it fails.
 
     None if none covers half of them, if there are too few cases to tell, or if the claim fails in nearly all.

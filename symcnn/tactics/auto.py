@@ -48,40 +48,20 @@ Sides = tuple[Rewriter, Rewriter]
 
 def equate(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Node:
     """A proof tree of left = right in this context. Raises `Stuck` if none is found."""
-    sides = rewritten(context, left, right, search)
-    return by_rewriting(sides) or beyond_rewriting(context, left, right, sides)
+    return _equate(context, left, right, search, _MOST_CASES)
 
 
-def rewritten(context: Context, left: Term, right: Term, search: EvidenceSearch) -> Sides:
-    """Both sides after all stages, or as soon as they meet."""
+def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
     sides = Rewriter(context, left, search), Rewriter(context, right, search)
     for stage in _STAGES:
         if _meet(sides):
             break
         stage(sides)
-    return sides
-
-
-def by_rewriting(sides: Sides) -> Chain | None:
-    """The proof, if rewriting alone makes the two sides meet."""
-    return Chain(joined(*sides)) if _meet(sides) else None
-
-
-def beyond_rewriting(context: Context, left: Term, right: Term, sides: Sides) -> Node:
-    """A proof by assumptions, induction, order or cases, of sides that rewriting did not bring together. Raises
-    `Stuck` if none is found."""
-    found = by_assumption(context, left, right, sides[0].search, equate)
-    return found or _go_on(context, left, right, sides, _MOST_CASES)
-
-
-def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
-    sides = rewritten(context, left, right, search)
-    return by_rewriting(sides) or _go_on(context, left, right, sides, cases)
-
-
-def _go_on(context: Context, left: Term, right: Term, sides: Sides, cases: int) -> Node:
-    search = sides[0].search
-    found = by_induction(context, sides, (left, right), search, equate)
+    if _meet(sides):
+        return Chain(joined(*sides))
+    first_time = cases == _MOST_CASES
+    found = by_assumption(context, left, right, search, equate) if first_time else None
+    found = found or by_induction(context, sides, (left, right), search, equate)
     found = found or _beyond(context, sides, search) or _by_cases(context, left, right, sides, cases)
     if found is None:
         raise Stuck(sides[0].term, sides[1].term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
@@ -36,6 +36,8 @@ class EvidenceSearch:
     models: list[dict[Term, int]] = field(default_factory=list)  # the last ones, of use for other questions
     asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
     deadline: float = inf  # on the clock of `time.monotonic`; nothing is found after it
+    pause_at: float = inf  # on the same clock
+    pause: Callable[[], None] = lambda: None  # called once, at that time; it may raise to end the search
 
     @property
     def is_out_of_time(self) -> bool:
@@ -46,6 +48,9 @@ class EvidenceSearch:
         """Evidence that the goal follows from the facts, or None."""
         if self.is_out_of_time:
             return None
+        if monotonic() > self.pause_at:
+            self.pause_at = inf
+            self.pause()
         key = (_key(facts), goal)
         if key not in self.known:
             question = (_content(facts), goal)

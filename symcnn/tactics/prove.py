@@ -9,7 +9,7 @@ from ..kernel import Claim, Context, Definition, Evidence, Node, Obligation, Rej
 from ..kernel.claim import claim_scope, define, index_conditions
 from ..kernel.replay import assumed_equations, at_witness, equation_of
 from ..kernel.well_formed import facts_of_claim
-from .auto import Sides, Stuck, beyond_rewriting, by_rewriting, equate, rewritten
+from .auto import Stuck, equate
 from .evidence import EvidenceSearch
 
 
@@ -76,24 +76,6 @@ def assumptions(claim: Claim, search: EvidenceSearch) -> tuple[Node, ...] | None
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class Entries:
-    """The equation of the entries of a claim, and what rewriting has made of its two sides."""
-
-    claim: Claim
-    context: Context
-    sides: Sides
-
-    def by_rewriting(self) -> Node | None:
-        """The proof, if the two sides meet."""
-        return by_rewriting(self.sides)
-
-    def by_all_means(self) -> Node:
-        """A proof that goes on from there. Raises `Stuck` if none is found."""
-        return beyond_rewriting(self.context, self.claim.left, self.claim.right, self.sides)
-
-
-def entries(claim: Claim, search: EvidenceSearch) -> Entries:
-    """The entries of a claim after rewriting: the quick part of the search for a proof."""
-    context = entry_context(claim)
-    return Entries(claim, context, rewritten(context, claim.left, claim.right, search))
+def entries(claim: Claim, search: EvidenceSearch) -> Node:
+    """A proof tree for the entries. Raises `Stuck` if none is found."""
+    return equate(entry_context(claim), claim.left, claim.right, search)

@@ -22,6 +22,7 @@ class OutOfTime(Exception):
     """The time for this value is over."""
 
 
+MOST_WORK = 4000  # sums, ranges and derivatives
 #: what may keep a value from being computed
 TROUBLES = (OutOfTime, TooComplex, NotPolynomial)
 
@@ -36,11 +37,13 @@ class World:
     fields: Mapping[str, Callable[[dict[Places, Number]], Number]] = field(default_factory=dict)
     sequences: Mapping[str, Callable[[int], int]] = field(default_factory=dict)
     deadline: float = float("inf")
+    work: int = MOST_WORK
     memory: dict[Any, Any] = field(default_factory=dict)
 
     def check_time(self) -> None:
-        """Raises `OutOfTime` after the deadline."""
-        if perf_counter() > self.deadline:
+        """Raises `OutOfTime` after the deadline, or when too much has been computed here, whatever the machine."""
+        self.work -= 1
+        if self.work < 0 or perf_counter() > self.deadline:
             raise OutOfTime
 
 

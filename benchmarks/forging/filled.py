@@ -6,17 +6,18 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from symcnn.kernel import Context, Evidence, Facts, Multiples, Rejected, Step, Term, analysis, rules
+from symcnn.kernel.replay import take
 from symcnn.tactics.evidence import EvidenceSearch
 
 from .in_proofs import EVIDENCE
-from .repair import with_result
+from .repair import taken
 from .trees import places, put
 
 Asked = dict[int, tuple[Facts, Term]]  # by the identity of what was given as evidence
 
 
-def filled(context: Context, term: Term, step: Step, search: EvidenceSearch) -> Step:
-    """The step with its result, and with evidence for all that its rule asks for here.
+def filled(context: Context, term: Term, step: Step, search: EvidenceSearch) -> tuple[Step, Term]:
+    """The step with its result, and with evidence for all that its rule asks for here; and the term after it.
 
     Raises `Rejected` where the rule does not apply, or no evidence is found."""
     emptied, given = _emptied(step)
@@ -26,13 +27,13 @@ def filled(context: Context, term: Term, step: Step, search: EvidenceSearch) -> 
         asked[id(evidence)] = facts, goal
 
     with patch.object(rules, "check", overhear), patch.object(analysis, "check", overhear):
-        made = with_result(context, term, emptied)
+        made, _ = taken(context, term, emptied)
     for path, evidence in given:
         found = search.find(*asked[id(evidence)]) if id(evidence) in asked else None
         if found is None:
             raise Rejected("nothing shows this")
         made = put(made, path, found)
-    return made
+    return made, take(context, term, made)
 
 
 def _emptied(step: Step) -> tuple[Step, list[tuple[tuple[str | int, ...], Evidence]]]:

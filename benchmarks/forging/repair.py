@@ -22,8 +22,6 @@ from symcnn.kernel import (
     Rejected,
     Step,
     Term,
-    decode,
-    encode,
     obligations,
 )
 from symcnn.kernel.context import change_at
@@ -38,14 +36,13 @@ from .trees import Theorem
 def repaired(theorem: Theorem, ends_where_it_ends: bool) -> Theorem:
     """The theorem with evidence for its statement, and with a chain whose steps follow from each other; steps that
     do not are dropped. The right side may become what is reached. Raises `Rejected` where nothing helps."""
-    claim, proof = decode(encode(theorem.claim, theorem.proof))
     search = EvidenceSearch()
-    claim = _with_witness(claim, search)
-    steps = tuple(_recomputed(claim, proof))
-    if ends_where_it_ends and isinstance(proof.entries, Chain) and claim.relation == "=":
-        claim = replace(claim, right=_reached(claim, proof, steps))
+    claim, proof = _with_witness(theorem.claim, search), theorem.proof
     if isinstance(proof.entries, Chain):
-        proof = replace(proof, entries=Chain(steps))
+        taken = tuple(_recomputed(claim, proof))
+        proof = replace(proof, entries=Chain(tuple(step for step, _ in taken)))
+        if ends_where_it_ends and claim.relation == "=":
+            claim = replace(claim, right=taken[-1][1] if taken else claim.left)
     return Theorem(claim, with_evidence(claim, proof, search))
 
 
@@ -64,37 +61,30 @@ def with_evidence(claim: Claim, proof: Proof, search: EvidenceSearch) -> Proof:
     return replace(proof, well_formed=owed, conditions=shown)
 
 
-def _recomputed(claim: Claim, proof: Proof) -> Iterator[Step]:
-    """The steps of the chain that can be taken, with the results that they have"""
+def _recomputed(claim: Claim, proof: Proof) -> Iterator[tuple[Step, Term]]:
+    """The steps of the chain that can be taken, with the results that they have, and where they lead to"""
     context, reached = there(claim, *proof.theorems), claim.left
     for step in proof.entries.steps if isinstance(proof.entries, Chain) else ():
         try:
-            step = with_result(context, reached, step)
-            reached = take(context, reached, step)
+            made, reached = taken(context, reached, step)
         except Rejected:
             continue
-        yield step
+        yield made, reached
 
 
-def _reached(claim: Claim, proof: Proof, steps: tuple[Step, ...]) -> Term:
-    context, reached = there(claim, *proof.theorems), claim.left
-    for step in steps:
-        reached = take(context, reached, step)
-    return reached
-
-
-def with_result(context: Context, term: Term, step: Step) -> Step:
-    """The step with what its rule makes of the term; one that goes backward, or is by no rule, as it is.
+def taken(context: Context, term: Term, step: Step) -> tuple[Step, Term]:
+    """The step with what its rule makes of the term, and the term after it; one that goes backward is taken as it is.
 
     Raises `Rejected` where the rule does not apply."""
     if step.backward or step.rule not in RULES:
-        return step
+        return step, take(context, term, step)
     found: list[Term] = []
 
     def change(inside: Context, old: Term) -> Term:
         inside.scope.admit(step.result, old.sort)
         found.append(RULES[step.rule](inside, old, step.result, **dict(step.arguments)))
+        inside.scope.admit(found[-1], old.sort)
         return found[-1]
 
-    change_at(context, term, step.path, change)
-    return replace(step, result=found[-1])
+    moved = change_at(context, term, step.path, change)
+    return replace(step, result=found[-1]), moved

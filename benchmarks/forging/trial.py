@@ -38,7 +38,7 @@ OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE)
 #: nothing to change, no term that can be built, or what an earlier change has left of something has another type
 UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError, LookupError)
 DONORS = 2
-SECONDS = 1.0  # for a judgement
+CASES, SECONDS = 12, 5.0  # for a judgement; so that it does not depend on the machine, there is time enough
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _accepted(claim: Claim, original: Claim) -> tuple[str, str, str]:
         return SAME, "", ""
     judgement = _judged(claim)
     result = {"true": TRUE, "false": FALSE}.get(judgement.verdict, UNKNOWN)
-    return result, show_claim(claim), f"{judgement.cases} cases {judgement.failure}".strip()
+    return result, show_claim(claim), judgement.failure
 
 
 def _is_witnessed(claim: Claim) -> bool:
@@ -165,4 +165,4 @@ def _is_witnessed(claim: Claim) -> bool:
 
 @lru_cache(maxsize=1000)
 def _judged(claim: Claim) -> Judgement:
-    return judge(claim, seconds=SECONDS)
+    return judge(claim, cases=CASES, seconds=SECONDS)

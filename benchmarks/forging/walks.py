@@ -13,17 +13,17 @@ from small_theorems import there
 
 from symcnn.kernel import Chain, Claim, Context, Evidence, Facts, Rejected, Step, Term, obligations, terms
 from symcnn.kernel.evidence import check
-from symcnn.kernel.replay import take
 from symcnn.kernel.well_formed import facts_of_claim
 from symcnn.tactics.evidence import EvidenceSearch
 
 from .filled import filled
 from .in_proofs import EVIDENCE, Change, Donors
 from .near import Surroundings, surroundings
-from .repair import with_evidence, with_result
+from .repair import taken, with_evidence
 from .trees import NotApplicable, Theorem, pick, places, places_of, put, subterm_paths
 
-TRIES, MOST_STEPS, EACH_FILLED = 120, 4, 3
+Taken = tuple[Step, Term]  # and the term after it
+TRIES, MOST_STEPS, EACH_FILLED = 100, 4, 5
 
 
 def random_walk(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
@@ -34,11 +34,9 @@ def random_walk(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
     steps = tuple(_walk(random, theorem, donors, context, start))
     if not steps:
         raise NotApplicable
-    reached = start
-    for step in steps:
-        reached = take(context, reached, step)
-    claim = replace(claim, left=start, right=reached, relation="=")
-    return Theorem(claim, with_evidence(claim, replace(theorem.proof, entries=Chain(steps)), EvidenceSearch()))
+    claim = replace(claim, left=start, right=steps[-1][1], relation="=")
+    entries = Chain(tuple(step for step, _ in steps))
+    return Theorem(claim, with_evidence(claim, replace(theorem.proof, entries=entries), EvidenceSearch()))
 
 
 def _start(random: Random, claim: Claim, context: Context) -> Term:
@@ -53,7 +51,7 @@ def _start(random: Random, claim: Claim, context: Context) -> Term:
     return found
 
 
-def _walk(random: Random, theorem: Theorem, donors: Donors, context: Context, start: Term) -> Iterator[Step]:
+def _walk(random: Random, theorem: Theorem, donors: Donors, context: Context, start: Term) -> Iterator[Taken]:
     around = surroundings(theorem.claim, random)
     pool = [step for each in (theorem, theorem, *donors) for _, step in places_of(each.proof, Step)]
     reached, count, search = start, 0, EvidenceSearch()
@@ -61,13 +59,12 @@ def _walk(random: Random, theorem: Theorem, donors: Donors, context: Context, st
         step = _somewhere(random, around, random.choice(pool), reached)
         try:
             is_filled = number % EACH_FILLED == 0
-            step = filled(context, reached, step, search) if is_filled else with_result(context, reached, step)
-            moved = take(context, reached, step)
+            made = filled(context, reached, step, search) if is_filled else taken(context, reached, step)
         except (Rejected, TypeError, ValueError, AttributeError, LookupError):  # an argument may be of another type
             continue
-        if moved != reached:
-            yield step
-            reached, count = moved, count + 1
+        if made[1] != reached:
+            yield made
+            reached, count = made[1], count + 1
         if count == MOST_STEPS:
             return
 

@@ -104,6 +104,7 @@ def summary(found: Tally) -> dict[str, Any]:
         "vacuous_but_satisfied": len(found.satisfied),
         "ill_formed_by_class": dict(Counter(each.detail for each in found.of(ILL_FORMED)).most_common()),
         "seconds": _seconds(found),
+        "seconds_by_verdict": _seconds_by_verdict(found),
         "theorems": {name: counts(found.of_theorem(name)) for name in theorems},
         "kinds": {kind: counts(found.of_kind(kind)) for kind in kinds},
     }
@@ -114,6 +115,11 @@ def _seconds(found: Tally) -> dict[str, float]:
     for each in found.outcomes:
         total.update(each.times)
     return {name: round(seconds, 2) for name, seconds in total.items()}
+
+
+def _seconds_by_verdict(found: Tally) -> dict[str, float]:
+    verdicts = dict.fromkeys(each.verdict for each in found.outcomes)
+    return {name: round(sum(each.seconds for each in found.of(name)), 2) for name in verdicts}
 
 
 def document(found: Tally, run: dict[str, Any]) -> dict[str, Any]:

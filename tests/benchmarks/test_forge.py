@@ -55,16 +55,13 @@ def test_the_summary_is_complete_and_is_json(forged: list[Outcome]) -> None:
     ensure_equal(sum(found["outcomes"].values()), COUNT)
     ensure_equal(len(found["accepted"]), sum(each.result not in (NOT_TYPED, REJECTED, SAME) for each in forged))
     ensure(all(each["statement"] for each in found["accepted"]))
-    ensure(
-        set(found["kinds"]) >= {"repaired", "proof: step_dropped", "statement: hypothesis_dropped"},
-        f"{set(found['kinds'])}",
-    )
+    ensure(len(found["kinds"]) > 40, f"{sorted(found['kinds'])}")
 
 
 def test_every_change_has_something_to_change() -> None:
     theorems = [theorem_of(source) for source in sources()]
-    made = {kind for kind, change in CHANGES.items() for theorem in theorems if _changes(kind, theorem, theorems)}
-    ensure_equal(set(CHANGES) - made, set())
+    idle = [kind for kind in CHANGES if not any(_changes(kind, each, theorems) for each in theorems[::-1])]
+    ensure_equal(idle, [])
 
 
 def _changes(kind: str, theorem: Theorem, donors: list[Theorem]) -> bool:

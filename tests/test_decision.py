@@ -15,6 +15,7 @@ from symcnn import (
     Undecided,
     conv2d,
     decide,
+    decision,
     max_pool2d,
     prove,
     relu,
@@ -115,3 +116,20 @@ def test_a_counterexample_shows_that_hypotheses_are_not_vacuous() -> None:
     verdict = decide(Identity(kernel, other, given=[m >= 2, n >= 2, assumed]))
     assert isinstance(verdict, Refuted)
     assert dict(verdict.counterexample.tensors)["W"] == ((0, 0, 0), (0, 0, 0), (0, 1, 0))
+
+
+def test_a_long_search_is_interrupted_by_a_counterexample(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = Tensor("W", (k, k))
+    false = Identity(conv2d(X, kernel, padding=k), conv2d(X, kernel.T, padding=k))
+    monkeypatch.setattr(decision, "UNINTERRUPTED", 0.0)
+    monkeypatch.setattr(decision, "_refuted_or_undecided", lambda *_: pytest.fail("the search was not interrupted"))
+    assert isinstance(decide(false), Refuted)
+
+
+def test_what_is_true_is_proved_in_spite_of_interruptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[float] = []
+    monkeypatch.setattr(decision, "UNINTERRUPTED", 0.0)
+    monkeypatch.setattr(decision, "_interrupt", lambda claim, seconds: looked.append(seconds))
+    pooled = Identity(relu(max_pool2d(X, 2)), max_pool2d(relu(X), 2), given=[m >= 2, n >= 2])
+    assert isinstance(decide(pooled, seconds=3.0), Proved)
+    assert looked == [1.5]

@@ -173,3 +173,20 @@ def test_what_is_found_is_true_at_all_small_numbers(facts, goal):
     for integers in grid(NAMES):
         if all(holds(fact, integers, {}) for fact in facts):
             assert holds(goal, integers, {}), integers
+
+
+def test_nothing_is_found_after_the_deadline() -> None:
+    facts, goal = Facts().assume(kernel_condition(m >= k)), kernel_condition(m >= k)
+    late = EvidenceSearch(deadline=0.0)
+    assert late.is_out_of_time
+    assert late.find(facts, goal) is None
+    late.deadline = float("inf")
+    assert late.find(facts, goal) is not None  # it has not been remembered that nothing was found
+
+
+def test_the_search_pauses_once() -> None:
+    pauses: list[int] = []
+    search = EvidenceSearch(pause_at=0.0, pause=lambda: pauses.append(1))
+    for bound in range(3):
+        search.find(Facts(), kernel_condition(m >= bound))
+    assert pauses == [1]

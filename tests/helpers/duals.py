@@ -1,7 +1,7 @@
 """Numbers x + y t with an infinitely small t, computed to first order: quick derivatives of what is smooth.
 
-Where the order of two numbers, or a division, depends on what is infinitely small, `Kink` is raised: germs can tell what
-is the case there, and take much longer.
+Where the order of two numbers, or a division, depends on what is infinitely small, `Kink` is raised: germs can tell
+what is the case there, and take much longer.
 """
 
 from __future__ import annotations

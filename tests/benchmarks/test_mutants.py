@@ -74,9 +74,9 @@ def made(name: str, count: int, seed: int = 0) -> list[Mutant]:
 
 @pytest.fixture(scope="module")
 def found() -> Tally:
-    """What comes of ten mutants of each theorem."""
+    """What comes of eight mutants of each theorem."""
     settings = Settings(seconds=1.0, proof_seconds=3.0, oracle_seconds=0.2)
-    several = run(tasks(NAMES, seed=1, count=10 * len(NAMES)), settings, Workers(jobs=2))
+    several = run(tasks(NAMES, seed=1, count=8 * len(NAMES)), settings, Workers(jobs=2))
     return tally(each for outcomes in several for each in outcomes)
 
 
@@ -84,7 +84,7 @@ def test_nothing_false_is_proved(found: Tally) -> None:
     assert not found.unsound
     assert not found.of("fault")
     assert soundness.exit_code(found) == 0
-    assert len(found.of("proved", "true")) > 20
+    assert len(found.of("proved", "true")) > 15
 
 
 def test_what_is_false_is_refuted(found: Tally) -> None:
@@ -96,7 +96,7 @@ def test_what_is_false_is_refuted(found: Tally) -> None:
 def test_every_theorem_has_its_share(found: Tally) -> None:
     shares = {name: numbers["mutants"] for name, numbers in summary(found)["theorems"].items()}
     assert shares.keys() == set(NAMES)
-    assert min(shares.values()) >= 7  # of ten; those that state the same are counted once
+    assert min(shares.values()) >= 5  # of eight; those that state the same are counted once
 
 
 def test_every_kind_of_mistake_is_made() -> None:

@@ -8,7 +8,7 @@ not fail; what it has not tried it does not know.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from random import Random
@@ -20,7 +20,8 @@ from oracle_functions import KNOWN
 from oracle_values import evaluation
 from oracle_worlds import TROUBLES, Evaluate, Number, Places, World
 
-from symcnn.kernel import Claim, Term, show, terms
+from symcnn.kernel import Claim, Function, Term, show, terms
+from symcnn.kernel.functions import KNOWN as FACTS_OF_KNOWN
 
 FEWEST = 3  # cases for "true"
 DRAWS_PER_CASE = 12
@@ -41,14 +42,23 @@ class Judgement:
 
 
 def judge(claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5) -> Judgement:
-    """The verdict on a claim that is well-formed, reproducible but for the time that it may take."""
-    if not is_computed(claim):
-        return Judgement("unknown", 0, "a function has no exact values")
-    return _Trial(claim, seed, seconds, perf_counter() + seconds).judge(cases)
+    """The verdict on a claim that is well-formed, reproducible but for the time that it may take.
+
+    Any functions with the same facts stand for exp and its kin, which have no exact values: what holds for them is
+    taken to be true, and what does not may still be true of exp."""
+    inexact = _inexact(claim)
+    stand_ins = tuple(Function(name, tuple(sorted(FACTS_OF_KNOWN[name].facts)), "") for name in inexact)
+    more = replace(claim, functions=(*claim.functions, *stand_ins))
+    found = _Trial(more, seed, seconds, perf_counter() + seconds).judge(cases)
+    if inexact and found.verdict == "false":
+        return Judgement("unknown", found.cases, f"{', '.join(inexact)} without exact values")
+    return found
 
 
 def is_witnessed(claim: Claim, seconds: float = 1.0) -> bool:
-    """Whether the claim's own witness satisfies all that is assumed, so that the claim says something."""
+    """Whether the claim's own witness satisfies all that is assumed, so that the claim says something.
+
+    Raises one of `TROUBLES`, or `Rejected`, where that cannot be computed."""
     drawing = Drawing(claim, 0)
     world = drawing.world_of_witness(perf_counter() + seconds)
     places = tuple(world.integers[index.name] for index in claim.indices)
@@ -60,9 +70,14 @@ def is_witnessed(claim: Claim, seconds: float = 1.0) -> bool:
 
 def is_computed(claim: Claim) -> bool:
     """Whether all its functions have exact values."""
+    return not _inexact(claim)
+
+
+def _inexact(claim: Claim) -> list[str]:
+    """The functions that it calls and that have no exact values"""
     declared = {each.name for each in claim.functions}
     calls = (terms.function_of(part) for term in parts(claim) for part in terms.subterms(term) if part.head == "call")
-    return set(calls) <= declared | set(KNOWN)
+    return sorted(set(calls) - declared - set(KNOWN))
 
 
 def parts(claim: Claim) -> Iterator[Term]:

@@ -67,6 +67,20 @@ def head_changed(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
     return found
 
 
+def letters_changed(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
+    """Other letters for what terms bind, too few or too many: they are for readers, and must make no difference."""
+    letters = random.choice(("", "a", "a b", "a b c", "a b c d e"))
+    memory: dict[Term, Term] = {}
+
+    def other(term: Term) -> Term | None:
+        args = tuple(everywhere(child, other, memory) for child in term.args)
+        binds = any(terms.binds(term, number) for number in range(len(term.args)))
+        return Term(term.head, args, term.value, letters if binds else term.hint)
+
+    found: Theorem = everywhere(theorem, other, memory)
+    return found
+
+
 def variable_replaced(random: Random, theorem: Theorem, donors: Donors) -> Theorem:
     """A variable becomes a term in another one, wherever it stands."""
     variables = sorted({*theorem.claim.integers, *(each.name for each in theorem.claim.indices)})
@@ -230,8 +244,8 @@ def relation_everywhere(random: Random, theorem: Theorem, donors: Donors) -> The
 CHANGES: Mapping[str, Change] = {
     each.__name__: each
     for each in (
-        *(term_changed, closed_term_changed, integer_changed, fraction_changed, head_changed, variable_replaced),
-        *(name_changed, names_exchanged, tensor_replaced, function_replaced),
+        *(term_changed, closed_term_changed, integer_changed, fraction_changed, head_changed, letters_changed),
+        *(variable_replaced, name_changed, names_exchanged, tensor_replaced, function_replaced),
         *(hypothesis_forgotten, hypothesis_replaced, hypothesis_weakened),
         *(chain_cut, chain_turned, both_sides_wrapped, trivial, relation_everywhere),
     )

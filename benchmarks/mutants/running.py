@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ def _configured(workers: Workers) -> Iterator[None]:
     from distributed import Client
 
     with Client(workers.scheduler) as client, tempfile.TemporaryDirectory() as folder:
-        client.upload_file(str(packed(Path(folder))))
+        client.upload_file(str(packed(Path(folder))))  # to the scheduler and all workers, those that come later too
         with parallel_config(backend="dask", n_jobs=-1):
             yield
 
@@ -74,7 +75,21 @@ def packed(into: Path) -> Path:
     """An archive of these modules and of those that the oracle needs, from which a worker imports them."""
     archive = into / "symcnn_benchmarks.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        for folder, pattern in ((HELPERS, "*.py"), (BENCHMARKS, "*.py"), (BENCHMARKS, "mutants/*.py")):
-            for path in folder.glob(pattern):
-                file.write(path, path.relative_to(folder))
+        for path in Path(__file__).parent.glob("*.py"):
+            file.write(path, path.relative_to(BENCHMARKS))
+        for path in _needed_by(BENCHMARKS / "oracle.py"):
+            file.write(path, path.name)
     return archive
+
+
+def _needed_by(module: Path) -> tuple[Path, ...]:
+    """The module and all that it imports, and these import, of the benchmarks and the helpers of tests"""
+    found, waiting = [module], [module]
+    while waiting:
+        nodes = ast.walk(ast.parse(waiting.pop().read_text("utf-8")))
+        names = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+        paths = (folder / f"{name}.py" for name in sorted(names) for folder in (BENCHMARKS, HELPERS))
+        new = [path for path in paths if path.exists() and path not in found]
+        found += new
+        waiting += new
+    return tuple(found)

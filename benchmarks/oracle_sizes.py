@@ -21,6 +21,7 @@ READS = ("entry", "size", "call", "field", "partial", "iterate")
 LOWEST, HIGHEST, REACH, MOST_VISITS = -3, 60, 8, 400
 PRIMES = (2, 3, 5, 7)
 EXCESSES = (0, 1, 1, 2, 0, 1, 2, 2, 1, 3, 0, 4)  # small ones first
+TIMES = (1, 2, 2, 3)  # how often a size goes into a multiple of it
 _NOTHING: Bound = ()
 
 
@@ -75,6 +76,11 @@ class SizeSearch:
         return found
 
     @cached_property
+    def multiples(self) -> Mapping[str, str]:
+        """Sizes that are multiples of others: `divisor * floor(size/divisor) = size`."""
+        return {name: divisor for each in self.given for name, divisor in _multiple(each)}
+
+    @cached_property
     def least(self) -> Mapping[str, int]:
         """The smallest integer that the conditions about each one alone allow."""
         return {name: self._least(name) for name in self.claim.integers}
@@ -88,6 +94,8 @@ class SizeSearch:
         """Integers for the draw of this number; None if none are found in some hundred steps."""
         free = [name for name in self.claim.integers if name not in self.computed]
         wanted = self._wanted(free, number, random)
+        for name in wanted.keys() & self.multiples.keys() if number % 6 else ():
+            wanted[name] = wanted.get(self.multiples[name], 1) * random.choice(TIMES)
         order = free if number % 2 else random.sample(free, len(free))
         self.visits[0] = 0
         found: Sizes = {}
@@ -166,6 +174,16 @@ def _sides(condition: Term) -> Iterator[tuple[str, Term]]:
         for one, other in (condition.args, condition.args[::-1]):
             if one.head == "variable" and str(one.value) not in terms.free_variables(other):
                 yield str(one.value), other
+
+
+def _multiple(condition: Term) -> Iterator[tuple[str, str]]:
+    """(size, divisor) where the condition says that one divides the other"""
+    for product, size in (condition.args, condition.args[::-1]) if condition.head == "equal" else ():
+        floors = [part for part in product.args if product.head == "multiply" and part.head == "floor"]
+        for quotient in floors:
+            divisor = quotient.args[1]
+            if size.head == divisor.head == "variable" and quotient.args[0] == size and divisor in product.args:
+                yield str(size.value), str(divisor.value)
 
 
 def _needed(names: frozenset[str], found: Mapping[str, tuple[frozenset[str], Evaluate]]) -> frozenset[str]:

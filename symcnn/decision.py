@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
@@ -17,7 +18,7 @@ from .notation.faults import explain, suggestion
 from .tactics import prove as search_for
 from .tactics.auto import Stuck
 from .tactics.evidence import EvidenceSearch
-from .tactics.witness import find_witness, other_witnesses
+from .tactics.witness import Witness, find_witness, other_witnesses
 from .theorem import Theorem
 
 if TYPE_CHECKING:
@@ -186,12 +187,23 @@ def with_witness(statement: Statement, deadline: float = inf) -> Checked:
             "no sizes, and no tensors whose entries are all equal, were found that satisfy all hypotheses and give an"
             f" entry to compare: {hypotheses}"
         )
-    for other in other_witnesses(statement.claim, witness):
+    for other in _witnesses(statement.claim, witness):
         claim = replace(statement.claim, witness=other)
         assumptions = search_for.assumptions(claim, search)
         if assumptions is not None:
             return Checked(replace(statement, claim=claim), search, assumptions)
     raise Vacuous("no tensors were found for which what is assumed of all tensors holds")
+
+
+def _witnesses(claim: Claim, witness: Witness) -> Iterator[Witness]:
+    """Witnesses that may satisfy what is assumed of all tensors, if anything is"""
+    yield from other_witnesses(claim, witness)
+    if claim.assumptions:
+        from .refute import witness_by_elimination
+
+        solved = witness_by_elimination(claim, witness)
+        if solved is not None:
+            yield solved
 
 
 def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Verdict:

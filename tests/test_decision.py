@@ -133,3 +133,32 @@ def test_what_is_true_is_proved_in_spite_of_interruptions(monkeypatch: pytest.Mo
     pooled = Identity(relu(max_pool2d(X, 2)), max_pool2d(relu(X), 2), given=[m >= 2, n >= 2])
     assert isinstance(decide(pooled, seconds=3.0), Proved)
     assert looked == [1.5]
+
+
+GIVES = ForAll(
+    X,
+    Identity(
+        conv2d(X, Tensor("W", (3, 3)), padding=1),
+        Tensor.define((m, n), lambda i, j: X.at(i + 1, j, outside=0) - X[i, j], name="Y"),
+    ),
+)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_assumption_is_used_from_either_side(swapped: bool) -> None:
+    kernel, found = Tensor("W", (3, 3)), Tensor.of([[0, 0, 0], [0, -1, 0], [0, 1, 0]], name="V")
+    sides = (found, kernel) if swapped else (kernel, found)
+    theorem = prove(Identity(*sides, given=[m >= 2, n >= 2, GIVES]))
+    assert "by assumption" in str(theorem.derivation())
+
+
+@pytest.mark.parametrize("side", [Tensor("W", (3, 3)), Tensor.of([[1, 2], [3, 4]], name="V"), Z])
+def test_a_witness_for_an_assumption_comes_from_elimination(side: Tensor) -> None:
+    """Neither side says what the kernel is."""
+    assert isinstance(decide(Identity(side, side, given=[m >= 2, n >= 2, GIVES])), Proved)
+
+
+def test_an_assumption_that_nothing_satisfies_is_vacuous() -> None:
+    never = ForAll(X, Identity(X, X + 1))
+    with pytest.raises(Vacuous):
+        decide(Identity(Z, Z, given=[never]))

@@ -39,6 +39,7 @@ ENGLISH = {
     "attained somewhere": "the maximum is attained there",
     "bounded": "{value} is the largest of all {values}",
     "monotone": "{function} is {facts}: {value} is the largest of all {values}",
+    "only value": "the maximum is over one index only",
     "maximum reindexed": "the maximum is over the same values",
     "below": "as shown by the hypotheses",
     "below attained": "a maximum is at least any of its values",

@@ -341,7 +341,8 @@ def partial_field(context: Context, term: Term, result: Term, shown: tuple[Evide
         field_slope(found.body, Lambda(names, found.at_point(entry)), tuple(map(terms.variable, names))),
         found.of(entry),
     )
-    letters = found.body.hint.split() or [""] * len(names)
+    hints = found.body.hint.split()
+    letters = hints if len(hints) == len(names) else [""] * len(names)
     for name, letter, lower, upper in reversed(list(zip(names, letters, bounds[::2], bounds[1::2], strict=True))):
         total = Term("sum", (lower, upper, terms.abstract(total, name)), hint=letter)
     return total

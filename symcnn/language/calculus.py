@@ -157,11 +157,20 @@ def _step(
         step = made.entry(tensor, symbols, inside, within=True)
     finally:
         made.close_layer(number)
+    _require_nothing_of_layers(made, name)
     ordered = _with_readers(made, _speaks_of_layer)
     step = expand(step, ordered)
     for each in ordered:
         made.forget(each.name)
     return step
+
+
+def _require_nothing_of_layers(made: Translation, name: str) -> None:
+    """What an operator requires is a condition on sizes; on the layers of a recursion there are none. Raises
+    `ShapeError` where one speaks of the layer."""
+    for condition, reason in made.requirements.items():
+        if NUMBER in terms.free_variables(condition):
+            raise ShapeError(f"not every layer of {name} has one shape: {reason}")
 
 
 def _speaks_of_layer(definition: Definition) -> bool:

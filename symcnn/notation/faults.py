@@ -39,6 +39,8 @@ def _letters(obligation: Obligation, claim: Claim) -> dict[str, Term]:
 
 
 def _fault(statement: Statement, obligation: Obligation, subject: str, show: Printer) -> str:
+    if obligation.goal.head == "at_most" and obligation.goal.args == (terms.integer(0), obligation.subject):
+        return f"the extent {subject} may be negative"
     match obligation.subject.head:
         case "entry":
             return f"{subject} may be read out of range{_range(statement, obligation.subject, show)}"

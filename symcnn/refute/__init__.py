@@ -3,5 +3,6 @@
 from .counterexample import Counterexample
 from .exact import Looked, look, refute
 from .separation import Suggestion, suggestion
+from .witnesses import witness_by_elimination
 
-__all__ = ["Counterexample", "Looked", "Suggestion", "look", "refute", "suggestion"]
+__all__ = ["Counterexample", "Looked", "Suggestion", "look", "refute", "suggestion", "witness_by_elimination"]

@@ -55,6 +55,13 @@ def simpler(instance: Instance) -> Iterator[Instance]:
         return
 
 
+def simplest(instance: Instance) -> Instance | None:
+    """The same with the values that elimination gives if all free entries are 0. Raises as `holds`."""
+    for unknown, (start, _) in _solutions(instance):
+        return _with_entries(instance, unknown, start)
+    return None
+
+
 def _solutions(instance: Instance) -> Iterator[tuple[frozenset[str], Solution]]:
     """Tensors in which the assumptions are linear, with all of their values that satisfy these, if there are any"""
     for unknown in _unknown(instance.claim):
@@ -85,13 +92,15 @@ def _names(parts: Sequence[Term], claim: Claim) -> frozenset[str]:
 
 
 def _unknown(claim: Claim) -> Iterator[frozenset[str]]:
-    """Which tensors to look for: all that an assumption and the two sides speak of, or one of them"""
+    """Which tensors to look for: those that an assumption and the two sides speak of, all that it speaks of, or one"""
     sides = _names((claim.left, claim.right), claim)
     assumed = _names([side for each in claim.assumptions for side in (each.left, each.right)], claim)
     known = {name for each in claim.assumptions for name in each.leaves}
-    leaves = [leaf.name for leaf in claim.leaves if leaf.name in sides & assumed - known and not leaf.layers]
-    yield frozenset(leaves)
-    yield from (frozenset([name]) for name in leaves if len(leaves) > 1)
+    leaves = [leaf.name for leaf in claim.leaves if leaf.name in assumed - known and not leaf.layers]
+    choices = [frozenset(leaves) & sides, frozenset(leaves), *(frozenset([name]) for name in leaves)]
+    yield from (each for each in dict.fromkeys(choices) if each)
+    if not leaves:
+        yield frozenset()
 
 
 def _coefficients(instance: Instance, unknown: frozenset[str]) -> Iterator[Polynomial]:

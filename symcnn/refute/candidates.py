@@ -1,6 +1,7 @@
 """Sizes worth trying: small ones first, and those at which errors show.
 
-A size that a hypothesis gives by an equation, such as `h = floor((m - k)/s) + 1`, is computed from the others.
+A size that a hypothesis gives by an equation, such as `h = floor((m - k)/s) + 1`, is computed from the others; one that
+is a multiple of another is drawn as such.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LARGEST = (1, 1, 2, 1, 4)  # what is added to the least sizes at random, in turn
 def candidates(claim: Claim, generator: Random) -> Iterator[Sizes]:
     """Sizes without end, of which some may not satisfy the hypotheses: all small ones in order of their sum, mixed
     with equal ones, coprime ones, one larger than the others (much larger, too), and random ones."""
-    given = _equations(claim)
+    given, multiples = _equations(claim), _multiples(claim)
     names = [name for name in claim.integers if name not in given]
     least = tuple(_least(name, claim.hypotheses) for name in names)
     streams = cycle((_by_sum(len(least)), _patterns(len(least)), _random(len(least), generator)))
@@ -31,7 +32,8 @@ def candidates(claim: Claim, generator: Random) -> Iterator[Sizes]:
         excess = next(stream, None)
         if excess is not None:
             numbers = (low + more for low, more in zip(least, excess, strict=True))
-            found = _completed(dict(zip(names, numbers, strict=True)), given)
+            free = _multiplied(dict(zip(names, numbers, strict=True)), multiples)
+            found = _completed(free, given)
             yield {name: found[name] for name in claim.integers}
 
 
@@ -45,6 +47,24 @@ def _equations(claim: Claim) -> dict[str, Term]:
                 found[str(name.value)] = term
                 break
     return found
+
+
+def _multiples(claim: Claim) -> dict[str, str]:
+    """The sizes that a hypothesis says to be a multiple of another: `divisor * floor(size/divisor) = size`"""
+    found: dict[str, str] = {}
+    for condition in (each for each in claim.hypotheses if each.head == "equal"):
+        for product, size in (condition.args, condition.args[::-1]):
+            quotients = [part for part in product.args if product.head == "multiply" and part.head == "floor"]
+            for number, divisor in (quotient.args for quotient in quotients):
+                if number == size and divisor in product.args and {size.head, divisor.head} == {"variable"}:
+                    found[str(size.value)] = str(divisor.value)
+    return found
+
+
+def _multiplied(sizes: Sizes, multiples: dict[str, str]) -> Sizes:
+    """What is drawn for a multiple is how often the divisor goes into it"""
+    known = {name: divisor for name, divisor in multiples.items() if {name, divisor} <= sizes.keys()}
+    return {**sizes, **{name: sizes[name] * sizes[divisor] for name, divisor in known.items() if sizes[divisor] > 0}}
 
 
 def _depends(term: Term, name: str, given: dict[str, Term]) -> bool:

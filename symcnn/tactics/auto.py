@@ -14,7 +14,7 @@ from .derivative import differentiate, fold_points
 from .evidence import EvidenceSearch
 from .functions import by_integers, by_order, tidy_functions, write_pieces
 from .induction import apply_hypotheses, by_induction, is_recursion, refold
-from .maxima import by_maximum
+from .maxima import by_maximum, collapse_maxima
 from .normalise import (
     cancel_inverses,
     count_summands,
@@ -54,7 +54,7 @@ def equate(context: Context, left: Term, right: Term, search: EvidenceSearch) ->
 def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
     sides = Rewriter(context, left, search), Rewriter(context, right, search)
     for stage in _STAGES:
-        if _meet(sides):
+        if _meet(sides) or search.is_out_of_time:
             break
         stage(sides)
     if _meet(sides):
@@ -171,6 +171,9 @@ def simplify(side: Rewriter) -> None:
                 spread(side)
         with side.because("only one index"):
             _eliminate(side)
+        with side.because("only value"):
+            if collapse_maxima(side):
+                spread(side)
         with side.because("count"):
             if count_summands(side):
                 spread(side)
@@ -263,12 +266,13 @@ _STAGES: tuple[Callable[[Sides], None], ...] = (
 
 def _by_cases(context: Context, left: Term, right: Term, sides: Sides, cases: int) -> Node | None:
     """Two proofs, one where a bracket of free indices holds and one where it does not."""
-    if not cases:
-        return None
-    for condition in _free_conditions(sides):
+    search = sides[0].search
+    for condition in _free_conditions(sides) if cases else ():
+        if search.is_out_of_time:
+            return None
         try:
-            holds = _equate(context.assume(condition), left, right, sides[0].search, cases - 1)
-            fails = _equate(context.assume(negate(condition)), left, right, sides[0].search, cases - 1)
+            holds = _equate(context.assume(condition), left, right, search, cases - 1)
+            fails = _equate(context.assume(negate(condition)), left, right, search, cases - 1)
         except (Stuck, Rejected):
             continue
         return Cases(condition, holds, fails)

@@ -9,7 +9,7 @@ from ..kernel.laws import conditions_at, exists_of
 from ..kernel.polynomial import plus, polynomial
 from .evidence import EvidenceSearch
 from .reindexing import solve_all
-from .rewriter import Failed, Rewriter, find_paths, part_at
+from .rewriter import Failed, Path, Rewriter, attempt, find_paths, part_at
 
 _STARS = "*"
 Equate = Callable[[Context, Term, Term, EvidenceSearch], Node]
@@ -130,3 +130,45 @@ def _is_value(context: Context, maximum: Term, value: Term, at: tuple[Term, ...]
     with side.because("monotone"):
         side.apply("maximum_is", (), value, indices=at, attained=attained, bound=bound)
     return side
+
+
+def collapse_maxima(side: Rewriter) -> bool:
+    """max_{a=l..l} f(a) = f(l), wherever a maximum is over one index"""
+    paths = list(find_paths(side.term, lambda part: part.head == "maximum"))
+    done = [attempt(side, lambda trial, path=path: _collapse(trial, path)) for path in paths]  # type: ignore[misc]
+    return any(done)
+
+
+def _collapse(side: Rewriter, path: Path) -> bool:
+    """First every entry is that at the only index, and then this is the maximum"""
+    context, maximum = side.at(path)
+    bounds = maximum.args[: 2 * terms.rank_of(maximum)]
+    lowest = bounds[::2]
+    only_one = terms.all_of(*map(terms.equal, lowest, bounds[1::2]))
+    if side.search.find(context.facts, only_one) is None:
+        return False
+    constant = terms.instantiate(maximum.args[-1], *lowest)
+    fixed = _with_body(context, maximum, constant)
+    names, _, inside = context.enter(maximum, len(maximum.args) - 1)
+    indices = tuple(map(terms.variable, names))
+    same = (terms.equal(*pair) for pair in zip(lowest, indices, strict=True))
+    side.apply(
+        *("maximum_reindex", path, fixed),
+        forward=lowest,
+        backward=indices,
+        into=side.shown(inside, terms.all_of(*conditions_at(maximum, lowest))),
+        onto=side.shown(inside, terms.all_of(*conditions_at(fixed, indices), *same)),
+    )
+    attained = terms.all_of(*conditions_at(fixed, lowest), terms.equal(constant, constant))
+    bound = side.shown(inside, terms.at_most(constant, constant))
+    side.apply("maximum_is", path, constant, indices=lowest, attained=side.shown(context, attained), bound=bound)
+    return True
+
+
+def _with_body(context: Context, maximum: Term, body: Term) -> Term:
+    """The maximum of something else over the same indices"""
+    names, _, _ = context.enter(maximum, len(maximum.args) - 1)
+    bounds = maximum.args[: 2 * terms.rank_of(maximum)]
+    condition = terms.instantiate(maximum.args[-2], *map(terms.variable, names))
+    made = terms.maximum(tuple(zip(names, bounds[::2], bounds[1::2], strict=True)), condition, body)
+    return Term(made.head, made.args, made.value, maximum.hint)

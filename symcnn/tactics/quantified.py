@@ -19,10 +19,10 @@ _MOST_INDEX = 3
 
 def by_assumption(context: Context, left: Term, right: Term, search: EvidenceSearch, equate: Equate) -> Node | None:
     """A proof from an equation that is assumed for all values of a tensor; None if none is found."""
-    wanted = next((side for side in (left, right) if side.head == "entry"), None)
-    for name, equation in context.equations.items():
-        read = _reading(equation, str(wanted.value)) if wanted is not None and len(equation.ranks) == 1 else None
-        if read is not None and wanted is not None:
+    entries = [side for side in (left, right) if side.head == "entry"]
+    for wanted, (name, equation) in product(entries, context.equations.items()):
+        read = _reading(equation, str(wanted.value)) if len(equation.ranks) == 1 else None
+        if read is not None:
             task = _Task(left, right, search, equate, name, equation, read, wanted)
             found = _case_by_case(context, task, _MOST_SPLITS)
             if found is not None:
@@ -104,7 +104,7 @@ def _values(task: _Task, indices: tuple[Term, ...]) -> dict[str, Term]:
 
 
 def _at(context: Context, task: _Task, place: Place) -> Node:
-    """left = (left side of the assumption) = (right side of it) = right, for a unit tensor"""
+    """left = (left side of the assumption) = (right side of it) = right, for a unit tensor, or with these exchanged"""
     names = tuple(f"at{number}" for number in range(len(place.position)))
     is_there = terms.all_of(
         *(terms.equal(terms.variable(own), value) for own, value in zip(names, place.position, strict=True))
@@ -112,16 +112,18 @@ def _at(context: Context, task: _Task, place: Place) -> Node:
     unit, equation, search = Lambda(names, terms.bracket(is_there)), task.equation, task.search
     values = dict(zip(equation.integers, place.indices, strict=True)), dict.fromkeys(equation.ranks, unit)
     start, end = (terms.substitute(side, *values) for side in (equation.left, equation.right))
+    turned = task.wanted == task.right and task.wanted != task.left
+    first, last = (end, start) if turned else (start, end)
     shown = [search.find(context.facts, terms.substitute(each, *values)) for each in equation.hypotheses]
     if None in shown:
         raise Failed("a hypothesis of an assumption does not hold there")
     plain = replace(context, equations={})  # one use is enough
-    before = task.equate(plain, task.left, start, search)
-    after = task.equate(plain, end, task.right, search)
+    before = task.equate(plain, task.left, first, search)
+    after = task.equate(plain, last, task.right, search)
     if not isinstance(before, Chain) or not isinstance(after, Chain):
         raise Failed("an instance that needs cases")
-    step = _use(task.name, place, unit, tuple(each for each in shown if each is not None), end)
-    return Chain((*before.steps, step, *after.steps))
+    step = _use(task.name, place, unit, tuple(each for each in shown if each is not None), last)
+    return Chain((*before.steps, replace(step, backward=turned), *after.steps))
 
 
 def _use(name: str, place: Place, unit: Lambda, shown: tuple[Evidence, ...], end: Term) -> Step:

@@ -82,13 +82,16 @@ def _fixed(rewriter: Rewriter, run: Domain) -> Iterator[tuple[int, Term]]:
 
 
 def _bounds(run: Domain, position: int) -> Iterator[Term]:
-    """What the index may be fixed to: its lower bound, where the range is literal or a guard bounds it too."""
+    """What the index may be fixed to: its lower bound, where the range is literal or an equation is about it, or
+    either bound, where a guard bounds the index too."""
     index = run.indices[position]
     lower, upper = _interval(_ranges(run)[position])
     guards = run.conditions[2 * len(run.indices) :]
     if any(index.value in terms.free_variables(guard) for guard in guards):
         yield from (lower, upper)
-    elif set(polynomial(terms.add(upper, terms.multiply(terms.integer(-1), lower)))) <= {ONE}:
+        return
+    length = set(plus(polynomial(upper), polynomial(lower), -1)) - {ONE}
+    if not length or any(fact and set(fact) - {ONE} <= length for fact in run.inside.facts.zero):
         yield lower
 
 

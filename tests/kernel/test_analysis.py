@@ -344,6 +344,7 @@ ACCEPTED: dict[str, list[Case]] = {
         Case(slope(field_m, n), None, SMOOTH),
         Case(slope(terms.field("N", (), power(v(i), 2))), None, SMOOTH),
         Case(slope(terms.field("L", (("a", one, zero),), call("relu", v(a)))), None, SMOOTH),
+        Case(slope(Term(field_l.head, field_l.args, field_l.value, "more letters than indices")), None, SMOOTH),
         Case(slope(terms.field("L", (("a", one, n),), terms.field("L", (("b", one, a),), v(b)))), None, SMOOTH),
     ],
 }

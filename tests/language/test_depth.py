@@ -203,6 +203,8 @@ def test_start_and_step_have_the_shape_that_is_said():
         claim_of(network(lambda t, before: before)[L][1])
     with pytest.raises(ShapeError, match="a layer of y has 2 indices, its recursion 1"):
         claim_of(network(lambda t, before: A[t])[L][1])
+    with pytest.raises(ShapeError, match="not every layer of y has one shape: a sum needs the extents"):
+        claim_of(network(lambda t, before: b[t] + before)[L][1])
 
 
 def test_a_layer_without_a_tensor_before_is_still_one():

@@ -1,7 +1,7 @@
 """True identities of maxima and of functions with declared facts."""
 
 import pytest
-from sympy import Max, Min
+from sympy import Eq, Max, Min, Sum
 from truths import Truths
 
 from symcnn import (
@@ -22,7 +22,7 @@ from symcnn import (
 )
 from symcnn.kernel import decode, replay
 
-m, n, k, s, p, a = sizes("m n k s p a")
+m, n, k, s, p, a, b = sizes("m n k s p a b")
 x, c, X = Tensor("x", (n,)), Tensor("c", ()), Tensor("X", (m, n))
 nondecreasing, nonincreasing = Activation("f", nondecreasing=True), Activation("g", nonincreasing=True)
 odd, even = Activation("u", odd=True), Activation("v", even=True)
@@ -162,9 +162,24 @@ def exp_is_positive():
     return Identity(Iverson(exp(x[1]) > 0), 1)
 
 
-@true.unproved("indices that a range fixes are not put into a maximum")
+@true
 def the_maximum_of_one():
     return Identity(IndexedMax(x[a], (a, 1, 1)), x[1])
+
+
+@true
+def the_maximum_over_windows_of_one():
+    return Identity(max_pool2d(X, 1), X)
+
+
+@true
+def a_maximum_over_one_index_inside_of_a_sum():
+    return Identity(Sum(IndexedMax(x[a] * k, (a, b, b)), (b, 1, n)), k * Sum(x[a], (a, 1, n)))
+
+
+@true
+def a_maximum_and_a_sum_over_one_index_by_a_hypothesis():
+    return Identity(IndexedMax(x[a], (a, 1, n)), Sum(x[a], (a, 1, n)), [Eq(n, 1)])
 
 
 @true.unproved("the maximum that is to be reached stands inside of a product")

@@ -1,0 +1,58 @@
+"""Values that satisfy what is assumed of all tensors: they show that a claim is not empty."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+from ..kernel import Claim, Lambda, Leaf, Rejected, Term, terms
+from . import assumed
+from .drawing import draw
+from .instance import Indices, Instance, Nested, entry_of
+
+Witness = tuple[tuple[str, Fraction | Lambda], ...]
+
+
+def witness_by_elimination(claim: Claim, found: Witness) -> Witness | None:
+    """The witness with other tensors, which satisfy the assumptions at its sizes; None if elimination finds none.
+
+    That they do is for a proof to show.
+    """
+    sizes = {name: int(value) for name, value in found if name in claim.integers and isinstance(value, Fraction)}
+    try:
+        instance = draw(claim, sizes, Random(0))
+    except Rejected:
+        return None
+    if instance is None or claim.sequences:
+        return None
+    simple = assumed.simplest(instance) or instance
+    leaves = {leaf.name: leaf for leaf in claim.leaves}
+    return tuple((name, _formula(leaves[name], simple) if name in leaves else value) for name, value in found)
+
+
+def _formula(leaf: Leaf, instance: Instance) -> Lambda:
+    """The tensor as a sum of its entries, each times the bracket of its place"""
+    names = tuple(f"at{number}" for number in range(leaf.rank))
+    parts = [
+        terms.multiply(terms.rational(entry), terms.bracket(_is_at(names, at)))
+        for at, entry in _entries(leaf, instance.tensors[leaf.name])
+        if entry
+    ]
+    return Lambda(names, terms.add(*parts) if len(parts) > 1 else parts[0] if parts else terms.rational(0))
+
+
+def _is_at(names: tuple[str, ...], at: Indices) -> Term:
+    return terms.all_of(
+        *(terms.equal(terms.variable(name), terms.integer(place)) for name, place in zip(names, at, strict=True))
+    )
+
+
+def _entries(leaf: Leaf, nested: Nested) -> list[tuple[Indices, Fraction]]:
+    shape: list[int] = []
+    inner = nested
+    while isinstance(inner, tuple):
+        shape.append(len(inner))
+        inner = inner[0] if inner else None
+    places = product(*(range(leaf.origin, leaf.origin + extent) for extent in shape))
+    return [(at, entry_of(nested, at, leaf.origin) or Fraction(0)) for at in places]

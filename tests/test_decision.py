@@ -144,11 +144,14 @@ GIVES = ForAll(
 )
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
 @pytest.mark.parametrize("swapped", [False, True])
-def test_an_assumption_is_used_from_either_side(swapped: bool) -> None:
+def test_an_assumption_is_used_from_either_side(swapped: bool, mirrored: bool) -> None:
+    equation = GIVES.identity
+    assumed = ForAll(X, Identity(equation.rhs, equation.lhs)) if mirrored else GIVES
     kernel, found = Tensor("W", (3, 3)), Tensor.of([[0, 0, 0], [0, -1, 0], [0, 1, 0]], name="V")
     sides = (found, kernel) if swapped else (kernel, found)
-    theorem = prove(Identity(*sides, given=[m >= 2, n >= 2, GIVES]))
+    theorem = prove(Identity(*sides, given=[m >= 2, n >= 2, assumed]))
     assert "by assumption" in str(theorem.derivation())
 
 

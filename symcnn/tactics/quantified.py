@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -21,8 +21,7 @@ def by_assumption(context: Context, left: Term, right: Term, search: EvidenceSea
     """A proof from an equation that is assumed for all values of a tensor; None if none is found."""
     entries = [side for side in (left, right) if side.head == "entry"]
     for wanted, (name, equation) in product(entries, context.equations.items()):
-        read = _reading(equation, str(wanted.value)) if len(equation.ranks) == 1 else None
-        if read is not None:
+        for read in _readings(equation, str(wanted.value)):
             task = _Task(left, right, search, equate, name, equation, read, wanted)
             found = _case_by_case(context, task, _MOST_SPLITS)
             if found is not None:
@@ -32,9 +31,10 @@ def by_assumption(context: Context, left: Term, right: Term, search: EvidenceSea
 
 @dataclass(frozen=True)
 class _Reading:
-    """Where the left side of an assumption, nested sums of a product, reads the tensor that is arbitrary beside the
-    entry [a, b, ...] of the unknown one; `guards` are the conditions under which it does."""
+    """Where a side of an assumption, nested sums of a product, reads the tensor that is arbitrary beside the entry
+    [a, b, ...] of the unknown one; `guards` are the conditions under which it does. `mirrored` is the right side."""
 
+    mirrored: bool
     indices: tuple[str, ...]
     position: tuple[Term, ...]
     guards: tuple[Term, ...]
@@ -60,12 +60,21 @@ class Place:
     position: tuple[Term, ...]
 
 
-def _reading(equation: Equation, unknown: str) -> _Reading | None:
-    side, names = equation.left, list[str]()
+def _readings(equation: Equation, unknown: str) -> Iterator[_Reading]:
+    """From either side, for an equation about one tensor"""
+    if len(equation.ranks) == 1:
+        (tensor,) = equation.ranks
+        for mirrored, side in ((False, equation.left), (True, equation.right)):
+            found = _reading(side, tensor, unknown, mirrored)
+            if found is not None:
+                yield found
+
+
+def _reading(side: Term, tensor: str, unknown: str, mirrored: bool) -> _Reading | None:
+    names = list[str]()
     while side.head == "sum":
         names.append(f"#r{len(names)}")
         side = terms.instantiate(side.args[2], terms.variable(names[-1]))
-    (tensor,) = equation.ranks
     parts = list(terms.subterms(side))
     own = next((part.args for part in parts if part.head == "entry" and part.value == unknown), None)
     read = next((part.args for part in parts if part.head == "entry" and part.value == tensor), None)
@@ -73,7 +82,7 @@ def _reading(equation: Equation, unknown: str) -> _Reading | None:
         return None
     guards = [part.args[0] for part in parts if part.head == "bracket"]
     simple = tuple(each for guard in guards for each in (guard.args if guard.head == "and" else (guard,)))
-    return _Reading(tuple(str(index.value) for index in own), read, simple)
+    return _Reading(mirrored, tuple(str(index.value) for index in own), read, simple)
 
 
 def _case_by_case(context: Context, task: _Task, splits: int) -> Node | None:
@@ -112,8 +121,9 @@ def _at(context: Context, task: _Task, place: Place) -> Node:
     unit, equation, search = Lambda(names, terms.bracket(is_there)), task.equation, task.search
     values = dict(zip(equation.integers, place.indices, strict=True)), dict.fromkeys(equation.ranks, unit)
     start, end = (terms.substitute(side, *values) for side in (equation.left, equation.right))
-    turned = task.wanted == task.right and task.wanted != task.left
-    first, last = (end, start) if turned else (start, end)
+    wanted_last = task.wanted == task.right and task.wanted != task.left
+    backward = wanted_last != task.read.mirrored
+    first, last = (end, start) if backward else (start, end)
     shown = [search.find(context.facts, terms.substitute(each, *values)) for each in equation.hypotheses]
     if None in shown:
         raise Failed("a hypothesis of an assumption does not hold there")
@@ -123,7 +133,7 @@ def _at(context: Context, task: _Task, place: Place) -> Node:
     if not isinstance(before, Chain) or not isinstance(after, Chain):
         raise Failed("an instance that needs cases")
     step = _use(task.name, place, unit, tuple(each for each in shown if each is not None), last)
-    return Chain((*before.steps, replace(step, backward=turned), *after.steps))
+    return Chain((*before.steps, replace(step, backward=backward), *after.steps))
 
 
 def _use(name: str, place: Place, unit: Lambda, shown: tuple[Evidence, ...], end: Term) -> Step:

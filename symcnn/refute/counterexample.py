@@ -14,6 +14,7 @@ from .instance import Instance, Nested
 from .intervals import Value
 from .presentation import latex, text
 from .second import second_opinion
+from .validity import check_index, check_instance
 
 
 @dataclass(frozen=True)
@@ -47,22 +48,30 @@ class Counterexample:
         """Both sides, computed again from the formulas: by the evaluation that knows derivatives and conventions and,
         where it can, by the kernel's own account of terms, which the search does not use.
 
-        Raises `Rejected` if a hypothesis or a declared fact fails here, the index is out of range, a value comes
-        from a convention, the claim holds, or the two accounts differ.
+        Raises `Rejected` if a part is not what the claim speaks of (a size that is no integer, a tensor of another
+        shape), a hypothesis or a declared fact fails here, the index is out of range, a value comes from a convention,
+        the claim holds, the sides are not `left` and `right`, or the two accounts differ.
         """
-        evaluation, place = Evaluation(self.instance), dict(self.index)
-        if not self.instance.has_its_facts() or not assumed.holds(self.instance):
+        try:
+            instance, place = self.instance, dict(self.index)
+        except (TypeError, ValueError) as error:  # what should be pairs are none
+            raise Rejected("names and values do not come in pairs") from error
+        check_instance(instance)
+        evaluation = Evaluation(instance)
+        if not instance.has_its_facts() or not assumed.holds(instance):
             raise Rejected("nothing shows that what is assumed of all tensors, or declared of a function, holds here")
         for hypothesis in self.claim.hypotheses:
             if not evaluation.holds(hypothesis, {}):
                 raise Rejected(f"{hypothesis!r} does not hold here")
-        if self.condition is None and place not in evaluation.places():
-            raise Rejected(f"the index {self.index} is out of range")
+        if self.condition is None:
+            check_index(instance, self.index)
         found = sides(evaluation, place, self.condition)
         known = self.condition in (None, *self.claim.conditions)
         if not differs(self.claim, *found, self.condition) or not known:
             raise Rejected("the claim holds here")
-        again = second_opinion(self.instance, place, self.condition)
+        if found != (self.left, self.right):
+            raise Rejected(f"the sides are {found[0]} and {found[1]}, not {self.left} and {self.right}")
+        again = second_opinion(instance, place, self.condition)
         if again not in (None, found):
             raise Rejected(f"the kernel's account of terms gives {again}, not {found}")
         return found

@@ -8,7 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
+from ..kernel import Rejected
 from ..kernel.functions import implied
+from .formulas import latex_call, latex_pieces, latex_polynomial
 from .intervals import Unclear, Value, bounds, enclosing
 from .jets import Meaningless
 from .polynomials import Polynomial, at, formula, slope
@@ -32,13 +34,27 @@ class RealFunction(Protocol):
     def written(self, name: str) -> str:
         """The function as a formula, on one line."""
 
+    def latex(self, name: str) -> str:
+        """The function as a formula in LaTeX."""
+
 
 @dataclass(frozen=True)
 class Curve:
-    """A polynomial of degree 3 at most, or broken lines: piece k runs from break k - 1 on up to break k."""
+    """A polynomial of degree 3 at most, or broken lines: piece k runs from break k - 1 on up to break k.
+
+    Raises `Rejected` for anything else: the facts of others are not known.
+    """
 
     pieces: tuple[Polynomial, ...]
     breaks: tuple[Fraction, ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = (*self.breaks, *(each for piece in self.pieces for each in piece))
+        degrees = [len(piece) - 1 for piece in self.pieces]
+        in_order = all(low < high for low, high in pairwise(self.breaks))
+        fits = len(degrees) == len(self.breaks) + 1 and min(degrees) >= 0 and max(degrees) <= (1 if self.breaks else 3)
+        if not (fits and in_order and all(type(each) is Fraction for each in numbers)):
+            raise Rejected(f"{self.pieces} with breaks at {self.breaks} is no polynomial and no broken line")
 
     def derivative(self, order: int, x: Value) -> Value:
         """The derivative of some order, the function itself for 0. Raises `Meaningless` at a break, `Unclear` for a
@@ -90,6 +106,11 @@ class Curve:
             if low is not None and high is not None:
                 parts[-1] += f" up to {high}"
         return f"{name}(x) = {', '.join(parts)}"
+
+    def latex(self, name: str) -> str:
+        """The function as a formula in LaTeX."""
+        pieces = [(latex_polynomial(piece), ends) for piece, ends in self.intervals()]
+        return f"{latex_call(name, 'x')} = {latex_pieces(pieces)}"
 
 
 def _coefficient(piece: Polynomial, power: int) -> Fraction:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from ..kernel import Rejected
 from ..kernel.functions import implied
+from ..notation import LATEX
 from . import exponentials
 from .curves import RATIONAL, RealFunction
+from .formulas import latex_call, latex_sum
 from .intervals import Value
 from .polynomials import Polynomial, at, combined, slope, times
 
@@ -38,6 +41,12 @@ class Base:
         if order == 0:
             return self.value(x)
         return at(_derivative(_rational(self.first), _rational(self.equation), order), self.y(x))
+
+    def latex(self, inside: str) -> str:
+        """The function of what is inside, in LaTeX; a power stands behind the name."""
+        word, _, power = self.text.partition("({})")
+        name = LATEX.function(word)
+        return LATEX.call(LATEX.power(name, int(power.removeprefix("^"))) if power else name, inside)
 
 
 def _rational(coefficients: tuple[int, ...]) -> Polynomial:
@@ -71,16 +80,22 @@ TANH_SQUARED = Base(
     is_even=True,
     reaches_low=True,
 )
+BASES = (EXP, SIGMOID, TANH, SOFTPLUS, TANH_SQUARED)
 
 
 @dataclass(frozen=True)
 class Smooth:
-    """The function constant + factor f(stretch x), where neither factor nor stretch is 0."""
+    """The function constant + factor f(stretch x). Raises `Rejected` if factor or stretch is 0, or no integer."""
 
     base: Base
     factor: int = 1
     stretch: int = 1
     constant: int = 0
+
+    def __post_init__(self) -> None:
+        whole = all(type(each) is int for each in (self.factor, self.stretch, self.constant))
+        if not (whole and self.factor and self.stretch and any(self.base is each for each in BASES)):
+            raise Rejected(f"{self.constant} + {self.factor} f({self.stretch} x) is no function of a known kind")
 
     def derivative(self, order: int, x: Value) -> Value:
         """The derivative of some order, the function itself for 0. Raises `Unclear` where it is too large."""
@@ -100,6 +115,12 @@ class Smooth:
         inside = combined([(Fraction(self.stretch), "x")])
         parts = [(Fraction(self.factor), self.base.text.format(inside)), (Fraction(self.constant), "")]
         return f"{name}(x) = {combined(parts)}"
+
+    def latex(self, name: str) -> str:
+        """The function as a formula in LaTeX."""
+        inside = latex_sum([(Fraction(self.stretch), "x")])
+        parts = [(Fraction(self.factor), self.base.latex(inside)), (Fraction(self.constant), "")]
+        return f"{latex_call(name, 'x')} = {latex_sum(parts)}"
 
 
 def _rises(function: Smooth) -> bool:

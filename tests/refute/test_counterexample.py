@@ -87,7 +87,8 @@ def test_large_and_empty_tensors_are_summed_up() -> None:
 
 def test_a_replay_computes_both_sides_again() -> None:
     assert TRANSPOSED.replay() == (1, 0)
-    assert replace(TRANSPOSED, left=Fraction(7)).replay() == (1, 0)
+    with pytest.raises(Rejected, match="the sides are 1 and 0, not 7 and 0"):
+        replace(TRANSPOSED, left=Fraction(7)).replay()
 
 
 @pytest.mark.parametrize(

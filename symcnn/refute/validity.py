@@ -45,9 +45,8 @@ def check_index(instance: Instance, index: tuple[tuple[str, int], ...]) -> None:
 
 
 def _check_names(what: str, found: Mapping[str, object], wanted: Iterable[str]) -> None:
-    _require(
-        sorted(found) == sorted(wanted), f"{', '.join(sorted(found)) or 'nothing'} are not the {what} of the claim"
-    )
+    names = sorted(wanted)
+    _require(sorted(found) == names, f"the {what} of the claim are {', '.join(names) or 'none'}, not {', '.join(found)}")
 
 
 def _check_leaf(leaf: Leaf, nested: Nested, evaluation: Evaluation) -> None:

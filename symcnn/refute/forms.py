@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+from ..notation import LATEX
+from .formulas import latex_call, latex_sum
 from .jets import Number
+from .polynomials import combined
 
 Weights = tuple[int, ...]
 
@@ -42,19 +45,38 @@ class Form:
 
     def written(self, name: str, indices: Sequence[tuple[int, ...]]) -> str:
         """The function as a formula, of the tensors that have these indices."""
-        shown = ""
         entries = [f"u[{', '.join(map(str, at))}]" if at else "u" for at in indices]
-        for weight, (first, *rest) in self._terms(len(entries)):
-            product = f"{entries[first]}^2" if rest == [first] else " ".join(entries[k] for k in (first, *rest))
-            sign = ("-" if weight < 0 else "") if not shown else (" - " if weight < 0 else " + ")
-            shown += f"{sign}{abs(weight)} {product}" if abs(weight) != 1 else f"{sign}{product}"
-        return f"{name}(u) = {shown or '0'}"
+        return f"{name}(u) = {combined(self._summands(entries, lambda entry: f'{entry}^2'))}"
+
+    def latex(self, name: str, indices: Sequence[tuple[int, ...]]) -> str:
+        """The function as a formula in LaTeX, of the tensors that have these indices."""
+        entries = [LATEX.read("u", list(map(str, at))) for at in indices]
+        return f"{latex_call(name, 'u')} = {latex_sum(self._summands(entries, lambda entry: LATEX.power(entry, 2)))}"
+
+    def _summands(self, entries: Sequence[str], square: Callable[[str], str]) -> list[tuple[Fraction, str]]:
+        """Weights, each with what is written of the factors"""
+        products = ((weight, [entries[k] for k in factors]) for weight, factors in self._terms(len(entries)))
+        return [
+            (Fraction(weight), square(first) if rest == [first] else " ".join((first, *rest)))
+            for weight, (first, *rest) in products
+        ]
 
     def described(self, name: str) -> str:
         """The function in words, whatever the tensors are."""
         named = {"u_k": self.linear, "u_k^2": self.squares, "u_k u_(k+1)": self.products}
         sums = (f"sum {list(weights)}[k] {what}" for what, weights in named.items() if any(weights))
         return f"{name}(u) = {' + '.join(sums) or '0'}, where k counts the entries and weights repeat"
+
+    def described_latex(self, name: str) -> str:
+        """The function in words, in LaTeX, whatever the tensors are."""
+        named = {"entries": self.linear, "squares": self.squares, "products of neighbours": self.products}
+        sums = (
+            f"the sum of the {what} with the weights {', '.join(map(str, weights))} in turn"
+            for what, weights in named.items()
+            if any(weights)
+        )
+        words = ", and ".join(sums)
+        return f"{latex_call(name, 'u')} = " + (rf"\text{{{words}}}" if words else "0")
 
 
 #: simple ones, the simplest first

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
 from ..kernel import Leaf, Term
 from ..notation import LATEX, PLAIN, Printer, Style
-from ..notation.names import latex_text
 from . import assumed
 from .comparison import sides
 from .decimals import written
 from .evaluation import Evaluation
+from .forms import Form
+from .formulas import latex_value
 from .instance import Indices, Nested
-from .matrices import MOST_SHOWN, entry_at, tensor_lines
+from .matrices import tensor_latex, tensor_lines
 
 if TYPE_CHECKING:
     from .counterexample import Counterexample
@@ -37,7 +37,7 @@ class Array:
 def text(counterexample: Counterexample) -> str:
     """Sizes, functions and tensors, and then where the two sides differ, a line or a matrix each."""
     shown = Shown(counterexample, _evaluated(counterexample))
-    lines = [*map(_assignments, shown.sizes()), *shown.functions()]
+    lines = [*map(_assignments, shown.sizes()), *shown.functions(PLAIN)]
     for array in shown.arrays():
         lines += tensor_lines(PLAIN.read(array.name, list(map(str, array.layers))), array.nested, *_frame(array))
     return "\n".join((*lines, shown.difference(PLAIN)))
@@ -46,9 +46,10 @@ def text(counterexample: Counterexample) -> str:
 def latex(counterexample: Counterexample) -> str:
     """The same as aligned formulas, for a notebook."""
     shown = Shown(counterexample, _evaluated(counterexample))
-    rows = [_assigned(pairs, LATEX) for pairs in shown.sizes()]
-    rows += [rf"\text{{{latex_text(line)}}}" for line in shown.functions()]
-    rows += [row for array in shown.arrays() for row in _array_latex(array)]
+    rows = [_assigned(pairs, LATEX) for pairs in shown.sizes()] + list(shown.functions(LATEX))
+    for array in shown.arrays():
+        name, layers = LATEX.name(array.name), list(map(str, array.layers))
+        rows += tensor_latex(LATEX.layer(name, layers) if layers else name, array.nested, *_frame(array))
     body = " \\\\\n".join(f"& {row}" for row in (*rows, shown.difference(LATEX)))
     return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
 
@@ -69,16 +70,22 @@ class Shown:
             if read:
                 yield tuple((f"{name}[{layer}]", sizes[layer]) for layer in read)
 
-    def functions(self) -> Iterator[str]:
+    def functions(self, style: Style) -> Iterator[str]:
         """Formulas of what stands for unknown functions."""
         if self.counterexample.condition is not None:
             return
         for name, curve in self.counterexample.functions:
-            yield curve.written(name)
+            yield curve.written(name) if style is PLAIN else curve.latex(name)
         for name, form in self.counterexample.fields:
-            read = self.evaluation.ranges.get(name, set())
-            few = len(read) == 1 and len(next(iter(read))) <= MOST_TERMS
-            yield form.written(name, next(iter(read))) if few else form.described(name)
+            yield self._field(name, form, style)
+
+    def _field(self, name: str, form: Form, style: Style) -> str:
+        """A formula if the tensors are small and have one shape, else words"""
+        read = self.evaluation.ranges.get(name, set())
+        if len(read) == 1 and len(next(iter(read))) <= MOST_TERMS:
+            (indices,) = read
+            return form.written(name, indices) if style is PLAIN else form.latex(name, indices)
+        return form.described(name) if style is PLAIN else form.described_latex(name)
 
     def arrays(self) -> Iterator[Array]:
         """The tensors that matter: not those of which something is assumed whatever they are."""
@@ -105,7 +112,7 @@ class Shown:
             place = f"at {_assigned(found.index, style)} " if found.index else ""
             return f"{place}the left side is {left}, the right side is {right}"
         at = rf"\text{{at }} {_assigned(found.index, style)}: \quad " if found.index else ""
-        return rf"{at}\text{{the left side is }} {_number(left)}, \text{{ the right side is }} {_number(right)}"
+        return rf"{at}\text{{the left side is }} {latex_value(left)}, \text{{ the right side is }} {latex_value(right)}"
 
 
 def _evaluated(counterexample: Counterexample) -> Evaluation:
@@ -116,11 +123,12 @@ def _evaluated(counterexample: Counterexample) -> Evaluation:
 
 def _failing(condition: Term, left: str, right: str, style: Style) -> str:
     """A condition that does not hold, with the numbers that are not equal"""
-    formula = Printer(style)(condition)
-    numbers = f": {left} and {right}" if condition.head == "equal" else ""
+    formula, is_equation = Printer(style)(condition), condition.head == "equal"
     if style is PLAIN:
-        return f"{formula} does not hold{numbers}"
-    return rf"{formula} \text{{ does not hold{numbers}}}"
+        return f"{formula} does not hold" + (f": {left} and {right}" if is_equation else "")
+    if is_equation:
+        return rf"{formula} \text{{ does not hold: }} {latex_value(left)} \text{{ and }} {latex_value(right)}"
+    return rf"{formula} \text{{ does not hold}}"
 
 
 def _frame(array: Array) -> tuple[Indices, int]:
@@ -139,35 +147,3 @@ def _layered(name: str, style: Style) -> str:
     """A name such as n or n[2]"""
     bare, _, layer = name.rstrip("]").partition("[")
     return style.layer(style.name(bare), [layer]) if layer else style.name(name)
-
-
-def _array_latex(array: Array) -> Iterator[str]:
-    """A matrix, matrices one below the other, or of a large tensor what is not 0"""
-    name = LATEX.name(array.name)
-    named = LATEX.layer(name, list(map(str, array.layers))) if array.layers else name
-    count = len(list(product(*map(range, array.shape))))
-    if not 0 < count <= MOST_SHOWN:
-        yield from (rf"\text{{{latex_text(line)}}}" for line in tensor_lines(array.name, array.nested, *_frame(array)))
-    elif len(array.shape) <= 2:
-        yield f"{named} = {_matrix(array.nested, len(array.shape))}"
-    else:
-        for lead in product(*map(range, array.shape[:-2])):
-            places = ", ".join(str(index + array.origin) for index in lead)
-            yield f"{named}[{places}, :, :] = {_matrix(entry_at(array.nested, lead), 2)}"
-
-
-def _matrix(nested: Nested, rank: int) -> str:
-    if rank == 0:
-        return _number(str(nested))
-    rows = nested if rank == 2 else [nested]
-    body = r" \\ ".join(" & ".join(_number(str(entry)) for entry in row) for row in rows)
-    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
-
-
-def _number(shown: str) -> str:
-    """A fraction as a fraction, decimals as they are, words as text"""
-    above, _, below = shown.partition("/")
-    sign, above = ("-", above[1:]) if above.startswith("-") else ("", above)
-    if below:
-        return rf"{sign}\tfrac{{{above}}}{{{below}}}"
-    return shown if " " not in shown else rf"\text{{{latex_text(shown)}}}"

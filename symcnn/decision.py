@@ -39,6 +39,9 @@ class Proved:
     def __str__(self) -> str:
         return f"proved: {self.theorem.statement}"
 
+    def _repr_markdown_(self) -> str:
+        return f"**Proved:**\n\n{self.theorem._repr_latex_()}"
+
 
 @dataclass(frozen=True)
 class Refuted:
@@ -72,6 +75,10 @@ class Undecided:
 
     def __str__(self) -> str:
         return f"undecided: {self.tried}; left to show: {self.residual}"
+
+    def _repr_markdown_(self) -> str:
+        """What is left to show stands as code: plain text has signs that Markdown would read."""
+        return f"**Undecided:** {self.tried}.\n\nLeft to show: `{self.residual}`"
 
 
 Verdict = Proved | Refuted | Undecided

@@ -165,3 +165,19 @@ def test_an_assumption_that_nothing_satisfies_is_vacuous() -> None:
     never = ForAll(X, Identity(X, X + 1))
     with pytest.raises(Vacuous):
         decide(Identity(Z, Z, given=[never]))
+
+
+def test_a_notebook_shows_the_statement_that_is_proved() -> None:
+    verdict = decide(Identity(X + Z, Z + X))
+    assert isinstance(verdict, Proved)
+    shown = verdict._repr_markdown_()
+    assert shown == f"**Proved:**\n\n{verdict.theorem._repr_latex_()}"
+    assert "X_{i,j} + Z_{i,j} = " in shown
+    assert shown.endswith("$")
+
+
+def test_a_notebook_shows_what_is_left_to_show() -> None:
+    verdict = Undecided("Σ_{k=1..n} k = n*(n + 1)*1/2", "no proof was found")
+    assert verdict._repr_markdown_() == (
+        "**Undecided:** no proof was found.\n\nLeft to show: `Σ_{k=1..n} k = n*(n + 1)*1/2`"
+    )

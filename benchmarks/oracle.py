@@ -7,8 +7,8 @@ not fail; what it has not tried it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 from random import Random
@@ -24,6 +24,7 @@ from symcnn.kernel import Claim, Function, Term, show, terms
 from symcnn.kernel.functions import KNOWN as FACTS_OF_KNOWN
 
 FEWEST = 3  # cases for "true"
+SAME = 60  # cases one after the other at sizes that have been seen, after which there is no use in more
 DRAWS_PER_CASE = 12
 MOST_PLACES = 3000
 SHARE = 0.25  # of the time, for a single case
@@ -41,15 +42,18 @@ class Judgement:
     failure: str = ""
 
 
-def judge(claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5) -> Judgement:
-    """The verdict on a claim that is well-formed, reproducible but for the time that it may take.
+def judge(
+    claim: Claim, *, seed: int = 0, cases: int = 30, seconds: float = 0.5, draws: int = DRAWS_PER_CASE
+) -> Judgement:
+    """The verdict on a claim that is well-formed, reproducible but for the time that it may take. For each case there
+    are so many draws of values, which may not satisfy the hypotheses.
 
     Any functions with the same facts stand for exp and its kin, which have no exact values: what holds for them is
     taken to be true, and what does not may still be true of exp."""
     inexact = _inexact(claim)
     stand_ins = tuple(Function(name, tuple(sorted(FACTS_OF_KNOWN[name].facts)), "") for name in inexact)
     more = replace(claim, functions=(*claim.functions, *stand_ins))
-    found = _Trial(more, seed, seconds, perf_counter() + seconds).judge(cases)
+    found = _Trial(more, seed, seconds, perf_counter() + seconds).judge(cases, draws)
     if inexact and found.verdict == "false":
         return Judgement("unknown", found.cases, f"{', '.join(inexact)} without exact values")
     return found
@@ -64,7 +68,8 @@ def is_witnessed(claim: Claim, seconds: float = 1.0) -> bool:
     places = tuple(world.integers[index.name] for index in claim.indices)
     ranges = ((evaluation(each.lower), evaluation(each.upper)) for each in claim.indices)
     inside = all(low(world, ()) <= at <= high(world, ()) for at, (low, high) in zip(places, ranges, strict=True))
-    given = all(evaluation(each)(world, ()) for each in claim.hypotheses)
+    sizes = all(world.integers[name] >= 1 for name in claim.sequences)
+    given = sizes and all(evaluation(each)(world, ()) for each in claim.hypotheses)
     return inside and given and (not claim.assumptions or Assumptions(drawing).holds(world))
 
 
@@ -88,6 +93,20 @@ def parts(claim: Claim) -> Iterator[Term]:
         yield from (index.lower, index.upper)
     for each in claim.assumptions:
         yield from (each.left, each.right)
+
+
+@dataclass
+class Met:
+    """The sizes that have been tried, and how often in a row they were among these."""
+
+    known: set[Places] = field(default_factory=set)
+    again: int = 0
+
+    def meet(self, sizes: Mapping[str, int]) -> None:
+        """Count this case."""
+        found = tuple(sizes.values())
+        self.again = self.again + 1 if found in self.known else 0
+        self.known.add(found)
 
 
 @dataclass(frozen=True)
@@ -118,31 +137,33 @@ class _Trial:
     def conditions(self) -> tuple[tuple[Term, Evaluate], ...]:
         return tuple((each, evaluation(each)) for each in self.claim.conditions)
 
-    def judge(self, cases: int) -> Judgement:
-        count = 0
-        for number in range(cases * DRAWS_PER_CASE):
-            if count == cases or perf_counter() > self.deadline:
+    def judge(self, cases: int, draws: int) -> Judgement:
+        count, sizes = 0, Met()
+        for number in range(cases * draws):
+            told = count >= FEWEST and sizes.again >= SAME
+            if count == cases or told or perf_counter() > self.deadline:
                 break
-            found = self._case_in_time(number)
+            found = self._case_in_time(number, sizes)
             if found:
                 return Judgement("false", count, found)
             count += found is not None
         enough = count >= min(FEWEST, cases)
         return Judgement("true", count) if enough else Judgement("unknown", count, "too few cases")
 
-    def _case_in_time(self, number: int) -> str | None:
+    def _case_in_time(self, number: int, sizes: Met) -> str | None:
         try:
-            return self._case(number, min(self.deadline, perf_counter() + self.seconds * SHARE))
+            return self._case(number, sizes, min(self.deadline, perf_counter() + self.seconds * SHARE))
         except TROUBLES:
             return None
 
-    def _case(self, number: int, deadline: float) -> str | None:
+    def _case(self, number: int, sizes: Met, deadline: float) -> str | None:
         """How the claim fails in this case; nothing where it holds; None for what is no case"""
         world = self.drawing.world(number, deadline)
         if world is not None and self.claim.assumptions:
             world = self.assumptions.satisfied(world, number)
         if world is None:
             return None
+        sizes.meet(world.integers)
         world.check_time()
         for condition, holds in self.conditions:
             if not holds(world, ()):

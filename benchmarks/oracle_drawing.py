@@ -117,13 +117,13 @@ class Equality:
     term: Evaluate
 
     def impose(self, values: Drawn | Unit | Sizes, world: World) -> None:
-        """Fix the entry to what it is said to be."""
+        """Fix the entry to what it is said to be. No size is below 1: such a one stays, and is not what is said."""
         at = tuple(index(world, ()) for index in self.indices)
         found = self.term(world, ())
-        if isinstance(values, Sizes):
-            values.fixed[at[0]] = found
-        else:
+        if not isinstance(values, Sizes):
             values.fixed[at] = found
+        elif found >= 1:
+            values.fixed[at[0]] = found
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ def _overview(numbers: dict[str, Any]) -> Table:
     table.add_section()
     for kind, number in numbers["ill_formed_by_class"].items():
         table.add_row(f"ill-formed: {kind}", str(number))
+    table.add_row("ill-formed: amiss at an instance", str(numbers["ill_formed_amiss"]))
+    table.add_row("ill-formed: nothing amiss found", str(numbers["ill_formed_nothing_amiss"]))
     for name in _ODDITIES:
         table.add_row(name.replace("_", " "), str(numbers[name]))
     table.add_row("% of the false refuted", _percent(numbers["false_refuted_percent"]))

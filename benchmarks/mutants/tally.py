@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from symcnn.errors import IllFormed
+
 from .trial import FALSE, FAULT, ILL_FORMED, PROVED, REFUTED, TRUE, UNCHANGED, UNDECIDED, UNKNOWN, Outcome
 
 _LISTED = ("theorem", "number", "level", "kind", "change", "verdict", "oracle", "cases", "seconds")
+_REFUSED = (*_LISTED[:6], "seconds", "detail", "message", "amiss")
 _MORE = ("detail", "message", "failure", "unsound", "statement")
 
 
@@ -45,6 +49,16 @@ class Tally:
         """What is refused as vacuous though the oracle has found what satisfies all hypotheses."""
         return tuple(each for each in self.of(ILL_FORMED) if each.oracle == FALSE or each.cases)
 
+    @property
+    def unconfirmed(self) -> tuple[Outcome, ...]:
+        """What is refused as ill-formed though nothing amiss was found at any instance."""
+        return tuple(each for each in self.of(ILL_FORMED) if each.detail == IllFormed.__name__ and not each.amiss)
+
+    @property
+    def confirmed(self) -> tuple[Outcome, ...]:
+        """What is refused as ill-formed, and something is amiss at an instance."""
+        return tuple(each for each in self.of(ILL_FORMED) if each.amiss)
+
     def of_kind(self, kind: str) -> Tally:
         """The outcomes of one kind of mistake alone."""
         return Tally(tuple(each for each in self.outcomes if each.kind == kind))
@@ -72,6 +86,12 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
         else:
             kept[key] = each
     return Tally(tuple(kept.values()), repeated, unchanged)
+
+
+def grounds(message: str) -> str:
+    """The words of a message by which a statement is refused, without its formulas."""
+    told = re.split(r": nothing shows|, which is| \(", message)[0]
+    return " ".join(re.findall(r"(?<!\S)(?:[a-z]{2,}|a|0|1):?(?!\S)", told))
 
 
 def percent(part: int, whole: int) -> float | None:
@@ -102,6 +122,9 @@ def summary(found: Tally) -> dict[str, Any]:
         "unsound": len(found.unsound),
         "refuted_without_the_oracle": len(found.contradictions),
         "vacuous_but_satisfied": len(found.satisfied),
+        "ill_formed_amiss": len(found.confirmed),
+        "ill_formed_nothing_amiss": len(found.unconfirmed),
+        "nothing_amiss_by_grounds": dict(Counter(grounds(each.message) for each in found.unconfirmed).most_common()),
         "ill_formed_by_class": dict(Counter(each.detail for each in found.of(ILL_FORMED)).most_common()),
         "seconds": _seconds(found),
         "seconds_by_verdict": _seconds_by_verdict(found),
@@ -132,7 +155,10 @@ def document(found: Tally, run: dict[str, Any]) -> dict[str, Any]:
         "vacuous_but_satisfied": [_listed(each) for each in found.satisfied],
         "faults": [_listed(each) for each in found.of(FAULT)],
         "undecided": [_listed(each) for each in found.of(UNDECIDED)],
-        "ill_formed": [_listed(each, (*_LISTED[:6], "seconds", "detail", "message")) for each in found.of(ILL_FORMED)],
+        "nothing_amiss": [{"grounds": grounds(each.message), **_listed(each)} for each in found.unconfirmed],
+        "ill_formed": [
+            _listed(each, (*_LISTED[:6], "seconds", "detail", "message", "amiss")) for each in found.of(ILL_FORMED)
+        ],
         "slowest": [_listed(each, (*_LISTED, "times")) for each in _slowest(found)],
     }
 

@@ -10,10 +10,12 @@ from time import perf_counter
 from typing import Any
 
 from symcnn.decision import Proved, Refuted, Undecided, Verdict, decide_statement
-from symcnn.errors import NumericMismatch, SymcnnError, Vacuous
+from symcnn.errors import IllFormed, NumericMismatch, SymcnnError, Vacuous
 from symcnn.kernel import Claim, Rejected, show_claim
 from symcnn.language.statement import Statement, statement_of
+from symcnn.refute import look
 
+from .amiss import amiss
 from .sequence import Mutant, mutants_of, original
 from .slips import SOURCE
 
@@ -28,12 +30,17 @@ class NotPython(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """How long a counterexample and a proof are looked for, what the oracle may spend, and who decides."""
+    """How long a counterexample and a proof are looked for, what the oracle may spend, and who decides. What is
+    proved is judged harder: by the oracle, and by a search for a counterexample to it."""
 
     seconds: float = 2.0
     proof_seconds: float = 10.0
     oracle_seconds: float = 0.5
     oracle_cases: int = 30
+    harder_seconds: float = 3.0
+    harder_cases: int = 300
+    look_seconds: float = 1.0
+    amiss_seconds: float = 0.3
     samples: int = 3
     decide: Callable[..., Verdict] = decide_statement
 
@@ -41,7 +48,8 @@ class Settings:
 @dataclass(frozen=True)
 class Outcome:
     """What came of a mutant. `detail` is what is left to show, the class of a refusal, or a traceback; `oracle` is
-    true, false or unknown, `failure` where it is false; `unsound` says why a verdict does not stand."""
+    true, false or unknown, `failure` where it is false; `unsound` says why a verdict does not stand; `amiss` is what is
+    amiss with an ill-formed one at an instance."""
 
     theorem: str
     number: int
@@ -56,6 +64,7 @@ class Outcome:
     cases: int = 0
     failure: str = ""
     unsound: str = ""
+    amiss: str = ""
     statement: str = ""
     digest: str = ""
     times: dict[str, float] = field(default_factory=dict)
@@ -93,17 +102,40 @@ def _tried(blank: Outcome, mutant: Mutant, settings: Settings) -> Outcome:
         verdict = settings.decide(statement, seconds=settings.seconds, proof_seconds=settings.proof_seconds)
     except SymcnnError as refusal:
         watch.lap("decide")
-        made = replace(made, verdict=ILL_FORMED, **_refusal(refusal))
-        if isinstance(refusal, Vacuous):  # the oracle knows whether there is such a thing
-            made = replace(made, **_judged(statement.claim, mutant, settings))
-            watch.lap("oracle")
-        return replace(made, seconds=watch.total, times=watch.laps)
+        return _refused(replace(made, verdict=ILL_FORMED, **_refusal(refusal)), refusal, statement, settings, watch)
     watch.lap("decide")
     made = replace(made, **_verdict(verdict), unsound=_doubt(verdict, statement, mutant, settings))
     watch.lap("check")
-    made = replace(made, **_judged(statement.claim, mutant, settings))
+    made = replace(made, **_judged(statement.claim, made, settings))
     watch.lap("oracle")
+    if made.verdict == PROVED:
+        made = _looked_at(made, statement.claim, settings)
+        watch.lap("look")
     return replace(made, seconds=watch.total, times=watch.laps)
+
+
+def _refused(made: Outcome, refusal: Exception, statement: Statement, settings: Settings, watch: Watch) -> Outcome:
+    """A refusal, with what numbers say of it"""
+    if isinstance(refusal, IllFormed):
+        made = replace(made, amiss=amiss(statement, settings.amiss_seconds))
+        watch.lap("amiss")
+    if isinstance(refusal, Vacuous):  # the oracle knows whether there is such a thing
+        made = replace(made, **_judged(statement.claim, made, settings))
+        watch.lap("oracle")
+    return replace(made, seconds=watch.total, times=watch.laps)
+
+
+def _looked_at(made: Outcome, claim: Claim, settings: Settings) -> Outcome:
+    """What is proved, with a counterexample if the package has one all the same"""
+    found = look(claim, settings.look_seconds).counterexample
+    if found is None:
+        return made
+    try:
+        found.replay()
+        doubt = "there is a counterexample"
+    except Rejected as rejected:
+        doubt = f"there is a counterexample that is not replayed: {rejected}"
+    return replace(made, unsound="; ".join(filter(None, (made.unsound, doubt))), failure=made.failure or str(found))
 
 
 def statement_of_mutant(mutant: Mutant) -> Statement:
@@ -165,10 +197,14 @@ def _doubts_of_proof(verdict: Proved, statement: Statement, mutant: Mutant, sett
             yield f"both sides differ on numbers: {mismatch}"
 
 
-def _judged(claim: Claim, mutant: Mutant, settings: Settings) -> dict[str, Any]:
+def _judged(claim: Claim, made: Outcome, settings: Settings) -> dict[str, Any]:
+    """What the oracle says, which tries ten times as much of what is proved"""
     from oracle import judge
 
-    judgement = judge(claim, seed=mutant.number, cases=settings.oracle_cases, seconds=settings.oracle_seconds)
+    cases, seconds = settings.oracle_cases, settings.oracle_seconds
+    if made.verdict == PROVED:
+        cases, seconds = settings.harder_cases, settings.harder_seconds
+    judgement = judge(claim, seed=made.number, cases=cases, seconds=seconds)
     return {"oracle": judgement.verdict, "cases": judgement.cases, "failure": judgement.failure}
 
 

@@ -4,8 +4,10 @@
 
 Valid proof files are changed at random, in one to three places: steps, evidence, paths, names, instantiations, the
 statement, and the statement together with its proof. Each file is rejected, or it is accepted; then the oracle says
-whether what it states is true. A false statement that is accepted would be a forged proof: there must be none. A
-forgery is determined by the seed and its number, whatever the number of jobs.
+whether what it states is true. A false statement that is accepted would be a forged proof: there must be none, and
+what is not known to be true counts as one. What the oracle cannot judge passes if its own witness satisfies what it
+assumes and no counterexample is found; how many these are is said, and which. A forgery is determined by the seed and
+its number, whatever the number of jobs.
 """
 
 from __future__ import annotations
@@ -19,14 +21,14 @@ from typing import Any
 
 import click
 from forging.sources import Source, sources
-from forging.trial import FALSE, FAULT, OUTCOMES, TRUE, UNKNOWN, VACUOUS, Outcome, forgery, outcome
+from forging.trial import FALSE, FAULT, OUTCOMES, TRUE, UNKNOWN, UNREFUTED, VACUOUS, Outcome, forgery, outcome
 from joblib import Parallel, delayed
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 CHUNK = 50
-FORGED = (FALSE, VACUOUS, FAULT)  # what must not be
+FORGED = (FALSE, VACUOUS, FAULT, UNKNOWN)  # what must not be
 
 
 def outcomes(count: int, seed: int, jobs: int = 1) -> Iterator[Outcome]:
@@ -51,7 +53,7 @@ def summary(found: Iterable[Outcome], seed: int) -> dict[str, Any]:
         for kind in set(each.kinds):
             kinds[kind][each.result] += 1
     totals = Counter(each.result for each in every)
-    listed = (TRUE, UNKNOWN, *FORGED)
+    listed = (TRUE, UNREFUTED, *FORGED)
     return {
         "seed": seed,
         "forgeries": len(every),
@@ -73,7 +75,7 @@ def _listed(each: Outcome) -> dict[str, Any]:
 
 
 def show(found: dict[str, Any], seconds: float, console: Console) -> None:
-    """A table of the counts, and the forged proofs, if there are any."""
+    """A table of the counts, and the forged proofs and what could not be judged, if there are any."""
     table = Table(title=f"{found['forgeries']} forgeries, seed {found['seed']}, in {seconds:.0f} s")
     table.add_column("outcome")
     table.add_column("forgeries", justify="right")
@@ -81,8 +83,9 @@ def show(found: dict[str, Any], seconds: float, console: Console) -> None:
         table.add_row(name, str(count))
     console.print(table)
     for each in found["accepted"]:
-        if each["result"] in FORGED:
-            console.print(f"{each['number']} of {each['source']}: {each['result']}", style="bold red")
+        if each["result"] in (UNREFUTED, *FORGED):
+            style = "bold red" if each["result"] in FORGED else "bold"
+            console.print(f"{each['number']} of {each['source']}: {each['result']}", style=style)
             console.print(f"{each['kinds']}\n{each['statement']}\n{each['detail']}", markup=False)
 
 

@@ -13,6 +13,7 @@ from oracle import Judgement, is_computed, is_witnessed, judge
 from oracle_worlds import TROUBLES
 
 from symcnn.kernel import Claim, Rejected, decode, encode, replay, show_claim
+from symcnn.refute import look
 
 from . import everywhere, in_proofs, in_statements, walks
 from .in_proofs import Change
@@ -30,16 +31,18 @@ CHANGES: Mapping[str, Change] = {
 LEAF, REPAIRED = "file: leaf_changed", "repaired"
 SHARE_OF_REPAIRED, SHARE_OF_LEAVES, SHARE_OF_WALKS = 0.5, 0.06, 0.15
 #: what becomes of a forgery, the worst last
-NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE = (
+NOT_TYPED, REJECTED, SAME, TRUE, UNREFUTED, UNKNOWN, FAULT, VACUOUS, FALSE = (
     *("not well-typed", "rejected", "accepted, same statement", "accepted, another statement that is true"),
-    *("accepted, another statement that is not known to be true", "an exception that is not Rejected"),
-    *("accepted, and nothing satisfies what it assumes", "accepted, and false"),
+    *("accepted, not judged, but satisfied and not refuted", "accepted, and not known to be true"),
+    *("an exception that is not Rejected", "accepted, and nothing satisfies what it assumes", "accepted, and false"),
 )
-OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNKNOWN, FAULT, VACUOUS, FALSE)
+OUTCOMES = (NOT_TYPED, REJECTED, SAME, TRUE, UNREFUTED, UNKNOWN, FAULT, VACUOUS, FALSE)
 #: nothing to change, no term that can be built, or what an earlier change has left of something has another type
 UNCHANGED = (NotApplicable, Rejected, TypeError, ValueError, AttributeError, LookupError)
 DONORS = 2
 CASES, SECONDS = 12, 5.0  # for a judgement; so that it does not depend on the machine, there is time enough
+MORE_DRAWS, MORE_SECONDS = 500, 20.0  # for each case, where too few satisfied the hypotheses
+LOOK_SECONDS = 2.0  # for a counterexample to what the oracle does not judge all the same
 
 
 @dataclass(frozen=True)
@@ -147,23 +150,37 @@ def _result(text: str, original: Claim) -> tuple[str, str, str]:
 
 def _accepted(claim: Claim, original: Claim) -> tuple[str, str, str]:
     """What an accepted statement is; that its witness satisfies what it assumes is looked at in any case"""
-    if is_computed(claim) and not _is_witnessed(claim):
+    if is_computed(claim) and _is_witnessed(claim) is False:
         return VACUOUS, show_claim(claim), ""
     bare = replace(claim, witness=())
     if bare == replace(original, witness=()):
         return SAME, "", ""
-    judgement = _judged(claim)
-    result = {"true": TRUE, "false": FALSE}.get(judgement.verdict, UNKNOWN)
-    return result, show_claim(claim), judgement.failure
+    return _judged(claim)
 
 
-def _is_witnessed(claim: Claim) -> bool:
+def _is_witnessed(claim: Claim) -> bool | None:
+    """Whether the witness satisfies what is assumed; None where that is not computed: a function has no rational
+    values, or what is assumed is no polynomial"""
     try:
         return is_witnessed(claim)
-    except (Rejected, *TROUBLES):  # a function has no rational values, or what is assumed is no polynomial
-        return True
+    except (Rejected, *TROUBLES):
+        return None
 
 
 @lru_cache(maxsize=1000)
-def _judged(claim: Claim) -> Judgement:
-    return judge(claim, cases=CASES, seconds=SECONDS)
+def _judged(claim: Claim) -> tuple[str, str, str]:
+    """What a statement is, by the oracle; with many more tries where few values satisfy what it assumes"""
+    shown, judgement = show_claim(claim), judge(claim, cases=CASES, seconds=SECONDS)
+    if judgement.verdict == "unknown":
+        judgement = judge(claim, seed=1, cases=CASES, seconds=MORE_SECONDS, draws=MORE_DRAWS)
+    if judgement.verdict == "unknown":
+        return _looked_at(claim, shown, judgement)
+    return TRUE if judgement.verdict == "true" else FALSE, shown, judgement.failure
+
+
+def _looked_at(claim: Claim, shown: str, judgement: Judgement) -> tuple[str, str, str]:
+    """What a statement is that the oracle cannot judge: whether there is a counterexample, or else a witness"""
+    found = look(claim, LOOK_SECONDS).counterexample
+    if found is not None:
+        return FALSE, shown, str(found)
+    return UNREFUTED if _is_witnessed(claim) else UNKNOWN, shown, judgement.failure

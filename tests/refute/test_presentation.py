@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from looking import SECONDS
 from sympy import Rational, floor
 
 from symcnn import Activation, Identity, ScalarField, Tensor, conv2d, exp, gradient, sizes
@@ -27,7 +28,6 @@ from symcnn.refute.smooth import EXP, SIGMOID, TANH, TANH_SQUARED, Smooth
 m, n, k, alpha = sizes("m n k alpha")
 SQUARE, v = Tensor("X", (n, n)), Tensor("v", (alpha,))
 LEAKY = r"\sigma(x) = \begin{cases} -3 x & \text{if } x < 0 \\ -\tfrac{3}{100} x & \text{if } x \ge 0 \end{cases}"
-SECONDS = 60.0  # enough on any machine: what is false here is refuted at once
 
 
 def refuted(left: Any, right: Any, given: Any = ()) -> Counterexample:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from looking import SECONDS
 from sympy import floor
 
 from symcnn import Activation, Identity, ScalarField, Tensor, conv2d, gradient, max_pool2d, sizes, tanh
@@ -24,7 +25,7 @@ X, W, v = Tensor("X", (m, n)), Tensor("W", (k, k)), Tensor("v", (n,))
 
 
 def refuted(left: Any, right: Any, given: Any = ()) -> Counterexample:
-    found = refute(statement_of(Identity(left, right, given)).claim)
+    found = refute(statement_of(Identity(left, right, given)).claim, SECONDS)
     assert found is not None
     return found
 

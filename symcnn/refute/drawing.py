@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -11,6 +11,7 @@ from random import Random
 
 from ..kernel import Claim, Leaf, Term
 from ..kernel.terms import subterms
+from ..language.landmarks import landmarks
 from . import assumed
 from .candidates import Sizes, reads
 from .curves import SIMPLE, RealFunction
@@ -20,6 +21,7 @@ from .instance import LAYERS, Indices, Instance, Nested
 from .jets import Meaningless
 from .smooth import SMOOTH
 
+MARKED = 0.7  # the share of tensors whose entries are near to what hypotheses name, where these name numbers
 UNITS = 0.1  # the share of tensors with one entry that is not 0 at most
 
 
@@ -98,10 +100,15 @@ def _function(facts: tuple[str, ...], generator: Random) -> RealFunction:
 
 
 def _tensor(leaf: Leaf, evaluation: Evaluation, generator: Random) -> Nested:
-    below = generator.choice((1, 1, 1, 1, 2))
+    marks = landmarks(evaluation.instance.claim.hypotheses)
+    numbers = marks if marks and generator.random() < MARKED else _numbers(generator.choice((1, 1, 1, 1, 2)))
     if not leaf.layers:
-        return random_tensor(evaluation.extents(leaf), generator, below)
-    return {layers: random_tensor(shape, generator, below) for layers, shape in _shapes(leaf, evaluation)}
+        return random_tensor(evaluation.extents(leaf), generator, numbers)
+    return {layers: random_tensor(shape, generator, numbers) for layers, shape in _shapes(leaf, evaluation)}
+
+
+def _numbers(below: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(number, below) for number in range(-3, 4))
 
 
 def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indices]]:
@@ -113,11 +120,11 @@ def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indic
             continue
 
 
-def random_tensor(shape: Indices, generator: Random, below: int = 1) -> Nested:
-    """Small integers, or fractions with this denominator; now and then a single 1, or all zeros."""
+def random_tensor(shape: Indices, generator: Random, numbers: Sequence[Fraction]) -> Nested:
+    """A tensor of these numbers; now and then a single 1, or all zeros."""
     if shape and generator.random() < UNITS:
         return _unit(shape, generator)
-    return _dense(shape, generator, below)
+    return _dense(shape, generator, numbers)
 
 
 def _unit(shape: Indices, generator: Random) -> Nested:
@@ -133,10 +140,10 @@ def _with_one(shape: Indices, position: Indices | None) -> Nested:
     return tuple(_with_one(shape[1:], rest if place == first else None) for place in range(shape[0]))
 
 
-def _dense(shape: Indices, generator: Random, below: int) -> Nested:
+def _dense(shape: Indices, generator: Random, numbers: Sequence[Fraction]) -> Nested:
     if not shape:
-        return Fraction(generator.randint(-3, 3), below)
-    return tuple(_dense(shape[1:], generator, below) for _ in range(shape[0]))
+        return generator.choice(numbers)
+    return tuple(_dense(shape[1:], generator, numbers) for _ in range(shape[0]))
 
 
 def simpler_tensors(nested: Nested) -> Iterator[Nested]:

@@ -14,7 +14,7 @@ from .assumed import simpler
 from .candidates import SMALLEST, Sizes, candidates
 from .comparison import differs, sides
 from .counterexample import Counterexample
-from .drawing import admitted, curves, draw, simpler_tensors
+from .drawing import admitted, curves, draw, reads_tensors, simpler_tensors
 from .evaluation import Evaluation
 from .forms import SIMPLE
 from .instance import Instance
@@ -24,7 +24,8 @@ from .jets import Meaningless
 CANDIDATES = 20_000
 INSTANCES = 400
 SIMPLER = 40
-DRAWS = 5  # of other values, for smaller sizes
+TRIES = 8  # of tensors, for the same sizes, where hypotheses speak of these
+DRAWS = 12  # of other values, for smaller sizes
 SHARE = 0.1  # of the time, for one instance
 
 
@@ -76,10 +77,12 @@ def look(claim: Claim, seconds: float = 2.0, most: int = INSTANCES, share: float
 
 def instances(claim: Claim, generator: Random, deadline: float) -> Iterator[Instance]:
     """Instances that satisfy all that is assumed, small sizes first."""
+    tries = TRIES if any(reads_tensors(each) for each in claim.hypotheses) else 1
     for sizes in islice(candidates(claim, generator), CANDIDATES):
         if monotonic() > deadline:
             return
-        instance = _instance(claim, sizes, generator)
+        drawn = (_instance(claim, sizes, generator) for _ in range(tries))
+        instance = next(filter(None, drawn), None)
         if instance is not None:
             yield instance
 
@@ -147,9 +150,10 @@ def _frozen(values: Any) -> Any:
 
 def _smaller(found: Counterexample, deadline: float) -> Counterexample:
     """The counterexample with each size in turn, and then all layers, as small as the sides still differ."""
-    for draws in (1, DRAWS):
-        for name, number in found.sizes:
-            smaller = (_with_sizes(found, {name: less}, deadline, draws) for less in range(SMALLEST, number))
+    for draws in (1, DRAWS, DRAWS):  # one size may have to wait for another
+        for name in found.claim.integers:
+            fewer = range(SMALLEST, dict(found.sizes)[name])
+            smaller = (_with_sizes(found, {name: less}, deadline, draws) for less in fewer)
             found = next(filter(None, smaller), found)
     widths = (1, 2) if found.sequences else ()
     return next(filter(None, (_with_sizes(found, {}, deadline, DRAWS, width) for width in widths)), found)

@@ -46,7 +46,8 @@ def check_index(instance: Instance, index: tuple[tuple[str, int], ...]) -> None:
 
 def _check_names(what: str, found: Mapping[str, object], wanted: Iterable[str]) -> None:
     names = sorted(wanted)
-    _require(sorted(found) == names, f"the {what} of the claim are {', '.join(names) or 'none'}, not {', '.join(found)}")
+    said = f"the {what} of the claim are {', '.join(names) or 'none'}"
+    _require(sorted(found) == names, f"{said}, not {', '.join(found)}")
 
 
 def _check_leaf(leaf: Leaf, nested: Nested, evaluation: Evaluation) -> None:

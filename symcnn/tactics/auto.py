@@ -25,7 +25,7 @@ from .normalise import (
 )
 from .quantified import by_assumption
 from .reindexing import eliminate_index, match
-from .rewriter import Failed, Rewriter, attempt, find_paths, part_at
+from .rewriter import Failed, OutOfTime, Rewriter, attempt, find_paths, part_at
 from .split import agree_inside, split_domains
 from .unroll import literal_count, write_out, write_out_kernels
 
@@ -53,19 +53,29 @@ def equate(context: Context, left: Term, right: Term, search: EvidenceSearch) ->
 
 def _equate(context: Context, left: Term, right: Term, search: EvidenceSearch, cases: int) -> Node:
     sides = Rewriter(context, left, search), Rewriter(context, right, search)
-    for stage in _STAGES:
-        if _meet(sides) or search.is_out_of_time:
-            break
-        stage(sides)
-    if _meet(sides):
-        return Chain(joined(*sides))
-    first_time = cases == _MOST_CASES
-    found = by_assumption(context, left, right, search, equate) if first_time else None
-    found = found or by_induction(context, sides, (left, right), search, equate)
-    found = found or _beyond(context, sides, search) or _by_cases(context, left, right, sides, cases)
+    try:
+        found = _by_rewriting(sides) or _beyond_rewriting(context, (left, right), sides, cases)
+    except OutOfTime:
+        found = None
     if found is None:
         raise Stuck(sides[0].term, sides[1].term)
     return found
+
+
+def _by_rewriting(sides: Sides) -> Chain | None:
+    for stage in _STAGES:
+        if _meet(sides):
+            break
+        stage(sides)
+    return Chain(joined(*sides)) if _meet(sides) else None
+
+
+def _beyond_rewriting(context: Context, equation: tuple[Term, Term], sides: Sides, cases: int) -> Node | None:
+    """By an assumption, which is tried once, by induction, by order or by cases"""
+    search = sides[0].search
+    found = by_assumption(context, *equation, search, equate) if cases == _MOST_CASES else None
+    found = found or by_induction(context, sides, equation, search, equate)
+    return found or _beyond(context, sides, search) or _by_cases(context, *equation, sides, cases)
 
 
 def _beyond(context: Context, sides: Sides, search: EvidenceSearch) -> Node | None:

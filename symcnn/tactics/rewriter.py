@@ -19,6 +19,10 @@ class Failed(Exception):
     """A tactic that found no way on."""
 
 
+class OutOfTime(Failed):
+    """No step is made any more."""
+
+
 @dataclass
 class Rewriter:
     """The term that is reached, and the steps that led there from the start."""
@@ -45,8 +49,10 @@ class Rewriter:
     def apply(self, rule: str, path: Path, result: Term | None = None, **arguments: Any) -> Term:
         """Rewrite the part at `path` by a rule; a rule that needs no result computes it. Returns the result.
 
-        Raises `Rejected` where the kernel would.
+        Raises `Rejected` where the kernel would, `OutOfTime` after the deadline of the search.
         """
+        if self.search.is_out_of_time:
+            raise OutOfTime("there is no time left to rewrite")
         made: list[Term] = []
 
         def change(context: Context, term: Term) -> Term:

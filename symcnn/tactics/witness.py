@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice, product
 from typing import Any
 
 from ..kernel import Claim, Lambda, Rejected, Term, terms
 from ..kernel.claim import expand, index_conditions
 from ..kernel.functions import exact
 from ..kernel.value import holds, value
+from ..language.landmarks import landmarks
 from .linear import Solver, integer_model
 
 Witness = tuple[tuple[str, Fraction | Lambda], ...]
@@ -17,6 +19,7 @@ _SMALL = (2, 1, 3, 4, 0, 5, 6, 8, -1)
 _LEAVES = (Fraction(1), Fraction(2), Fraction(0), Fraction(-1))
 _RAMPS = ((0, 1), (0, -1), (5, -2), (-3, 2))  # (number, slope)
 _MOST_TRIES = 20_000
+_MOST_LEAVES = 3_000
 
 
 def find_witness(claim: Claim, solver: Solver) -> Witness | None:
@@ -33,19 +36,25 @@ def find_witness(claim: Claim, solver: Solver) -> Witness | None:
         return None
     others = [each for each in conditions if _speaks_of_reals(each)]
     functions = {function.name: exact(function.example) for function in claim.functions}
-    for leaves in _leaves(claim):
+    for leaves in _leaves(claim, others):
         values = {name: _as_function(each) for name, each in leaves.items()}
         if _all_hold(others, found, {**values, **functions}):
             return (*((name, Fraction(found[name])) for name in names), *leaves.items())
     return None
 
 
-def _leaves(claim: Claim) -> Iterator[dict[str, Fraction | Lambda]]:
-    """Constant tensors first, then some whose entries grow or fall with their indices"""
-    for number in _LEAVES:
-        yield {leaf.name: number for leaf in claim.leaves}
+def _leaves(claim: Claim, conditions: Sequence[Term]) -> Iterator[dict[str, Fraction | Lambda]]:
+    """Constant tensors that are all equal first, then some whose entries grow or fall with their indices, then
+    different constant tensors"""
+    names = [leaf.name for leaf in claim.leaves]
+    numbers = tuple(dict.fromkeys([*_LEAVES, *landmarks(conditions)]))
+    for number in numbers:
+        yield dict.fromkeys(names, number)
     for start, slope in _RAMPS:
         yield {leaf.name: _ramp(leaf.rank, start, slope) for leaf in claim.leaves}
+    restricted = [name for name in names if any(name in terms.names_in(each) for each in conditions)]
+    for chosen in islice(product(numbers, repeat=len(restricted)), _MOST_LEAVES if len(restricted) > 1 else 0):
+        yield {**dict.fromkeys(names, _LEAVES[0]), **dict(zip(restricted, chosen, strict=True))}
 
 
 def _ramp(rank: int, start: int, slope: int) -> Lambda:

@@ -109,9 +109,9 @@ def test_a_replay_of_something_else_is_rejected(change: dict[str, Any]) -> None:
 def test_a_replay_checks_the_hypotheses_and_the_condition() -> None:
     x = Tensor("X", (m, n))
     found = refuted(x, x.T, [m <= 3])
+    column = replace(found, sizes=(("m", 4), ("n", 1)), tensors=(("X", ((Fraction(1),),) * 4),))
     with pytest.raises(Rejected, match="does not hold here"):
-        column = tuple((Fraction(1),) for _ in range(4))
-        replace(found, sizes=(("m", 4), ("n", 1)), tensors=(("X", column),)).replay()
+        column.replay()
     other = refuted(Tensor("X", (m, m + n)), Tensor("Y", (m, m + 2 * n)))
     with pytest.raises(Rejected):
         replace(found, condition=other.condition).replay()

@@ -191,8 +191,8 @@ def with_witness(statement: Statement, deadline: float = inf) -> Checked:
     if witness is None:
         hypotheses = ", ".join(map(printer_of(statement, PLAIN), statement.claim.hypotheses))
         raise Vacuous(
-            "no sizes, and no tensors whose entries are all equal, were found that satisfy all hypotheses and give an"
-            f" entry to compare: {hypotheses}"
+            "no sizes, and no simple tensors, were found that satisfy all hypotheses and give an entry to compare:"
+            f" {hypotheses}"
         )
     for other in _witnesses(statement.claim, witness):
         claim = replace(statement.claim, witness=other)

@@ -155,7 +155,7 @@ def _accepted(claim: Claim, original: Claim) -> tuple[str, str, str]:
     bare = replace(claim, witness=())
     if bare == replace(original, witness=()):
         return SAME, "", ""
-    return _judged(claim)
+    return judged(claim)
 
 
 def _is_witnessed(claim: Claim) -> bool | None:
@@ -168,7 +168,7 @@ def _is_witnessed(claim: Claim) -> bool | None:
 
 
 @lru_cache(maxsize=1000)
-def _judged(claim: Claim) -> tuple[str, str, str]:
+def judged(claim: Claim) -> tuple[str, str, str]:
     """What a statement is, by the oracle; with many more tries where few values satisfy what it assumes"""
     shown, judgement = show_claim(claim), judge(claim, cases=CASES, seconds=SECONDS)
     if judgement.verdict == "unknown":

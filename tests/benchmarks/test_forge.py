@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -11,9 +13,27 @@ from checking import ensure, ensure_equal
 from forge import CHUNK, FORGED, outcomes, outcomes_of, summary
 from forging.sources import sources, theorem_of
 from forging.trees import Theorem
-from forging.trial import CHANGES, FALSE, NOT_TYPED, REJECTED, SAME, TRUE, UNCHANGED, Outcome, forgery, outcome
+from forging.trial import (
+    CHANGES,
+    FALSE,
+    NOT_TYPED,
+    REJECTED,
+    SAME,
+    TRUE,
+    UNCHANGED,
+    UNKNOWN,
+    UNREFUTED,
+    Outcome,
+    forgery,
+    judged,
+    outcome,
+)
+from oracle import judge
+from sympy import Eq
 
-from symcnn.kernel import encode, rules
+from symcnn import Identity, Tensor, sizes
+from symcnn.kernel import Claim, Lambda, encode, rules, terms
+from symcnn.language.statement import statement_of
 
 COUNT = 200
 
@@ -79,3 +99,24 @@ def test_a_kernel_that_checks_no_evidence_is_found_out(monkeypatch: pytest.Monke
     monkeypatch.setattr(rules, "check", lambda *_: None)
     found = (outcome(0, number, sources()).result for number in range(500))
     ensure(FALSE in found, "no forgery got through a kernel that believes everything")
+
+
+def rarely_satisfied(product: int, entry: int) -> Claim:
+    """A true claim about tensors whose first three entries have this product; its witness has equal entries."""
+    n = sizes("n")
+    x = Tensor("X", (n,))
+    claim = statement_of(Identity(x, x, [n >= 3, Eq(x[1] * x[2] * x[3], product)])).claim
+    entries = Lambda(("a",), terms.rational(entry))
+    return replace(claim, witness=(("n", Fraction(3)), (claim.indices[0].name, Fraction(1)), ("X", entries)))
+
+
+def test_what_few_values_satisfy_is_tried_more_often() -> None:
+    claim = rarely_satisfied(27, 3)
+    ensure_equal(judge(claim, cases=12, seconds=60).verdict, "unknown")
+    ensure_equal(judged(claim)[0], TRUE)
+
+
+def test_what_is_not_known_to_be_true_passes_only_with_a_witness() -> None:
+    ensure_equal(judged(rarely_satisfied(10**12, 10**4))[0], UNREFUTED)
+    ensure_equal(judged(rarely_satisfied(10**12, 1))[0], UNKNOWN)
+    ensure(UNKNOWN in FORGED and UNREFUTED not in FORGED)

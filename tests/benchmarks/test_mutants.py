@@ -2,21 +2,26 @@
 
 import ast
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import soundness
+from mutants.amiss import amiss
 from mutants.running import Workers, run, tasks
 from mutants.sequence import Mutant, Original, mutants_of, original
 from mutants.slips import FORMULA, SOURCE
-from mutants.tally import Tally, counts, summary, tally
+from mutants.tally import Tally, counts, document, grounds, summary, tally
 from mutants.trial import Outcome, Settings, outcome, statement_of_mutant
+from oracle import judge
+from sympy import floor
 
+from symcnn import Activation, Identity, Iverson, Tensor, sizes
 from symcnn.decision import Proved, Refuted, Undecided, decide_statement
 from symcnn.kernel import Claim, Rejected
-from symcnn.language.statement import Statement
+from symcnn.language.statement import Statement, statement_of
 from symcnn.theorems import entries
 
 NAMES = tuple(entry.name for entry in entries())
@@ -75,7 +80,7 @@ def made(name: str, count: int, seed: int = 0) -> list[Mutant]:
 @pytest.fixture(scope="module")
 def found() -> Tally:
     """What comes of eight mutants of each theorem."""
-    settings = Settings(seconds=1.0, proof_seconds=3.0, oracle_seconds=0.2)
+    settings = Settings(seconds=5.0, proof_seconds=20.0, harder_cases=60, look_seconds=0.2, amiss_seconds=0.1)
     several = run(tasks(NAMES, seed=1, count=8 * len(NAMES)), settings, Workers(jobs=2))
     return tally(each for outcomes in several for each in outcomes)
 
@@ -137,7 +142,7 @@ def test_the_number_of_processes_changes_nothing() -> None:
     planned = tasks(NAMES[:2], seed=2, count=20)
     assert sum(len(task.numbers) for task in planned) == 20
     results = [
-        {(each.theorem, each.number, each.change, each.verdict) for several in found for each in several}
+        {(each.theorem, each.number, each.change, each.digest) for several in found for each in several}
         for found in (run(planned, Settings(), Workers(jobs=jobs)) for jobs in (1, 2))
     ]
     assert results[0] == results[1]
@@ -185,6 +190,82 @@ def test_a_prover_that_proves_everything_is_noticed() -> None:
     assert soundness.exit_code(several) == 1
     assert all(each.failure and each.statement for each in unsound)
     assert summary(several)["unsound"] == len(unsound)
+
+
+def convinced(statement: Statement, **limits: float) -> Any:
+    return Proved(Credulous(statement))  # type: ignore[arg-type]
+
+
+def stated(identity: Identity) -> Mutant:
+    """A mutant that states this."""
+    return replace(made("layer_bias_jacobian", 1)[0], variant=statement_of(identity).claim)
+
+
+@pytest.fixture
+def false_from_twelve_on() -> Mutant:
+    """What an error at rare sizes would prove."""
+    n = sizes("n")
+    x = Tensor("x", (n,))
+    return stated(Identity(Tensor.define((n,), lambda i: Iverson(n >= 12) * x[i]), 0 * x, [n >= 1]))
+
+
+def test_a_proof_that_errs_at_rare_sizes_is_noticed_by_the_harder_judgement(false_from_twelve_on: Mutant) -> None:
+    usual = Settings(oracle_seconds=60.0)
+    assert (
+        judge(statement_of_mutant(false_from_twelve_on).claim, cases=usual.oracle_cases, seconds=60).verdict == "true"
+    )
+    several = tally([outcome(false_from_twelve_on, Settings(decide=convinced, harder_seconds=60, look_seconds=0))])
+    assert [(each.oracle, bool(each.failure)) for each in several.unsound] == [("false", True)]
+    assert soundness.exit_code(several) == 1
+
+
+def test_a_proof_with_a_counterexample_is_noticed_without_the_oracle(false_from_twelve_on: Mutant) -> None:
+    settings = Settings(decide=convinced, harder_cases=5, look_seconds=60)
+    (found,) = tally([outcome(false_from_twelve_on, settings)]).unsound
+    assert found.oracle == "true"
+    assert found.unsound == "there is a counterexample"
+    assert "n = " in found.failure
+
+
+def vector(entry: Callable[[Tensor, Any], Any]) -> Statement:
+    """That a vector x is the vector of these entries."""
+    n = sizes("n")
+    x = Tensor("x", (n,))
+    return statement_of(Identity(Tensor.define((n,), lambda i: entry(x, i)), x, [n >= 1]))
+
+
+def test_an_instance_shows_what_is_amiss_with_a_statement() -> None:
+    sigma = Activation("sigma")
+    assert amiss(vector(lambda x, i: x[i + 1]), 60.0) == "a read out of range at n = 1"
+    assert amiss(vector(lambda x, i: 1 / x[i]), 60.0).startswith("a division by 0 at n = ")
+    assert amiss(vector(lambda x, i: sigma.derivative(x[i])), 60.0).startswith("there may be no derivative at ")
+    assert amiss(vector(lambda x, i: Iverson(i < 1) * x[i - 1]), 0.5) == ""
+
+
+def test_hypotheses_extents_and_operators_may_be_amiss() -> None:
+    m, n = sizes("m n")
+    x, y = Tensor("x", (m - n,)), Tensor("y", (m,))
+    assert amiss(statement_of(Identity(x, x, [n >= 1, m >= 1])), 60.0) == "a negative extent at m = 1, n = 2"
+    assert amiss(statement_of(Identity(y, y, [floor(m / (n - 1)) >= 0])), 60.0).startswith("a divisor below 1")
+    assert amiss(statement_of(Identity(y + Tensor("z", (n,)), y, [m >= 1, n >= 1])), 60.0).startswith("a sum needs")
+    assert amiss(statement_of(Identity(y, y, [m >= 1])), 0.5) == ""
+
+
+def test_refusals_without_a_reason_in_numbers_are_counted_and_listed() -> None:
+    message = "x[i + 1] may be read out of range, which is x[1..n]: nothing shows that i + 1 <= n (right side)"
+    one = Outcome("a", 0, SOURCE, "sign", "", "ill-formed", detail="IllFormed", message=message)
+    other = replace(one, number=2, detail="ShapeError")  # Python knows the ranks
+    found = tally([one, replace(one, number=1, amiss="a read out of range at n = 1"), other])
+    numbers = summary(found)
+    assert (numbers["ill_formed_amiss"], numbers["ill_formed_nothing_amiss"]) == (1, 1)
+    assert numbers["nothing_amiss_by_grounds"] == {"may be read out of range": 1}
+    assert [each["number"] for each in document(found, {})["nothing_amiss"]] == [0]
+
+
+def test_the_grounds_of_a_refusal_are_its_words_without_formulas() -> None:
+    out = "X[i + 1, j] may be read out of range, which is X[1..m, 1..n]: nothing shows that i + 1 <= m (left side)"
+    assert grounds(out) == "may be read out of range"
+    assert grounds("the extent m - k may be negative: nothing shows that k <= m") == "the extent may be negative"
 
 
 def test_a_proof_of_another_claim_is_noticed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -19,7 +20,7 @@ from oracle_polynomials import NotPolynomial, Polynomial, coefficients, solve
 from small_theorems import THEOREMS
 from sympy import Eq, floor
 
-from symcnn import Identity, Tensor, conv2d, divides, sizes
+from symcnn import Identity, LayerSizes, Tensor, conv2d, divides, sizes
 from symcnn.errors import SymcnnError
 from symcnn.kernel import Claim, Function
 from symcnn.kernel.functions import EXAMPLES
@@ -119,6 +120,20 @@ def test_what_holds_for_few_sizes_only_is_judged_there() -> None:
     given = [divides(k, m), divides(k, n), k >= 3]
     ensure_equal(judge(claim_of(Identity(conv2d(X, w, stride=k), conv2d(X, w, stride=k), given))).verdict, "true")
     ensure_equal(judge(claim_of(Identity(conv2d(X, w, stride=k), conv2d(X, w, stride=k) * 2, given))).verdict, "false")
+
+
+def test_no_size_of_a_layer_is_below_one() -> None:
+    w, x = LayerSizes("w"), Tensor("X", (m,))
+    ensure_equal(judge(claim_of(Identity(x, 2 * x, [Eq(w[1], 0)]))).cases, 0)
+    ensure_equal(judge(claim_of(Identity(x, 2 * x, [Eq(w[1], 2)]))).verdict, "false")
+
+
+def test_a_witness_with_a_size_of_a_layer_below_one_is_none() -> None:
+    w, x = LayerSizes("w"), Tensor("X", (m,))
+    claim = claim_of(Identity(x, x, [w[1] <= 1, m >= 1]))
+    numbers = {name: Fraction(1) for name in (*claim.integers, *claim.sequences, "X", claim.indices[0].name)}
+    ensure(is_witnessed(replace(claim, witness=tuple(numbers.items()))))
+    ensure(not is_witnessed(replace(claim, witness=tuple({**numbers, claim.sequences[0]: Fraction(0)}.items()))))
 
 
 def points() -> list[Fraction]:

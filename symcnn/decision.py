@@ -52,7 +52,7 @@ class Refuted:
     @cached_property
     def suggestion(self) -> Suggestion | None:
         """A simple hypothesis with which the statement held in many tried cases, if there is one. It is looked for
-        when it is first asked for, which takes about a second."""
+        when it is first asked for, for up to three seconds."""
         from .refute import suggestion
 
         return suggestion(self.counterexample.claim)

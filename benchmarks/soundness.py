@@ -5,7 +5,8 @@
 
 Each mutant is decided, and judged by an oracle that knows nothing of proofs (`oracle`). The same arguments give the
 same mutants, however many processes there are. Ends with 1 if something false is proved, a proof or a counterexample
-cannot be replayed, or there is an exception that is no refusal. `docs/soundness.md` says more.
+cannot be replayed, there is an exception that is no refusal, or there are fewer different mutants than were asked for.
+`docs/soundness.md` says more.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ def _so_far(found: list[Outcome]) -> str:
     return f"mutants ({unsound} unsound, {faults} faults)"
 
 
-def exit_code(found: Tally) -> int:
-    """1 if anything is wrong that must not be, else 0."""
-    return int(bool(found.unsound or found.of(FAULT)))
+def exit_code(found: Tally, wanted: int = 0) -> int:
+    """1 if anything is wrong that must not be, or there are fewer mutants than wanted, else 0."""
+    return int(bool(found.unsound or found.of(FAULT)) or len(found.outcomes) < wanted)
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -96,10 +97,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seconds = round(perf_counter() - start, 1)
     report.show(found, console)
     console.print(f"{len(found.outcomes)} mutants in {seconds:g} s")
+    if len(found.outcomes) < chosen.mutants:
+        console.print(f"fewer than the {chosen.mutants} that were asked for: no more different ones were found")
     if chosen.json:
         how = {"mutants": chosen.mutants, "seed": chosen.seed, "theorems": names, "wall_seconds": seconds}
         chosen.json.write_text(json.dumps(document(found, how), indent=1, ensure_ascii=False), "utf-8")
-    return exit_code(found)
+    return exit_code(found, chosen.mutants)
 
 
 if __name__ == "__main__":

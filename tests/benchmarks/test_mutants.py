@@ -336,6 +336,17 @@ def test_what_is_undecided_is_written_with_its_statement(tmp_path: Path, monkeyp
     assert all(each["change"] and each["kind"] for each in written["undecided"])
 
 
+def test_fewer_mutants_than_asked_for_are_no_success(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = Outcome("a", 0, SOURCE, "sign", "", "refuted", oracle="false")
+    monkeypatch.setattr(soundness, "measure", lambda *arguments: tally([one]))
+    assert soundness.main(["--mutants", "1"]) == 0
+    assert "fewer" not in capsys.readouterr().out
+    assert soundness.main(["--mutants", "2"]) == 1
+    assert "fewer than the 2 that were asked for" in capsys.readouterr().out
+
+
 def test_mutated_text_is_run_as_a_module_of_the_catalogue() -> None:
     found: Original = original("average_pooling_gradient")
     unchanged = found.identity(ast.unparse(found.tree))

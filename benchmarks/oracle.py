@@ -1,8 +1,8 @@
 """Whether a claim is true, by exact evaluation at many small sizes: an oracle that knows nothing of any proof.
 
 It shares no code with the search for proofs, the search for counterexamples, or the kernel's rules: only terms, claims
-and the table of the facts and examples of functions are the kernel's. It never says "true" of what fails at a value that it has tried, and never "false" of what does
-not fail; what it has not tried it does not know.
+and the table of the facts and examples of functions are the kernel's. It never says "true" of what fails at a value
+that it has tried, and never "false" of what does not fail; what it has not tried it does not know.
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ whatever function is taken for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 from random import Random
 from time import monotonic
 from typing import Any
 
-from symcnn.kernel import Claim, Definition, Rejected, Term
+from symcnn.kernel import Assumption, Claim, Definition, Rejected, Term
 from symcnn.language.statement import Statement
 from symcnn.refute.arithmetic import OutOfTime
 from symcnn.refute.candidates import Sizes, candidates, reads
@@ -43,24 +44,26 @@ def amiss(statement: Statement, seconds: float) -> str:
 
 
 def _at_sizes(claim: Claim, sizes: Sizes) -> str:
-    """What is amiss in a hypothesis about sizes where those before it hold, or with the extents of a leaf"""
+    """What is amiss in a hypothesis about sizes where those before it hold, or with the extents of a tensor"""
     evaluation = Evaluation(Instance(claim, sizes))
     try:
         for each in claim.hypotheses:
             if reads(each) or not evaluation.holds(each, {}):
                 return ""
-        for leaf in claim.leaves if not claim.sequences else ():
-            evaluation.extents(leaf)
+        for tensor in evaluation.instance.tensors_of_claim():
+            if not tensor.layers:
+                evaluation.extents(tensor)
     except Meaningless as trouble:
-        return str(trouble)
+        return str(trouble) if _is_of_the_statement(trouble) else ""
     except Rejected:
         return ""
     return ""
 
 
 def _at_values(statement: Statement, sizes: Sizes, generator: Random, deadline: float, seconds: float) -> str:
+    """What is amiss for random values; what is assumed of all tensors is no reason for a value to make sense"""
     try:
-        instance = draw(statement.claim, sizes, generator)
+        instance = draw(replace(statement.claim, assumptions=()), sizes, generator)
     except Rejected:
         return ""
     if instance is None:
@@ -76,8 +79,9 @@ def _troubles(statement: Statement, evaluation: Evaluation) -> Iterator[str]:
     """What is amiss, part by part. Raises `OutOfTime`."""
     for condition in statement.claim.conditions:
         yield from _condition(statement, evaluation, condition)
-    parts = [_entries(evaluation, each) for each in statement.claim.definitions]
-    for part in (*parts, _sides(evaluation)):
+    equations: tuple[Claim | Assumption, ...] = (*statement.claim.assumptions, statement.claim)
+    definitions = (_entries(evaluation, each) for each in statement.claim.definitions)
+    for part in (*definitions, *(_sides(evaluation, each) for each in equations)):
         yield from _of_part(evaluation, part)
 
 
@@ -121,10 +125,13 @@ def _is_of_the_statement(trouble: Meaningless) -> bool:
     return not any(phrase in str(trouble) for phrase in _NOT_DRAWN)
 
 
-def _sides(evaluation: Evaluation) -> Iterator[Place]:
-    claim = evaluation.instance.claim
-    for names in evaluation.places():
-        yield from ((side, names) for side in (claim.left, claim.right))
+def _sides(evaluation: Evaluation, equation: Claim | Assumption) -> Iterator[Place]:
+    """Both sides at all indices"""
+    sizes = evaluation.instance.sizes
+    ends = [(evaluation.of(each.lower, sizes, ()), evaluation.of(each.upper, sizes, ())) for each in equation.indices]
+    for at in product(*(range(lower, upper + 1) for lower, upper in ends)):
+        names = dict(zip((each.name for each in equation.indices), at, strict=True))
+        yield from ((side, names) for side in (equation.left, equation.right))
 
 
 def _entries(evaluation: Evaluation, definition: Definition) -> Iterator[Place]:

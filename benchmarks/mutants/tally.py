@@ -91,7 +91,7 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
 def grounds(message: str) -> str:
     """The words of a message by which a statement is refused, without its formulas."""
     told = re.split(r": nothing shows|, which is| \(", message)[0]
-    return " ".join(re.findall(r"(?<!\S)(?:[a-z]{2,}|a|0|1):?(?!\S)", told))
+    return " ".join(re.findall(r"(?<!\S)(?:[a-z]{2,}|a):?(?!\S)", told))
 
 
 def percent(part: int, whole: int) -> float | None:

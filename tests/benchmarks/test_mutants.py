@@ -18,7 +18,7 @@ from mutants.trial import Outcome, Settings, outcome, statement_of_mutant
 from oracle import judge
 from sympy import floor
 
-from symcnn import Activation, Identity, Iverson, Tensor, sizes
+from symcnn import Activation, ForAll, Identity, Iverson, Tensor, sizes
 from symcnn.decision import Proved, Refuted, Undecided, decide_statement
 from symcnn.kernel import Claim, Rejected
 from symcnn.language.statement import Statement, statement_of
@@ -249,6 +249,18 @@ def test_hypotheses_extents_and_operators_may_be_amiss() -> None:
     assert amiss(statement_of(Identity(y, y, [floor(m / (n - 1)) >= 0])), 60.0).startswith("a divisor below 1")
     assert amiss(statement_of(Identity(y + Tensor("z", (n,)), y, [m >= 1, n >= 1])), 60.0).startswith("a sum needs")
     assert amiss(statement_of(Identity(y, y, [m >= 1])), 0.5) == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_amiss_with_a_theorem(name: str) -> None:
+    assert amiss(original(name).statement, 0.1) == ""
+
+
+def test_an_assumption_is_looked_at_and_is_no_excuse() -> None:
+    m = sizes("m")
+    x, y, a = Tensor("x", (m,)), Tensor("y", (m,)), Tensor("a", ())
+    beyond = ForAll(x, Identity(Tensor.define((m,), lambda i: a[()] * x[i + 1]), 2 * x))
+    assert amiss(statement_of(Identity(y, y, [m >= 1, beyond])), 60.0) == "a read out of range at m = 1"
 
 
 def test_refusals_without_a_reason_in_numbers_are_counted_and_listed() -> None:

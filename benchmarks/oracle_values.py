@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle_numbers import Dual, Germ, derivative
+from oracle_numbers import Dual, Germ, check_length, derivative
 from oracle_polynomials import NotPolynomial, Polynomial
 from oracle_worlds import Bound, Evaluate, Number, Places, Real, Remembered, Tensor, World
 
@@ -159,7 +159,8 @@ def _call(term: Term, level: int) -> Evaluate:
 
 
 def called(functions: Mapping[str, Real], name: str, at: Number) -> Number:
-    """The value of a function, or of its derivatives, which are written with primes."""
+    """The value of a function, or of its derivatives, which are written with primes. Raises `TooComplex`."""
+    check_length(at)
     if not name.endswith("'"):
         return functions[name](at)
     if name in functions:

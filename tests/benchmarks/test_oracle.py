@@ -16,6 +16,7 @@ from falsehood import Falsehood
 from germs import derivative
 from oracle import Judgement, is_witnessed, judge
 from oracle_functions import CURVES, curves_with
+from oracle_numbers import Dual, Germ, TooComplex, check_length
 from oracle_polynomials import NotPolynomial, Polynomial, coefficients, solve
 from small_theorems import THEOREMS
 from sympy import Eq, floor
@@ -134,6 +135,13 @@ def test_a_witness_with_a_size_of_a_layer_below_one_is_none() -> None:
     numbers = {name: Fraction(1) for name in (*claim.integers, *claim.sequences, "X", claim.indices[0].name)}
     ensure(is_witnessed(replace(claim, witness=tuple(numbers.items()))))
     ensure(not is_witnessed(replace(claim, witness=tuple({**numbers, claim.sequences[0]: Fraction(0)}.items()))))
+
+
+def test_numbers_that_double_their_length_with_each_layer_end_a_case() -> None:
+    check_length(Fraction(7, 3) ** 100)
+    for long in (2**5000, Fraction(1, 3**5000), Dual(1, 1, 2**5000), Germ(1, (Fraction(1), Fraction(2**5000)))):
+        with pytest.raises(TooComplex):
+            check_length(long)
 
 
 def points() -> list[Fraction]:

@@ -24,6 +24,9 @@ def check_length(number: Any) -> None:
     elif isinstance(number, Germ):
         for each in (*number.numerator, *number.denominator):
             check_length(each)
-    elif isinstance(number, (int, Fraction)):
-        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MOST_BITS:
-            raise TooComplex
+    elif isinstance(number, (int, Fraction)) and _bits(number) > MOST_BITS:
+        raise TooComplex
+
+
+def _bits(number: int | Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())

@@ -141,7 +141,7 @@ def _signs(style: Style) -> dict[str, str]:
 
 def is_divisibility(condition: Term) -> bool:
     """b * floor(a/b) = a, which is how `b divides a` is said"""
-    if condition.head != "equal":
+    if condition.head != "equal" or condition.args[1].sort != terms.INTEGER:
         return False
     left, right = condition.args
     return left.head == "multiply" and left == terms.multiply(left.args[0], terms.floor(right, left.args[0]))

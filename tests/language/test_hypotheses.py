@@ -125,3 +125,10 @@ def test_a_hypothesis_is_used_and_not_more():
     assert prove(Identity(cancelled * k, Tensor.define((m,), lambda i: X[i] ** 2 + X[i] * k)))
     with pytest.raises(IllFormed, match="may divide by 0"):
         decide(Identity(cancelled * k, Tensor.define((m,), lambda i: X[i] ** 2 + X[i] * k), [k >= 0]))
+
+
+def test_a_product_of_entries_is_no_divisibility():
+    """It looks like `k divides n`: a product that is equal to something."""
+    product = Identity(X, X, [m >= 3, Eq(X[1] * X[2] * X[3], 8)])
+    assert isinstance(decide(product), Proved)
+    assert "X[1] X[2] X[3] = 8" in str(decide(product))

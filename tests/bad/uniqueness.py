@@ -39,19 +39,19 @@ def the_difference_kernel_of_images_of_any_size():
     return Identity(W, FOUND, [GIVES])
 
 
-@false("Vacuous")
+@false("Refuted")
 def another_difference_kernel():
     """The entries 1 and -1 are exchanged."""
     return Identity(W, -FOUND, [m >= 2, n >= 2, GIVES])
 
 
-@false("Vacuous")
+@false("Refuted")
 def the_kernel_of_the_other_direction():
     """The 1 stands below, not to the right."""
     return Identity(W, FOUND.T, [m >= 2, n >= 2, GIVES])
 
 
-@false("Vacuous")
+@false("Refuted")
 def the_kernel_upside_down():
     """Convolution here is correlation: no kernel is flipped."""
     return Identity(W, Tensor.of([[0, 1, 0], [0, -1, 0], [0, 0, 0]]), [m >= 2, n >= 2, GIVES])

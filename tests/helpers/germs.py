@@ -30,7 +30,6 @@ class TooComplex(Exception):
     """A germ has too many terms."""
 
 
-
 @total_ordering
 @dataclass(frozen=True, eq=False)
 class Germ:

@@ -81,7 +81,7 @@ def made(name: str, count: int, seed: int = 0) -> list[Mutant]:
 def found() -> Tally:
     """What comes of eight mutants of each theorem."""
     settings = Settings(seconds=5.0, proof_seconds=20.0, harder_cases=60, look_seconds=0.2, amiss_seconds=0.1)
-    several = run(tasks(NAMES, seed=1, count=8 * len(NAMES)), settings, Workers(jobs=2))
+    several = run(tasks(NAMES, seed=1, count=10 * len(NAMES)), settings, Workers(jobs=2))
     return tally(each for outcomes in several for each in outcomes)
 
 

@@ -133,10 +133,11 @@ def decide_statement(
 
 
 def _decided(statement: Statement, name: str, seconds: float, proof_seconds: float) -> Verdict:
+    deadline = monotonic() + proof_seconds
     try:
-        checked = with_witness(statement, monotonic() + proof_seconds)
+        checked = with_witness(statement, deadline)
     except Vacuous:
-        refuted = _refuted_all_the_same(statement, seconds)
+        refuted = _refuted_all_the_same(Checked(statement, EvidenceSearch(deadline=deadline)), seconds)
         if refuted is None:
             raise
         return refuted
@@ -165,12 +166,12 @@ def _interrupt(claim: Claim, seconds: float) -> None:
         raise _Interruption(found)
 
 
-def _refuted_all_the_same(statement: Statement, seconds: float) -> Refuted | None:
+def _refuted_all_the_same(checked: Checked, seconds: float) -> Refuted | None:
     """A counterexample satisfies all hypotheses, even if no values were found for which this is proved."""
     from .refute import look
 
-    _well_formed(Checked(statement))
-    counterexample = look(statement.claim, seconds).counterexample
+    _well_formed(checked)
+    counterexample = look(checked.claim, seconds).counterexample
     return Refuted(counterexample) if counterexample is not None else None
 
 

@@ -1,4 +1,4 @@
-"""Settings of all tests: hypothesis repeats itself, and `tests/helpers` is imported by plain names."""
+"""Settings of all tests: hypothesis repeats itself; `tests/helpers` and `benchmarks` are imported by plain names."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 
 sys.path.append(str(Path(__file__).parent / "helpers"))
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
 settings.register_profile(
     "symcnn",

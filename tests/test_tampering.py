@@ -8,11 +8,12 @@ for a counterexample must find none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from counterexamples import counterexample
+from forging.leaves import leaves
 from small_theorems import THEOREMS
 
 from symcnn.kernel import LAWS, Claim, Rejected, decode, encode, replay, show_claim
@@ -26,16 +27,6 @@ NAMES = (
     "average_pooling_is_box_filter_then_stride",
     "luminance_is_pointwise_convolution",
 )
-
-
-def leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """(path, value) of everything that is neither a list nor an object"""
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else None
-    if items is None:
-        yield path, data
-        return
-    for key, value in items:
-        yield from leaves(value, (*path, key))
 
 
 def others(value: Any, names: list[str]) -> list[Any]:

@@ -21,6 +21,7 @@ from sympy.polys.matrices import DomainMatrix
 from ..kernel import Assumption, Claim, Rejected, Term, terms
 from ..kernel.claim import expand
 from ..kernel.polynomial import ONE, Monomial, Polynomial, plus
+from .evaluation import Evaluation
 from .instance import Indices, Instance, Nested
 from .unknowns import WithUnknowns
 
@@ -76,8 +77,7 @@ def _solutions(instance: Instance) -> Iterator[tuple[frozenset[str], Solution]]:
 
 def _entries(instance: Instance, name: str) -> Iterator[Term]:
     leaf = next(each for each in instance.claim.leaves if each.name == name)
-    shape = WithUnknowns(instance, frozenset()).extents(leaf)
-    for at in product(*(range(leaf.origin, leaf.origin + extent) for extent in shape)):
+    for at in Evaluation(instance).indices(leaf):
         yield terms.entry(name, *map(terms.integer, at))
 
 

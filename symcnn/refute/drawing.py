@@ -100,11 +100,16 @@ def _function(facts: tuple[str, ...], generator: Random) -> RealFunction:
 
 
 def _tensor(leaf: Leaf, evaluation: Evaluation, generator: Random) -> Nested:
-    marks = landmarks(evaluation.instance.claim.hypotheses)
+    marks = _marks(evaluation.instance.claim.hypotheses)
     numbers = marks if marks and generator.random() < MARKED else _numbers(generator.choice((1, 1, 1, 1, 2)))
     if not leaf.layers:
         return random_tensor(evaluation.extents(leaf), generator, numbers)
     return {layers: random_tensor(shape, generator, numbers) for layers, shape in _shapes(leaf, evaluation)}
+
+
+@cache
+def _marks(hypotheses: tuple[Term, ...]) -> tuple[Fraction, ...]:
+    return landmarks(hypotheses)
 
 
 def _numbers(below: int) -> tuple[Fraction, ...]:

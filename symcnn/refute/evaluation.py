@@ -70,6 +70,10 @@ class Evaluation(Arithmetic):
             self._shapes[tensor.name, layers] = found
         return self._shapes[tensor.name, layers]
 
+    def indices(self, leaf: Leaf) -> Iterator[Indices]:
+        """All indices of a tensor that has no layers, in order. Raises as `extents`."""
+        return product(*(range(leaf.origin, leaf.origin + extent) for extent in self.extents(leaf)))
+
     def of(self, term: Term, names: Names, bound: Bound) -> Any:
         """The value of a term of any sort: an integer, a number or a truth value."""
         if term.head not in HEADS:

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..kernel import Definition, Leaf, Rejected, Term
 from ..kernel.value import Entry, holds, value
-from .instance import Indices, Instance
+from .instance import Indices, Instance, entry_of
 
 Sides = tuple[Fraction, Fraction]
 
@@ -74,15 +74,10 @@ def _leaf(instance: Instance, leaf: Leaf) -> Entry:
 
     def entry(at: Indices) -> Fraction:
         layers, indices = at[: len(leaf.layers)], at[len(leaf.layers) :]
-        found = instance.tensors[leaf.name]
-        if layers:
-            found = found.get(layers, ())
-        for index in indices:
-            position = index - leaf.origin
-            if not isinstance(found, tuple) or not 0 <= position < len(found):
-                return Fraction(0)
-            found = found[position]
-        return Fraction(found)
+        nested = instance.tensors[leaf.name]
+        if layers and layers not in nested:
+            return Fraction(0)
+        return entry_of(nested[layers] if layers else nested, indices, leaf.origin) or Fraction(0)
 
     return entry
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 from random import Random
 
 from ..kernel import Claim, Lambda, Leaf, Rejected, Term, terms
 from . import assumed
 from .drawing import draw
-from .instance import Indices, Instance, Nested, entry_of
+from .evaluation import Evaluation
+from .instance import Indices, Instance, entry_of
 
 Witness = tuple[tuple[str, Fraction | Lambda], ...]
 
@@ -34,11 +34,10 @@ def witness_by_elimination(claim: Claim, found: Witness) -> Witness | None:
 def _formula(leaf: Leaf, instance: Instance) -> Lambda:
     """The tensor as a sum of its entries, each times the bracket of its place"""
     names = tuple(f"at{number}" for number in range(leaf.rank))
-    parts = [
-        terms.multiply(terms.rational(entry), terms.bracket(_is_at(names, at)))
-        for at, entry in _entries(leaf, instance.tensors[leaf.name])
-        if entry
-    ]
+    entries = (
+        (at, entry_of(instance.tensors[leaf.name], at, leaf.origin)) for at in Evaluation(instance).indices(leaf)
+    )
+    parts = [terms.multiply(terms.rational(entry), terms.bracket(_is_at(names, at))) for at, entry in entries if entry]
     return Lambda(names, terms.add(*parts) if len(parts) > 1 else parts[0] if parts else terms.rational(0))
 
 
@@ -46,13 +45,3 @@ def _is_at(names: tuple[str, ...], at: Indices) -> Term:
     return terms.all_of(
         *(terms.equal(terms.variable(name), terms.integer(place)) for name, place in zip(names, at, strict=True))
     )
-
-
-def _entries(leaf: Leaf, nested: Nested) -> list[tuple[Indices, Fraction]]:
-    shape: list[int] = []
-    inner = nested
-    while isinstance(inner, tuple):
-        shape.append(len(inner))
-        inner = inner[0] if inner else None
-    places = product(*(range(leaf.origin, leaf.origin + extent) for extent in shape))
-    return [(at, entry_of(nested, at, leaf.origin) or Fraction(0)) for at in places]

@@ -9,6 +9,7 @@ from evaluation import agrees
 
 from symcnn import Identity, Theorem, prove
 from symcnn.errors import IllFormed, NotProved
+from symcnn.kernel import decode, replay
 
 State = Callable[[], Identity]
 
@@ -53,3 +54,11 @@ def proved(state: State) -> Theorem:
     if not agrees(identity, sizes):
         raise AssertionError(f"{identity} is proved and false at {sizes}")
     return theorem
+
+
+def check_proved(identity: Identity) -> None:
+    """The kernel accepts it, again after JSON, and random numbers agree."""
+    theorem = prove(identity, seconds=0.2)
+    claim, proof = decode(theorem.to_json())
+    assert replay(claim, proof).claim == theorem.claim
+    theorem.verify_numerically(samples=5, seed=2)

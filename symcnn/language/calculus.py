@@ -18,7 +18,7 @@ from ..kernel.claim import expand
 from ..kernel.functions import KNOWN
 from .activations import Call
 from .depth import LAYER, SizeOfLayer, extents_of
-from .fields import FieldSlope, FieldValue, Partial
+from .fields import FieldSlope, FieldValue, Partial, SlopeAt
 from .maxima import IndexedMax
 from .tensors import Recursion, Tensor, index_letters
 
@@ -99,6 +99,27 @@ def partial(made: Translation, expression: Partial, bound: Bound) -> Term:
     names = tuple(f"@at{number}" for number in range(len(indices)))
     point = Lambda(names, terms.entry(leaf, *map(terms.variable, names)))
     return terms.partial(leaf, body, point, indices)
+
+
+def partial_at(made: Translation, expression: SlopeAt, bound: Bound) -> Term:
+    """The derivative of e by an entry of a tensor that stands for another one; what is computed from it is written out.
+
+    The tensor that varies is bound by the derivative, and is no leaf of the statement."""
+    by, at = expression.by, expression.at
+    varied = str(by.tensor.name)
+    made.made[by.tensor.symbol] = varied
+    indices = tuple(made.integer(index, bound) for index in by.indices)
+    body = made.real(expression.body, bound)
+    readers = reading(made, varied)
+    body = expand(body, readers)
+    for each in readers:
+        made.forget(each.name)
+    del made.made[by.tensor.symbol]
+    symbols = tuple(Dummy(letter, integer=True) for letter in index_letters(at))
+    names = tuple(map(made.binder, symbols))
+    inside = {**bound, **dict(zip(symbols, map(terms.variable, names), strict=True))}
+    point = Lambda(names, made.entry(at, symbols, inside, within=True))
+    return terms.partial(varied, body, point, indices)
 
 
 def reading(made: Translation, leaf: str) -> list[Definition]:

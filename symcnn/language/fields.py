@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Atom, Expr
+from sympy import Atom, Dummy, Expr
 
 from ..errors import LanguageError
 from .symbols import as_scalar
@@ -81,6 +82,42 @@ class FieldSlope(Expr):
 def field_slope(field: ScalarField, tensor: Tensor, indices: tuple[Expr, ...]) -> Expr:
     """The derivative of the field by the entry at the indices, at the tensor."""
     return FieldSlope(FieldSymbol(field), tensor.symbol, *indices)
+
+
+class SlopeAt(Expr):
+    """The derivative of an expression by an entry of a tensor that stands for another, computed one: the expression,
+    the entry, and the symbol of the tensor that it is taken at. `slope_at` makes it."""
+
+    is_commutative = True
+
+    @property
+    def body(self) -> Expr:
+        """What is differentiated."""
+        return self.args[0]
+
+    @property
+    def by(self) -> Entry:
+        """The entry by which it is differentiated, of the tensor that varies."""
+        return self.args[1]
+
+    @property
+    def at(self) -> Tensor:
+        """Where the derivative is taken."""
+        found: Tensor = self.args[2].tensor
+        return found
+
+
+def slope_at(function: Callable[[Tensor], Any], at: Tensor, indices: tuple[Expr, ...]) -> Expr:
+    """The derivative of V -> function(V) by V[indices], at the tensor V = at, which may be a computed one.
+
+    So `slope_at(lambda a: a[1]**2, sigma(z), (1,))` is 2 sigma(z)[1]: what a quantity is a function of is said, since
+    a formula alone does not say it. Raises `LanguageError` where the function gives no scalar, and where `at` is
+    computed and has no name (`at.named("z")`).
+    """
+    if at.name is None and at.formula is not None and (at.operation is None or at.operation.name != "layer"):
+        raise LanguageError(f"a derivative is taken at a tensor with a name: write ({at}).named(...)")
+    varied = Tensor(f"varied_{Dummy().dummy_index}", at.shape, at.origin)
+    return SlopeAt(as_scalar(function(varied), "what is differentiated"), varied[indices], at.symbol)
 
 
 class Partial(Expr):

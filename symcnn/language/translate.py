@@ -38,7 +38,7 @@ from ..kernel import Definition, Field, Function, Leaf, Term, terms
 from . import calculus
 from .activations import Call, known_activation
 from .depth import LAYER, SizeOfLayer
-from .fields import FieldSlope, FieldValue, Partial
+from .fields import FieldSlope, FieldValue, Partial, SlopeAt
 from .maxima import IndexedMax
 from .quotients import quotient
 from .symbols import Divides, Iverson, Nonzero
@@ -488,6 +488,7 @@ _EXTENSIONS: dict[Any, Callable[[Translation, Any, Bound], Term]] = {
     FieldValue: calculus.field_value,
     FieldSlope: calculus.slope,
     Partial: calculus.partial,
+    SlopeAt: calculus.partial_at,
 }
 _JOINS: dict[Any, Callable[..., Term]] = {And: terms.all_of, Or: terms.any_of, Not: terms.negation}
 

@@ -16,6 +16,7 @@ __all__ = [
     "NoKernel",
     "NotProved",
     "NumericMismatch",
+    "ParseError",
     "Rejected",
     "ShapeError",
     "SymcnnError",
@@ -66,3 +67,23 @@ class NotProved(SymcnnError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(str(verdict))
         self.verdict = verdict
+
+
+class ParseError(SymcnnError):
+    """A text that cannot be read: `line` and `column` (from 1) and a caret say where."""
+
+    def __init__(self, message: str, source: str, offset: int) -> None:
+        start = source.rfind("\n", 0, offset) + 1
+        self.line = source.count("\n", 0, offset) + 1
+        self.column = offset - start + 1
+        self.message = message
+        shown, before = _around(source, start, offset)
+        super().__init__(f"line {self.line}, column {self.column}: {message}\n{shown}\n{' ' * before}^")
+
+
+def _around(source: str, start: int, offset: int, width: int = 60) -> tuple[str, int]:
+    """The line around a place, cut where it is long, and how much of it stands before the place"""
+    end = source.find("\n", start)
+    line = source[start : end if end >= 0 else len(source)].replace("\t", " ")
+    first = max(0, offset - start - width)
+    return line[first : first + 2 * width], offset - start - first

@@ -1,0 +1,1 @@
+"""LaTeX that somebody else wrote, read and checked; trusts nothing that it reads."""

@@ -1,0 +1,211 @@
+"""Lists, relations, brackets, matrices and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import grammar
+from .cursor import Cursor
+from .syntax import Bracketed, Cases, Chain, Dots, Matrix, Node, Word
+from .tokens import DOTS, ENVIRONMENTS, RELATIONS, Token
+
+MOST_LINKS = 100
+LARGEST_MATRIX = 400  # cells
+_PAIRS = {
+    "(": ("(", (")",)), "[": ("[", ("]",)), r"\lbrack": ("[", (r"\rbrack",)), r"\{": ("{", (r"\}",)),
+    r"\lbrace": ("{", (r"\rbrace", r"\}")), "|": ("|", ("|",)), r"\vert": ("|", (r"\vert",)),
+    r"\lvert": ("|", (r"\rvert",)), r"\|": ("||", (r"\|",)), r"\Vert": ("||", (r"\Vert",)),
+    r"\lVert": ("||", (r"\rVert",)), r"\lfloor": ("floor", (r"\rfloor",)), r"\lceil": ("ceil", (r"\rceil",)),
+    r"\langle": ("angle", (r"\rangle",)),
+}  # fmt: skip
+_OTHERWISE = ("otherwise", "else", "sonst")
+
+
+def bracketed(cursor: Cursor) -> Node:
+    """What stands in brackets: a list, and settings behind a semicolon. Raises `ParseError` if they do not close."""
+    opened = cursor.take()
+    kind, closing = _PAIRS[opened.text]
+    with cursor.deeper():
+        found = () if cursor.sees(*closing) else tuple(items(cursor, closing))
+        settings = tuple(_settings(cursor)) if cursor.passes(";") else ()
+    cursor.expect(*closing, opened=opened)
+    return Bracketed(kind, found, settings, span=cursor.span(opened))
+
+
+def items(cursor: Cursor, closing: tuple[str, ...]) -> Iterator[Node]:
+    """Expressions and relations between commas."""
+    yield _item(cursor, closing)
+    while cursor.passes(",", r"\quad", r"\qquad"):
+        if not cursor.sees(*closing, ",", r"\quad", r"\qquad"):
+            yield _item(cursor, closing)
+
+
+def _item(cursor: Cursor, closing: tuple[str, ...]) -> Node:
+    if cursor.here.kind == "text" and cursor.after.text in (",", *closing):
+        token = cursor.take()
+        name = "".join(each for each in token.text if each.isalnum())
+        if not name or not name.isascii():
+            cursor.fail(f"{token.text!r} is no name", token)
+        return Word(name, span=cursor.span(token))
+    return relation_or_expression(cursor, closing)
+
+
+def _settings(cursor: Cursor) -> Iterator[tuple[str, Node]]:
+    """padding 1, stride (s, t): a word and a value each"""
+    yield _setting(cursor)
+    while cursor.passes(","):
+        yield _setting(cursor)
+
+
+def _setting(cursor: Cursor) -> tuple[str, Node]:
+    if cursor.here.kind not in ("text", "word"):
+        cursor.fail("here should be the name of a setting, such as padding")
+    word = cursor.take().text.strip()
+    return word, grammar.expression(cursor)
+
+
+def relation_or_expression(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
+    """An expression, or several with relations between them."""
+    start = cursor.here
+    first = grammar.expression(cursor, closing)
+    return first if not sees_relation(cursor) else chain(cursor, first, start, closing)
+
+
+def sees_relation(cursor: Cursor) -> bool:
+    """Whether a relation comes next."""
+    return cursor.here.kind in ("sign", "command") and cursor.here.text in RELATIONS
+
+
+def chain(cursor: Cursor, first: Node | None, start: Token, closing: tuple[str, ...] = ()) -> Chain:
+    """The rest of a chain. Raises `ParseError` if it is too long."""
+    parts: list[Node | None] = [first]
+    relations = []
+    while sees_relation(cursor):
+        relations.append(_relation(cursor))
+        if len(relations) > MOST_LINKS:
+            cursor.fail(f"a chain of more than {MOST_LINKS} relations")
+        parts.append(grammar.expression(cursor, closing))
+    return Chain(tuple(parts), tuple(relations), span=cursor.span(start))
+
+
+def _relation(cursor: Cursor) -> str:
+    token = cursor.take()
+    if token.text == ":" and cursor.passes("="):
+        return "="
+    return RELATIONS[token.text]
+
+
+# Matrices
+
+
+def environment_name(cursor: Cursor) -> str:
+    """The name of the environment that begins here, "" if there is none."""
+    letters = []
+    for token in cursor.tokens[cursor.at + 1 :]:
+        if token.text == "}" or token.kind == "end":
+            break
+        letters.append("" if token.text == "{" else token.text)
+    return "".join(letters)
+
+
+def begin(cursor: Cursor) -> str:
+    """The name of an environment, whose beginning or end is passed."""
+    cursor.take()
+    opened = cursor.expect("{")
+    letters = []
+    while not cursor.sees("}"):
+        if cursor.here.kind not in ("letter", "sign"):
+            cursor.fail("an environment has a name in braces", opened)
+        letters.append(cursor.take().text)
+    cursor.expect("}")
+    name = "".join(letters)
+    if name not in ENVIRONMENTS:
+        cursor.fail(f"the environment {name} is not known", opened)
+    return name
+
+
+def environment(cursor: Cursor) -> Node:
+    """A matrix or cases. Raises `ParseError` for other environments, and where rows have different lengths."""
+    start = cursor.here
+    with cursor.deeper():
+        name = begin(cursor)
+        if name == "array":
+            cursor.expect("{")
+            while not cursor.passes("}"):
+                cursor.take()
+                if cursor.here.kind == "end":
+                    cursor.fail("the environment is not closed", start)
+        made = _cases(cursor, start) if name == "cases" else _matrix(cursor, start)
+    closed = cursor.here
+    if not cursor.sees(r"\end") or begin(cursor) != name:
+        cursor.fail(f"{name} is not closed", closed)
+    return made
+
+
+def _matrix(cursor: Cursor, start: Token) -> Node:
+    rows: list[tuple[Node | None, ...]] = []
+    cells: list[Node | None] = [_cell(cursor)]
+    count = 1
+    while not cursor.sees(r"\end"):
+        if cursor.passes("&"):
+            cells.append(_cell(cursor))
+        elif cursor.passes(r"\\"):
+            rows.append(tuple(cells))
+            if cursor.sees(r"\end"):
+                cells = []
+                break
+            cells = [_cell(cursor)]
+        else:
+            cursor.fail(f"here should be & or \\\\ or the end of the matrix, not {cursor.here}")
+        count += 1
+        if count > LARGEST_MATRIX:
+            cursor.fail(f"a matrix with more than {LARGEST_MATRIX} entries", start)
+    rows += [tuple(cells)] if cells else []
+    return Matrix(tuple(rows), span=cursor.span(start))
+
+
+def _cell(cursor: Cursor) -> Node | None:
+    if cursor.sees("&", r"\\", r"\end"):
+        return None
+    if cursor.sees(*DOTS):
+        token = cursor.take()
+        return Dots(token.text[1:], span=cursor.span(token))
+    return relation_or_expression(cursor)
+
+
+def _cases(cursor: Cursor, start: Token) -> Node:
+    rows: list[tuple[Node, Node | None]] = []
+    while not cursor.sees(r"\end"):
+        value = grammar.expression(cursor)
+        cursor.passes(",")
+        cursor.expect("&", opened=start)
+        rows.append((value, _condition(cursor)))
+        cursor.passes(",", ".")
+        if not cursor.passes(r"\\") and not cursor.sees(r"\end"):
+            cursor.fail(f"here should be \\\\ or the end of the cases, not {cursor.here}")
+    if not rows:
+        cursor.fail("there are no cases", start)
+    return Cases(tuple(rows), span=cursor.span(start))
+
+
+def _condition(cursor: Cursor) -> Node | None:
+    """The condition of a case: None is "otherwise" """
+    if cursor.here.kind == "text":
+        word = cursor.take().text.strip(" ,.:").lower()
+        if word in _OTHERWISE:
+            return None
+    if cursor.sees(r"\\", r"\end"):
+        cursor.fail("here should be the condition of the case")
+    start = cursor.here
+    found = [relation_or_expression(cursor)]
+    while cursor.here.kind == "text" and cursor.here.text.strip(" ,").lower() in ("and", "und"):
+        cursor.take()
+        found.append(relation_or_expression(cursor))
+    return found[0] if len(found) == 1 else Bracketed("and", tuple(found), span=cursor.span(start))
+
+
+def items_in(node: Node) -> tuple[Node, ...]:
+    """The parts of a list in round brackets, or the one part that it is."""
+    if isinstance(node, Bracketed) and node.kind == "(" and not node.settings:
+        return node.items
+    return (node,)

@@ -1,0 +1,128 @@
+"""Fractions, derivatives, and operators with something below and above their sign."""
+
+from __future__ import annotations
+
+from . import brackets, grammar
+from .cursor import Cursor
+from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Node, Number, Scripted, Times, Word
+
+
+def fraction(cursor: Cursor) -> Node:
+    """A fraction, or a derivative if there are partials above and below."""
+    start = cursor.take()
+    if cursor.sees("{") and cursor.after.text == r"\partial":
+        return _derivative(cursor)
+    above = grammar.argument(cursor)
+    below = grammar.argument(cursor)
+    return Fraction(above, below, span=cursor.span(start))
+
+
+def _derivative(cursor: Cursor) -> Node:
+    """What is differentiated stands above, or behind the fraction"""
+    start = cursor.expect("{")
+    _partial_sign(cursor)
+    of = None if cursor.sees("}") else grammar.term(cursor)
+    cursor.expect("}", opened=start)
+    below = cursor.expect("{")
+    if not cursor.sees(r"\partial"):
+        cursor.fail("below the partial sign another one should stand")
+    _partial_sign(cursor)
+    by = grammar.factor(cursor)
+    if cursor.sees(r"\partial"):
+        cursor.fail("second derivatives are not read")
+    cursor.expect("}", opened=below)
+    if of is None:
+        of = operand(cursor)
+    return Derivative(of, by, span=cursor.span(start))
+
+
+def _partial_sign(cursor: Cursor) -> None:
+    cursor.expect(r"\partial")
+    if cursor.sees("^"):
+        cursor.fail("second derivatives are not read")
+
+
+def operand(cursor: Cursor) -> Node:
+    """What an operator applies to: what stands in brackets behind it, or the rest of the term."""
+    if cursor.sees("("):
+        return grammar.in_brackets(grammar.factor(cursor))
+    if cursor.sees("["):
+        made = grammar.factor(cursor)
+        return made.items[0] if isinstance(made, Bracketed) and len(made.items) == 1 else made
+    return grammar.term(cursor)
+
+
+def partial(cursor: Cursor) -> Node:
+    """dL/dx with a slash"""
+    start = cursor.here
+    _partial_sign(cursor)
+    of = _called(cursor)
+    if not cursor.sees("/") or cursor.after.text != r"\partial":
+        cursor.fail("behind a partial sign should stand what is differentiated, a slash, and a second partial sign")
+    cursor.take()
+    _partial_sign(cursor)
+    return Derivative(of, grammar.factor(cursor), span=cursor.span(start))
+
+
+def nabla(cursor: Cursor) -> Node:
+    """nabla_x e"""
+    start = cursor.take()
+    if not cursor.passes("_"):
+        cursor.fail(r"by what the gradient is taken should stand below: \nabla_{x}", start)
+    by = grammar.argument(cursor)
+    return Gradient(by, _called(cursor), span=cursor.span(start))
+
+
+def _called(cursor: Cursor) -> Node:
+    """A factor, with its argument if one stands in brackets behind it"""
+    start = cursor.here
+    made = grammar.factor(cursor)
+    if cursor.sees("(") and not isinstance(made, (Bracketed, Number)):
+        return Times((made, grammar.factor(cursor)), ("",), span=cursor.span(start))
+    return grammar.in_brackets(made)
+
+
+def big(cursor: Cursor) -> Node:
+    """A sum, product, maximum or minimum. Without anything below, max is a function of what stands in brackets."""
+    start = cursor.take()
+    kind = start.text[1:]
+    below: tuple[Node, ...] = ()
+    above: Node | None = None
+    while cursor.sees("_", "^"):
+        sign = cursor.take()
+        if (sign.text == "_" and below) or (sign.text == "^" and above is not None):
+            cursor.fail("two things stand in one place", sign)
+        if sign.text == "_":
+            below = _below(cursor)
+        else:
+            above = grammar.argument(cursor)
+    if not below and kind in ("max", "min"):
+        return Word(kind, span=cursor.span(start)) if above is None else Scripted(Word(kind), upper=above)
+    if not below:
+        cursor.fail(f"what {start} runs over should stand below it", start)
+    with cursor.deeper():
+        body = _body(cursor, kind)
+    return Big(kind, below, above, body, span=cursor.span(start))
+
+
+def _body(cursor: Cursor, kind: str) -> Node:
+    if kind in ("max", "min") and cursor.sees("(", r"\{"):
+        made = grammar.factor(cursor)
+        return made
+    return grammar.term(cursor)
+
+
+def _below(cursor: Cursor) -> tuple[Node, ...]:
+    """What stands below: a name, or a list of ranges in braces; the rows of a substack are one list"""
+    if not cursor.sees("{"):
+        return (grammar.argument(cursor),)
+    opened = cursor.take()
+    stacked = cursor.passes(r"\substack")
+    inner = cursor.expect("{") if stacked else None
+    found = list(brackets.items(cursor, ("}",)))
+    while stacked and cursor.passes(r"\\"):
+        found += brackets.items(cursor, ("}",))
+    if inner is not None:
+        cursor.expect("}", opened=inner)
+    cursor.expect("}", opened=opened)
+    return tuple(found)

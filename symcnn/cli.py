@@ -192,3 +192,35 @@ def verify(files: tuple[Path, ...]) -> int:
     for message in result.messages:
         complain(message)
     return result.exit_code
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--declarations", type=click.Path(path_type=Path), metavar="FILE.toml", help="Declarations in a file.")
+@click.option("--declare", multiple=True, metavar="TEXT", help='A declaration, as in "X: m x n, zero outside".')
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per equation; what is inferred, on stderr.")
+@click.option("--format", "format_", type=click.Choice(["html", "text"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not on stdout.")
+@click.option("--derivations", is_flag=True, help="In text, the derivation of what is proved; a page always has it.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=2.0, show_default=True, help="For a counterexample.")
+def check(
+    file: Path,
+    declarations: Path | None,
+    declare: tuple[str, ...],
+    as_json: bool,
+    format_: str,
+    output: Path | None,
+    derivations: bool,
+    seconds: float,
+) -> int:
+    """Check the equations of a document.
+
+    FILE is LaTeX, Markdown or text. Every equation is proved, defined, refuted or not checkable. Exit code 1 if
+    one is refuted.
+    """
+    from .cli_check import Request, check_document
+
+    if as_json and format_ == "html":
+        raise click.UsageError("--json and --format html exclude each other")
+    form = "json" if as_json else format_
+    return check_document(Request(file, declarations, declare, seconds, form, output, derivations))

@@ -9,7 +9,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from .errors import IllFormed, LanguageError, NotProved, Vacuous
+from .errors import IllFormed, LanguageError, NotProved, UnequalExtents, Vacuous
 from .kernel import Chain, Claim, Node, Proof, Term, replay
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
@@ -222,7 +222,8 @@ def _unshown_condition(checked: Checked, condition: Term, seconds: float) -> Ver
     hint = suggestion(statement, facts, condition, lambda known, goal: search.find(known, goal) is not None)
     if condition not in statement.shapes and not search.is_out_of_time:
         advice = f"; add given=[{hint}]" if hint else ""
-        raise IllFormed(f"{reason}: nothing shows that {written(condition)}{advice}")
+        kind = UnequalExtents if condition.head == "equal" else IllFormed
+        raise kind(f"{reason}: nothing shows that {written(condition)}{advice}")
     return _refuted_or_undecided(checked, seconds, f"{written(condition)} ({reason})")
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "Rejected",
     "ShapeError",
     "SymcnnError",
+    "UnequalExtents",
     "UnknownName",
     "Vacuous",
 ]
@@ -43,6 +44,10 @@ class NameClash(SymcnnError):
 
 class IllFormed(SymcnnError):
     """A statement that relies on a convention: a read out of range, a reversed sum, a divisor that may be 0."""
+
+
+class UnequalExtents(IllFormed):
+    """A statement in which shapes do not fit: nothing shows that two extents are equal."""
 
 
 class Vacuous(SymcnnError):

@@ -30,8 +30,10 @@ class Name(Node):
 
     @property
     def word(self) -> str:
-        """The name as an identifier: x, sigma, hat_y"""
-        return f"{self.accent}_{self.letter}" if self.accent else self.letter
+        """The name as an identifier: x, sigma, y_hat, L_cal"""
+        accent = "cal" if self.accent == "mathcal" else self.accent
+        letter = "l" if self.letter == "ell" else self.letter
+        return f"{letter}_{accent}" if accent else letter
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,231 @@
+"""Products: factors beside each other, functions with their arguments among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import sympy
+from sympy import Dummy, Sum
+
+from ..errors import LanguageError, ShapeError
+from ..language.activations import Activation, known_activation
+from ..language.maxima import IndexedMax
+from ..language.tensors import Tensor
+from ..layers.calculus import diag
+from ..layers.convolution import conv2d, pad, subsample
+from ..layers.pooling import avg_pool2d, max_pool2d
+from . import convolutions
+from .references import Reference, called, reference, split
+from .syntax import Bracketed, Node, Scripted, Times, Word
+from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
+from .world import Field, Function, Operator
+from .written import latex
+
+if TYPE_CHECKING:
+    from .meaning import Meaning
+
+KNOWN = ("relu", "leaky_relu", "sigmoid", "tanh", "exp", "softplus")
+SETTINGS = {"window": "kernel_size", "kernel size": "kernel_size", "kernel_size": "kernel_size"}
+_OPERATORS: dict[str, Callable[..., Tensor]] = {
+    "conv2d": conv2d, "avgpool": avg_pool2d, "avg_pool2d": avg_pool2d, "maxpool": max_pool2d, "max_pool2d": max_pool2d,
+    "subsample": subsample, "pad": pad,
+}  # fmt: skip
+
+
+def product(meaning: Meaning, node: Times) -> Value:
+    """The product of the factors, from left to right. Raises `ShapeError` where there is none."""
+    made: Value | None = None
+    for sign, value in _factors(meaning, node):
+        made = value if made is None else _joined(meaning, made, value, sign, node)
+    if made is None:
+        raise LanguageError(f"{latex(node)} has no factors")
+    return made
+
+
+def _factors(meaning: Meaning, node: Times) -> Iterator[tuple[str, Value]]:
+    """The factors with the signs before them; a function and its argument are one"""
+    position, count = 0, len(node.factors)
+    while position < count:
+        here, sign = node.factors[position], node.signs[position - 1] if position else ""
+        beside = position + 1 < count and node.signs[position] == ""
+        following = node.factors[position + 1] if beside else None
+        function = _function(meaning, here, following)
+        if function is not None and following is not None:
+            yield sign, _applied(meaning, here, function, following)
+            position += 1
+        else:
+            yield sign, meaning.value(here)
+        position += 1
+
+
+def _joined(meaning: Meaning, left: Value, right: Value, sign: str, node: Node) -> Value:
+    match sign:
+        case "/":
+            return divided(left, right)
+        case "odot":
+            return entrywise(left, right)
+        case "cdot" if isinstance(left, Tensor) and isinstance(right, Tensor) and left.rank == right.rank == 1:
+            return inner(left, right)
+        case "*" | "star" | "circledast" if not isinstance(left, Scalar) and not isinstance(right, Scalar):
+            return convolutions.signed(meaning.world, sign, left, right, node)
+    return multiplied(left, right)
+
+
+Called = Callable[["Meaning", Bracketed], Value]
+
+
+def _function(meaning: Meaning, node: Node, following: Node | None) -> Called | None:
+    """What a name does with the brackets behind it; None if it is no function, or nothing stands there"""
+    if following is None:
+        return None
+    if isinstance(node, Word) and node.word in ("exp", "diag", *KNOWN, *_OPERATORS) and called(following) is None:
+        raise LanguageError(f"the argument of {latex(node)} should stand in brackets")
+    found = reference(node, meaning.world)
+    if called(following) is None or found is None or found.word in meaning.scope:
+        return None
+    return _by_word(found) if isinstance(_base(node), Word) else _by_name(meaning, found)
+
+
+def _base(node: Node) -> Node:
+    return node.base if isinstance(node, Scripted) else node
+
+
+def _by_word(found: Reference) -> Called | None:
+    word, primes = found.word, found.primes
+    if word in KNOWN:
+        return lambda meaning, brackets: _activated(_primed(known_activation(word), primes), _one(meaning, brackets))
+    if primes or found.lower:
+        return None
+    if word in _OPERATORS:
+        return lambda meaning, brackets: _operated(meaning, word, brackets)
+    if word in ("max", "min"):
+        extreme = sympy.Max if word == "max" else sympy.Min
+        return lambda meaning, brackets: Scalar.of(extreme(*map(meaning.number, brackets.items)))
+    if word in ("diag", "Diag"):
+        return lambda meaning, brackets: _diagonal(_one(meaning, brackets))
+    if word == "tr":
+        return lambda meaning, brackets: _trace(_one(meaning, brackets))
+    if word in ("flip", "rot", "rot180"):
+        return lambda meaning, brackets: convolutions.flipped(_one(meaning, brackets))
+    return None
+
+
+def _by_name(meaning: Meaning, found: Reference) -> Called | None:
+    thing = meaning.world.things.get(found.word)
+    if isinstance(thing, Function):
+        function = _primed(thing.activation, found.primes)
+        return lambda inside, brackets: _activated(function, _one(inside, brackets))
+    if isinstance(thing, Operator):
+        return lambda inside, brackets: _pooled(inside, thing, _one(inside, brackets))
+    if found.primes or found.lower:
+        return None
+    if isinstance(thing, Field) or any(key.word == found.word for key in meaning.world.definitions):
+        return lambda inside, brackets: _of_argument(inside, found, brackets)
+    return None
+
+
+def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Value:
+    """E(w): the same as E, if w is a name; a product otherwise"""
+    value = meaning.value(found.node)
+    if all(reference(each, meaning.world) is not None for each in brackets.items):
+        scalar = isinstance(value, Scalar)
+        inner_value = meaning.value(brackets.items[0])
+        if not (scalar and isinstance(inner_value, Scalar)):
+            return value
+    return multiplied(value, meaning.value(brackets))
+
+
+def _primed(activation: Activation, primes: int) -> Activation:
+    for _ in range(primes):
+        activation = activation.derivative
+    return activation
+
+
+def _applied(meaning: Meaning, node: Node, function: Called, following: Node) -> Value:
+    """A function of what stands in brackets, and what stands below and above the brackets"""
+    base = called(following)
+    if base is None:
+        raise LanguageError(f"{latex(node)} has no argument")
+    made = function(meaning, base)
+    if isinstance(following, Scripted):
+        if following.lower:
+            rank = made.rank if isinstance(made, Tensor) else 1
+            whole = Times((node, following), ("",))
+            made = meaning.entry(made, split(following.lower, rank, following), whole)
+        made = meaning.raised(made, following.upper, following)
+    return made
+
+
+def _one(meaning: Meaning, brackets: Bracketed) -> Value:
+    if len(brackets.items) != 1 or brackets.settings:
+        raise LanguageError(f"{latex(brackets)} should be one argument")
+    return meaning.value(brackets.items[0])
+
+
+def _activated(activation: Activation, value: Value) -> Value:
+    match value:
+        case Scalar():
+            return Scalar.of(activation(value.expression))
+        case Row(vector):
+            return Row(activation(vector))
+        case Tensor():
+            made: Tensor = activation(value)
+            return made
+    raise ShapeError(f"{activation} of {described(value)}")
+
+
+def _diagonal(value: Value) -> Value:
+    vector = value.vector if isinstance(value, Row) else value
+    if not isinstance(vector, Tensor):
+        raise ShapeError(f"a diagonal matrix is made of a vector, not of {described(value)}")
+    return diag(vector)
+
+
+def _trace(value: Value) -> Value:
+    if not isinstance(value, Tensor) or value.rank != 2:
+        raise ShapeError(f"{described(value)} has no trace")
+    i = Dummy("i", integer=True)
+    return Scalar.of(Sum(value[i, i], (i, value.origin, value.shape[0] + value.origin - 1)))
+
+
+# Operators with settings
+
+
+def _operated(meaning: Meaning, word: str, brackets: Bracketed) -> Value:
+    """conv2d(X, W; padding 1)"""
+    arguments = [_tensor(meaning, each) for each in brackets.items]
+    settings = {_setting(name): _setting_value(meaning, value) for name, value in brackets.settings}
+    try:
+        return _OPERATORS[word](*arguments, **settings)
+    except TypeError as error:
+        raise LanguageError(f"{latex(brackets)} are no arguments of {word}") from error
+
+
+def _setting(name: str) -> str:
+    return SETTINGS.get(name.strip(), name.strip())
+
+
+def _setting_value(meaning: Meaning, node: Node) -> Any:
+    if isinstance(node, Bracketed) and len(node.items) == 2:
+        return tuple(map(meaning.integer, node.items))
+    return meaning.integer(node)
+
+
+def _tensor(meaning: Meaning, node: Node) -> Tensor:
+    value = meaning.value(node)
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"{latex(node)} is {described(value)}, and should be a tensor")
+    return value
+
+
+def _pooled(meaning: Meaning, operator: Operator, value: Value) -> Value:
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"pooling of {described(value)}")
+    if operator.kind == "maximum":
+        indices = tuple(Dummy(letter, integer=True) for letter in "abcd"[: value.rank])
+        limits = [(i, value.origin, n + value.origin - 1) for i, n in zip(indices, value.shape, strict=True)]
+        return Scalar.of(IndexedMax(value[indices], *limits))
+    settings = {_setting(name): _setting_value(meaning, node) for name, node in operator.settings}
+    return _OPERATORS[operator.kind](value, **settings)
+

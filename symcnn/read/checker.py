@@ -1,0 +1,325 @@
+"""A document, statement after statement: what is declared, what is defined, what is claimed, and the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..decision import Proved, Refuted, Undecided, decide
+from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
+from ..language.activations import Activation
+from .claims import Posed, pose, range_of
+from .declarations import space, with_array
+from .definitions import defined
+from .grammar import in_brackets
+from .inference import inferred
+from .meaning import Meaning, Unknown
+from .references import reference
+from .report import Verdict
+from .syntax import Bracketed, Chain, Name, Node, Number, Statement, Times
+from .usage import Usage
+from .values import Row, described
+from .world import Array, Definition, Function, Key, Size, World
+from .written import latex
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Seconds for a counterexample, for a proof, and for looking for an edit that helps."""
+
+    seconds: float = 2.0
+    proof_seconds: float = 20.0
+    suggestion_seconds: float = 10.0
+
+
+@dataclass(frozen=True)
+class Link:
+    """One relation of a chain."""
+
+    left: Node
+    right: Node
+    relation: str
+    conditions: tuple[Chain, ...]
+    position: int  # in its chain, from 0
+    alone: bool  # whether the chain has no other
+    span: tuple[int, int]
+
+    @property
+    def latex(self) -> str:
+        """The link as a formula of its own."""
+        return latex(Chain((self.left, self.right), (self.relation,)))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is said of a link or statement; `world` is what is known after it."""
+
+    verdict: Verdict
+    reason: str
+    world: World
+    remarks: tuple[str, ...] = ()
+    answer: Proved | Refuted | Undecided | None = None
+
+
+@dataclass
+class Checker:
+    """Checks one statement after the other in a world that grows."""
+
+    world: World
+    usage: Usage
+    budget: Budget = field(default_factory=Budget)
+    line: int = 0
+    inferences: list[tuple[int, str]] = field(default_factory=list)
+
+    def infer(self, nodes: tuple[Node, ...], defines: str | None = None) -> None:
+        """Take from how the document writes what nobody has declared of the names in an equation."""
+        made = inferred(self.world, self.usage, nodes, defines)
+        self.world = made.world
+        self.note(*made.sentences)
+
+    def note(self, *sentences: str) -> None:
+        """Write down what was inferred."""
+        self.inferences += [(self.line, each) for each in sentences]
+
+    # Declarations
+
+    def declaration(self, chain: Chain) -> Outcome | None:
+        """x in R^n, n in N, sigma: R -> R; None for anything else."""
+        if chain.relations == ("in",) and chain.items[0] is not None and chain.items[1] is not None:
+            return self._membership(chain.items[0], chain.items[1])
+        if chain.relations == (":", "to") and isinstance(chain.items[0], Name):
+            return self._typed(chain.items[0], chain)
+        return None
+
+    def _membership(self, name: Node, where: Node) -> Outcome:
+        shape = space(where)
+        if shape is not None:
+            return self._declared(name, shape)
+        if isinstance(name, Name) and where in (Name("N", "mathbb"), Name("Z", "mathbb")):
+            least = 1 if where == Name("N", "mathbb") else None
+            if not self.world.is_known(name.word):
+                self.world = self.world.with_thing(name.word, Size(least))
+            return self._said(f"{latex(name)} is an integer{' from 1 on' if least else ''}")
+        return Outcome(Verdict.NOT_CHECKABLE, f"{latex(where)} is no space that is known here", self.world)
+
+    def _declared(self, name: Node, shape: tuple[Node, ...]) -> Outcome:
+        found = reference(name, self.world)
+        if found is not None:
+            old = self.world.things.get(found.word)
+            if isinstance(old, Array) and old.letter is None and old.shape == shape and not found.lower:
+                return self._said(f"{latex(name)} is declared so already")
+        outside = found is not None and self._was_zero_outside(found.word)
+        known = found is not None and any(key.word == found.word for key in self.world.definitions)
+        self.world = with_array(self.world, name, shape, outside)
+        if known:
+            self.note(f"{latex(name)} is declared again: what it was before is forgotten")
+        size = r" \times ".join(map(latex, shape)) or "1"
+        return self._said(f"declares {latex(name)}, of size {size}")
+
+    def _was_zero_outside(self, word: str) -> bool:
+        old = self.world.things.get(word)
+        return isinstance(old, Array) and old.zero_outside and not old.inferred
+
+    def _typed(self, name: Name, chain: Chain) -> Outcome:
+        if chain.items[1:] != (Name("R", "mathbb"),) * 2:
+            return Outcome(Verdict.NOT_CHECKABLE, "of functions, only those of a real number are declared so", self.world)
+        if not self.world.is_known(name.word):
+            primed = name.word in self.usage.primed
+            facts = {"differentiable": True} if primed else {}
+            self.world = self.world.with_thing(name.word, Function(Activation(name.word, **facts)))
+            self.note(f"{latex(name)} is differentiable, since its derivative is written") if primed else None
+        return self._said(f"declares the function {latex(name)}")
+
+    def _said(self, reason: str) -> Outcome:
+        return Outcome(Verdict.DEFINED, reason, self.world)
+
+    # Equations
+
+    def check(self, link: Link) -> Outcome:
+        """The verdict on one link. What it refuses is caught, and is the reason."""
+        try:
+            return self._defines_or_claims(link)
+        except UnequalExtents as error:
+            return Outcome(Verdict.REFUTED, f"the shapes do not fit: {error}", self.world)
+        except ShapeError as error:
+            return Outcome(Verdict.REFUTED, str(error), self.world)
+        except SymcnnError as error:
+            return Outcome(Verdict.NOT_CHECKABLE, str(error), self.world)
+        except RecursionError:
+            return Outcome(Verdict.NOT_CHECKABLE, "a name is defined by itself", self.world)
+
+    def _defines_or_claims(self, link: Link) -> Outcome:
+        target = self.target(link) if link.position == 0 and link.relation == "=" else None
+        word = target[0] if target is not None and not self.world.is_known(target[0]) else None
+        self.infer((link.left, link.right, *link.conditions), word)
+        if target is not None:
+            key, lower = self._key(target)
+            if self._is_open(key, lower):
+                return self._define(link, key, lower)
+        outcome = self.claim(link)
+        if target is not None and outcome.verdict is Verdict.REFUTED and link.alone and self._may_redefine(link, target):
+            return self._redefine(link, target, outcome)
+        return outcome
+
+    def target(self, link: Link) -> tuple[str, Node] | None:
+        """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
+        left = in_brackets(link.left)
+        if isinstance(left, Times) and left.signs == ("",) and isinstance(left.factors[1], Bracketed):
+            name = left.factors[0]
+            if all(isinstance(each, Name) or reference(each, self.world) for each in left.factors[1].items):
+                thing = self.world.things.get(name.word) if isinstance(name, Name) else None
+                return (name.word, name) if isinstance(name, Name) and not isinstance(thing, Function) else None
+            return None
+        found = reference(left, self.world)
+        if found is None or found.primes or found.exponent is not None:
+            return None
+        thing = self.world.things.get(found.word)
+        if thing is not None and not isinstance(thing, Array):
+            return None
+        return found.word, left
+
+    def _key(self, target: tuple[str, Node]) -> tuple[Key, tuple[Node, ...]]:
+        found = reference(target[1], self.world)
+        if found is None:
+            raise LanguageError(f"{latex(target[1])} is no name")
+        return Meaning(self.world).key_of(found)
+
+    def _is_open(self, key: Key, lower: tuple[Node, ...]) -> bool:
+        """Whether nothing says yet what this is"""
+        definition = self.world.definitions.get(key)
+        if definition is None:
+            return key not in self.world.free
+        literal = _literal(lower)
+        return bool(definition.entries) and literal is not None and literal not in dict(definition.entries)
+
+    def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
+        before = self.world
+        self.world = self._with_definition(link, key, lower)
+        try:
+            value = Meaning(self.world).tensor(key, link.left) if not _literal(lower) else None
+        except SymcnnError:
+            self.world = before
+            raise
+        what = f", {described(value)}" if value is not None else ""
+        return Outcome(Verdict.DEFINED, f"defines {latex(link.left)}{what}", self.world)
+
+    def _with_definition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> World:
+        world, literal = self.world, _literal(lower)
+        if literal is not None:
+            entries = world.definitions[key].entries if key in world.definitions else ()
+            return world.with_definition(key, Definition((), link.right, self.line, None, (*entries, (literal, link.right))))
+        if not lower:
+            return self._whole(link, key)
+        letters = [each for each in lower if isinstance(each, Name)]
+        if len({each.word for each in letters}) < len(lower):
+            raise LanguageError(f"{latex(link.left)} is not defined before, and this is no definition of it")
+        return self._entries(link, key, letters)
+
+    def _whole(self, link: Link, key: Key) -> World:
+        """y = ...; where the right side is a number for every free index, its entries are meant"""
+        from .claims import free_letters
+        from .values import Scalar
+
+        meaning = Meaning(self.world)
+        letters = [each for each in free_letters(meaning, link.right) if each.word not in self.world.things]
+        if letters and isinstance(meaning.within(_symbols(letters)).value(link.right), Scalar):
+            names = ", ".join(map(latex, letters))
+            self.note(f"{latex(link.left)} stands for its entry {names}")
+            return self._entries(link, key, letters)
+        return self.world.with_definition(key, Definition(None, link.right, self.line))
+
+    def _entries(self, link: Link, key: Key, letters: list[Name]) -> World:
+        meaning = Meaning(self.world)
+        words = tuple(each.word for each in letters)
+        shape = []
+        array = self.world.array(key)
+        if array is None or array.inferred:
+            for letter in letters:
+                found = range_of(meaning, letter, link.conditions, link.right)
+                if found.first != self.world.origin:
+                    raise LanguageError(f"{latex(link.left)} begins at {found.first}: declare its shape")
+                shape.append(found.extent)
+        whole = self._entry_by_entry(meaning, link, letters)
+        definition = Definition(None if whole else words, link.right, self.line, tuple(shape) or None)
+        return self.world.with_definition(key, definition)
+
+    def _entry_by_entry(self, meaning: Meaning, link: Link, letters: list[Name]) -> bool:
+        """Whether the right side is a whole tensor, as in W_{i,j} = a matrix"""
+        try:
+            value = meaning.within(_symbols(letters)).value(link.right)
+        except Unknown:
+            raise
+        except SymcnnError:
+            return False
+        made = value.vector if isinstance(value, Row) else value
+        return getattr(made, "rank", 0) == len(letters)
+
+    def _may_redefine(self, link: Link, target: tuple[str, Node]) -> bool:
+        key, lower = self._key(target)
+        definition = self.world.definitions.get(key)
+        return definition is not None and not lower and definition.letters is None and target[0] not in self.world.keep
+
+    def _redefine(self, link: Link, target: tuple[str, Node], refuted: Outcome) -> Outcome:
+        key, lower = self._key(target)
+        old = self.world.definitions[key]
+        definitions = {each: value for each, value in self.world.definitions.items() if each != key}
+        before = self.world
+        self.world = replace(self.world, definitions=definitions)
+        try:
+            made = self._define(link, key, lower)
+        except SymcnnError:
+            self.world = before
+            return refuted
+        name = latex(target[1])
+        words = (
+            f"a second definition of {name} opens a new scope: it does not agree with the one in line {old.line};"
+            f" if it should, declare {key.word}: keep"
+        )
+        self.note(words)
+        return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again")
+
+    def claim(self, link: Link) -> Outcome:
+        """The verdict on an equation that defines nothing. Raises what `pose` and `decide` raise."""
+        posed = pose(Meaning(self.world), link.left, link.right, link.relation, link.conditions)
+        return self.decided(posed)
+
+    def decided(self, posed: Posed, budget: Budget | None = None) -> Outcome:
+        """The verdict on an identity."""
+        allowed = budget or self.budget
+        answer = decide(posed.identity, seconds=allowed.seconds, proof_seconds=allowed.proof_seconds)
+        match answer:
+            case Proved():
+                return Outcome(Verdict.PROVED, "holds for all sizes", self.world, posed.remarks, answer)
+            case Refuted():
+                return Outcome(Verdict.REFUTED, "does not hold", self.world, posed.remarks, answer)
+        return Outcome(Verdict.NOT_CHECKABLE, str(answer), self.world, posed.remarks, answer)
+
+
+def _literal(lower: tuple[Node, ...]) -> tuple[int, ...] | None:
+    """The indices, if all are literal; None if one is not, or there are none"""
+    digits = [each.digits for each in lower if isinstance(each, Number) and "." not in each.digits]
+    return tuple(map(int, digits)) if lower and len(digits) == len(lower) else None
+
+
+def _symbols(letters: list[Name]) -> dict[str, object]:
+    from sympy import Dummy
+
+    return {each.word: Dummy(each.word, integer=True) for each in letters}
+
+
+def links(statement: Statement, first: Node | None) -> Iterator[Link]:
+    """The relations of a chain, one by one; `first` stands for what is left of a leading relation."""
+    chain = statement.chain
+    if not isinstance(chain, Chain):
+        return
+    items = (chain.items[0] if chain.items[0] is not None else first, *chain.items[1:])
+    alone = len(chain.relations) == 1 and chain.items[0] is not None
+    for number, relation in enumerate(chain.relations):
+        left, right = items[number], items[number + 1]
+        if left is not None and right is not None:
+            span = (left.span[0], right.span[1]) if number == 0 and chain.items[0] is not None else right.span
+            position = number if chain.items[0] is not None else number + 1
+            yield Link(left, right, relation, statement.conditions, position, alone, span)
+
+
+__all__ = ["Budget", "Checker", "Link", "Outcome", "defined", "links"]

@@ -1,0 +1,331 @@
+"""Equations as identities: which letters are free indices, over what they run, and what the two sides are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import sympy
+from sympy import Dummy, Expr, Ge, Integer, Symbol
+from sympy.logic.boolalg import Boolean
+
+from ..errors import LanguageError, ShapeError, SymcnnError
+from ..language.identity import Identity
+from ..language.tensors import Tensor
+from ..layers.calculus import row
+from .binders import index_range
+from .meaning import LETTERS, Meaning
+from .references import indices_of, reference
+from .shown import is_shown, shown_block
+from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Scripted, children, walk
+from .values import Constant, Eye, Row, Scalar, Value, described, unit
+from .world import Layer, Size
+from .written import latex
+
+
+@dataclass(frozen=True)
+class Range:
+    """A free index: its letter, its first value, and how many there are."""
+
+    letter: str
+    first: Expr
+    extent: Expr
+
+
+@dataclass(frozen=True)
+class Posed:
+    """An equation as an identity, and what had to be assumed to read it so."""
+
+    identity: Identity
+    remarks: tuple[str, ...] = ()
+
+
+def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
+    """The indices that no sum binds, in the order in which they stand."""
+    found: dict[str, Name] = {}
+    for node in nodes:
+        for name in _free(meaning, node, frozenset()) if node is not None else ():
+            found.setdefault(name.word, name)
+    return tuple(found.values())
+
+
+def _free(meaning: Meaning, node: Node, bound: frozenset[str]) -> Iterator[Name]:
+    match node:
+        case Big():
+            inner = bound | set(_bound_by(node))
+            for each in (*node.below, *([node.above] if node.above is not None else [])):
+                yield from (name for name in _indices(meaning, each) if name.word not in inner)
+            yield from _free(meaning, node.body, inner)
+            return
+        case Bracketed("[", items) if items and isinstance(items[0], Chain):
+            yield from (name for name in _indices(meaning, items[0]) if name.word not in bound)
+        case Cases(rows):
+            conditions = (where for _, where in rows if where is not None)
+            yield from (name for each in conditions for name in _indices(meaning, each) if name.word not in bound)
+        case Scripted():
+            yield from (name for each in _lower(meaning, node) for name in _indices(meaning, each) if name.word not in bound)
+    for child in _parts(meaning, node):
+        yield from _free(meaning, child, bound)
+
+
+def _parts(meaning: Meaning, node: Node) -> Iterator[Node]:
+    """The parts of a node that are no indices"""
+    if isinstance(node, Scripted):
+        yield node.base
+    else:
+        yield from children(node)
+
+
+def _lower(meaning: Meaning, node: Scripted) -> tuple[Node, ...]:
+    """The indices below, without a layer"""
+    found = reference(node, meaning.world)
+    if found is None:
+        return node.lower
+    if isinstance(meaning.world.things.get(found.word), Size):
+        return ()
+    try:
+        return indices_of(found, meaning.world)[1]
+    except SymcnnError:
+        return node.lower
+
+
+def _bound_by(node: Big) -> Iterator[str]:
+    for each in node.below:
+        if isinstance(each, Name):
+            yield each.word
+        elif isinstance(each, Chain):
+            yield from (item.word for item in each.items[: 2 if each.relations[0] != "=" else 1] if isinstance(item, Name))
+
+
+def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
+    """The letters in an index that are neither sizes nor layers nor defined"""
+    if isinstance(node, Scripted):
+        for each in _lower(meaning, node):
+            yield from _indices(meaning, each)
+        return
+    if isinstance(node, Name):
+        if not isinstance(meaning.world.things.get(node.word), (Size, Layer)):
+            yield node
+        return
+    for child in children(node):
+        yield from _indices(meaning, child)
+
+
+def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nodes: Node | None) -> Range:
+    """Over what a free index runs: what a condition says, or the first tensor that has it as an index by itself.
+
+    Raises `LanguageError` if neither is found.
+    """
+    for chain in conditions:
+        found = _said(meaning, letter, chain)
+        if found is not None:
+            return found
+    for node in nodes:
+        limits = index_range(meaning, letter, node) if node is not None else None
+        if limits is not None:
+            return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
+    raise LanguageError(f"over what the index {latex(letter)} runs is not said")
+
+
+def _said(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
+    """1 <= i <= n, and i = 1"""
+    if chain.relations == ("=",) and chain.items[0] == letter and chain.items[1] is not None:
+        return Range(letter.word, meaning.integer(chain.items[1]), Integer(1))
+    if len(chain.items) != 3 or set(chain.relations) - {"<", "<="}:
+        return None
+    low, middle, high = chain.items
+    letters = middle.items if isinstance(middle, Bracketed) else (middle,)
+    if letter not in letters or low is None or high is None:
+        return None
+    first = meaning.integer(low) + int(chain.relations[0] == "<")
+    last = meaning.integer(high) - int(chain.relations[1] == "<")
+    return Range(letter.word, first, last - first + 1)
+
+
+def pose(meaning: Meaning, left: Node, right: Node, relation: str, conditions: tuple[Chain, ...]) -> Posed:
+    """An equation, or an inequality of numbers, as an identity.
+
+    Raises `ShapeError`, showing both, where the sides are of different kinds, and what `Meaning` raises.
+    """
+    if relation not in ("=", "<=", ">="):
+        raise LanguageError(f"only equations, and inequalities with ≤ or ≥, are checked, not {relation}")
+    letters = free_letters(meaning, left, right)
+    ranges = tuple(range_of(meaning, letter, conditions, left, right) for letter in letters)
+    reader = _Sides(meaning, ranges, left, right)
+    if is_shown(left) or is_shown(right):
+        one, other, large = shown_block(meaning, left, right)
+        posed = Identity(one, other, given=(*hypotheses(meaning), *large))
+        return Posed(posed, ("only the entries that are shown are compared",))
+    lhs, rhs, remarks = reader.tensors()
+    if relation in ("<=", ">="):
+        small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
+        lhs, rhs = _larger(small, large), large
+    return Posed(Identity(lhs, rhs, given=hypotheses(meaning)), remarks)
+
+
+def _larger(small: Tensor, large: Tensor) -> Tensor:
+    """a <= b as max(a, b) = b"""
+    letters = LETTERS.get(small.rank, ())
+    formula = lambda *at: sympy.Max(small[at], large[at])  # noqa: E731
+    if not small.rank:
+        return Tensor(None, (), formula=lambda: sympy.Max(small[()], large[()]), inline=True)
+    return Tensor.define(small.shape, formula, letters=letters, origin=small.origin)
+
+
+def hypotheses(meaning: Meaning) -> tuple[Boolean, ...]:
+    """What is assumed of sizes: their least values, unless these are 1, and what is given."""
+    least = (
+        Ge(Symbol(word, integer=True), thing.least)
+        for word, thing in meaning.world.things.items()
+        if isinstance(thing, Size) and thing.least is not None and thing.least != 1
+    )
+    return (*least, *meaning.world.given)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    meaning: Meaning
+    ranges: tuple[Range, ...]
+    left: Node
+    right: Node
+
+    def tensors(self) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+        """Both sides as tensors of one rank, and remarks on how they were read"""
+        probe = self.meaning.within(self._scope(tuple(self._dummies())))
+        left, right = probe.value(self.left), probe.value(self.right)
+        if isinstance(left, Scalar) and isinstance(right, Scalar):
+            return self._entries(self.left), self._entries(self.right), ()
+        if self.ranges:
+            return self._indexed(left, right)
+        return _alike(left, right, self)
+
+    def _dummies(self) -> Iterator[Dummy]:
+        return (Dummy(each.letter, integer=True) for each in self.ranges)
+
+    def _scope(self, at: tuple[Expr, ...]) -> Mapping[str, Expr]:
+        origin = self.meaning.world.origin
+        return {each.letter: i + each.first - origin for each, i in zip(self.ranges, at, strict=True)}
+
+    def _entries(self, node: Node) -> Tensor:
+        """The tensor over all free indices of the values of a side"""
+        shape = tuple(each.extent for each in self.ranges)
+        if not shape:
+            value = self.meaning.number(node)
+            return Tensor(None, (), formula=lambda: value, inline=True)
+        letters = tuple(each.letter for each in self.ranges)
+        return Tensor.define(
+            shape,
+            lambda *at: self.meaning.within(self._scope(at)).number(node),
+            letters=letters,
+            origin=self.meaning.world.origin,
+        )
+
+    def _indexed(self, left: Value, right: Value) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+        """Entries on one side, the whole on the other: the entries of the whole are meant"""
+        for whole, node, other in ((left, self.left, self.right), (right, self.right, self.left)):
+            made = _columns(whole)
+            own = {letter.word for letter in free_letters(self.meaning, node)}
+            names = [each for each in self.ranges if each.letter not in own]
+            if isinstance(made, Tensor) and made.rank == len(names) == len(self.ranges):
+                entries = self._entries_of(node)
+                words = f"{latex(node)} stands for its entry {', '.join(each.letter for each in names)}"
+                pair = (entries, self._entries(other)) if node is self.left else (self._entries(other), entries)
+                return (*pair, (words,))
+        if isinstance(left, (Row, Tensor)) and isinstance(right, (Row, Tensor)):
+            return self._stacked(self.left), self._stacked(self.right), ()
+        raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
+
+    def _entries_of(self, node: Node) -> Tensor:
+        shape = tuple(each.extent for each in self.ranges)
+        letters = tuple(each.letter for each in self.ranges)
+        origin = self.meaning.world.origin
+
+        def formula(*at: Expr) -> Expr:
+            made = _columns(self.meaning.value(node))
+            places = (i + each.first - origin for each, i in zip(self.ranges, at, strict=True))
+            return made[tuple(places)] if isinstance(made, Tensor) else self.meaning.number(node)
+
+        return Tensor.define(shape, formula, letters=letters, origin=origin)
+
+    def _stacked(self, node: Node) -> Tensor:
+        """A tensor for every value of the free indices, as one tensor"""
+        probe = _columns(self.meaning.within(self._scope(tuple(self._dummies()))).value(node))
+        if not isinstance(probe, Tensor):
+            raise ShapeError(f"{latex(node)} is {described(probe)}, and the other side is a tensor")
+        count = len(self.ranges)
+
+        def formula(*at: Expr) -> Expr:
+            made = _columns(self.meaning.within(self._scope(at[:count])).value(node))
+            return made[at[count:]] if isinstance(made, Tensor) else Integer(0)
+
+        shape = (*(each.extent for each in self.ranges), *probe.shape)
+        return Tensor.define(shape, formula, letters=tuple("ijpqrs"[: len(shape)]), origin=probe.origin)
+
+
+def _columns(value: Value) -> Value:
+    return value.vector if isinstance(value, Row) else value
+
+
+def _alike(left: Value, right: Value, sides: _Sides) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    """Two whole values as tensors. Raises `ShapeError` where they are of different kinds."""
+    origin = sides.meaning.world.origin
+    match left, right:
+        case Tensor(), Tensor() if left.rank == right.rank:
+            return left, right, ()
+        case Row(one), Row(other):
+            return one, other, ()
+        case (Row(one), Tensor()) if right.rank == 1:
+            return _layout(one, right, sides, left, right)
+        case (Tensor(), Row(other)) if left.rank == 1:
+            return _layout(left, other, sides, left, right)
+        case (Row(one), Tensor()) if right.rank == 2:
+            return row(one), right, ()
+        case (Tensor(), Row(other)) if left.rank == 2:
+            return left, row(other), ()
+        case (Tensor(), Eye()) if left.rank == 2:
+            return left, unit(left.shape[0], origin), ()
+        case (Eye(), Tensor()) if right.rank == 2:
+            return unit(right.shape[0], origin), right, ()
+        case Tensor(), Constant(entry):
+            return left, _equal_entries(left, entry), ()
+        case Constant(entry), Tensor():
+            return _equal_entries(right, entry), right, ()
+    number = _number_for_tensor(left, right)
+    if number is not None:
+        return number
+    raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
+
+
+def _layout(
+    one: Tensor, other: Tensor, sides: _Sides, left: Value, right: Value
+) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    """A gradient is read as a column where nobody has said that it is a row, and a column is what it is compared with"""
+    has_gradient = any(isinstance(part, Derivative) for node in (sides.left, sides.right) for part in walk(node))
+    if sides.meaning.world.gradients is None and has_gradient:
+        return one, other, ("gradients are read as columns here",)
+    raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
+
+
+def _equal_entries(like: Tensor, entry: Scalar) -> Tensor:
+    value = entry.expression
+    return Tensor.define(like.shape, lambda *_: value, letters=LETTERS[like.rank], origin=like.origin)
+
+
+def _number_for_tensor(left: Value, right: Value) -> tuple[Tensor, Tensor, tuple[str, ...]] | None:
+    """0 as the tensor of zeros; a number as the only entry of a tensor"""
+    for tensor, number, is_left in ((left, right, True), (right, left, False)):
+        whole = _columns(tensor)
+        if not isinstance(whole, Tensor) or not isinstance(number, Scalar):
+            continue
+        if number.expression == 0:
+            other, remarks = _equal_entries(whole, number), ()  # type: Tensor, tuple[str, ...]
+        else:
+            origin = Integer(whole.origin)
+            value = number.expression
+            entry = whole[tuple(origin for _ in whole.shape)]
+            whole = Tensor(None, (), formula=lambda entry=entry: entry, inline=True)
+            other = Tensor(None, (), formula=lambda value=value: value, inline=True)
+            remarks = ("a number stands for a tensor with one entry",)
+        return (whole, other, remarks) if is_left else (other, whole, remarks)
+    return None
+

@@ -1,0 +1,318 @@
+"""Declarations: what a document's formulas do not say of its names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import LanguageError, ParseError, SymcnnError
+from ..language.activations import Activation, known_activation
+from . import grammar
+from .applied import KNOWN
+from .cursor import Cursor
+from .display import formula
+from .meaning import Meaning
+from .references import reference
+from .syntax import Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
+from .tokens import GREEK, PRODUCTS
+from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
+from .written import latex
+
+FACTS = (
+    "strictly nondecreasing nonincreasing differentiable odd even fixes_zero bounded nonnegative positive"
+    " positively_homogeneous"
+).split()
+LONGEST = 20_000
+_POOLING = {"max pooling": "max_pool2d", "average pooling": "avg_pool2d", "maximum": "maximum"}
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """A file of declarations: what holds everywhere, and what holds from a line on."""
+
+    always: tuple[str, ...]
+    later: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
+def sidecar(text: str) -> Sidecar:
+    """The declarations in a TOML file. Raises `SymcnnError` where it is none, or holds anything else."""
+    try:
+        read = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SymcnnError(f"no TOML: {error}") from error
+    unknown = set(read) - {"declare", "from"}
+    if unknown:
+        raise SymcnnError(f"a file of declarations has [declare] and [[from]], not {', '.join(sorted(unknown))}")
+    later = read.get("from", [])
+    if not isinstance(later, list) or not all(isinstance(each, dict) for each in later):
+        raise SymcnnError("write [[from]], with line and declare")
+    return Sidecar(tuple(_lines(read.get("declare", {}))), tuple(map(_from, later)))
+
+
+def _from(table: dict[str, Any]) -> tuple[int, tuple[str, ...]]:
+    if set(table) != {"line", "declare"} or type(table["line"]) is not int:
+        raise SymcnnError("[[from]] has a line (a number) and declare (a table), and nothing else")
+    return table["line"], tuple(_lines(table["declare"]))
+
+
+def _lines(table: Any) -> Iterator[str]:
+    if not isinstance(table, Mapping):
+        raise SymcnnError(f"declarations are a table of names, not {table!r}")
+    for name, value in table.items():
+        values = value if isinstance(value, list) else [value]
+        if not all(isinstance(each, (str, int)) for each in values):
+            raise SymcnnError(f"{name} is declared as {value!r}: write text")
+        yield f"{name}: {', '.join(map(str, values))}"
+
+
+def declare(world: World, text: str) -> World:
+    """The world with what a text declares. Raises `LanguageError` or `ParseError` for what is no declaration."""
+    if len(text) > LONGEST:
+        raise LanguageError(f"declarations of more than {LONGEST} characters")
+    for each in re.split(r"[;\n]", text):
+        if each.strip():
+            world = _one(world, each.strip())
+    return world
+
+
+def _one(world: World, text: str) -> World:
+    names, colon, what = text.partition(":")
+    if not colon or not what.strip():
+        raise LanguageError(f"the declaration {text!r} is not of the form name: what it is")
+    what, head = what.strip(), names.strip()
+    if head == "given":
+        return replace(world, given=(*world.given, *_conditions(_with_sizes(world, what), what)))
+    if head == "indices":
+        return replace(world, origin=_origin(what))
+    if head == "gradients":
+        if what not in ("rows", "columns"):
+            raise LanguageError(f"gradients are rows or columns, not {what}")
+        return replace(world, gradients=what)
+    if head in PRODUCTS:
+        return replace(world, signs={**world.signs, PRODUCTS[head]: _sign(what)})
+    for name in _split(head):
+        world = _about(world, _name(name), what)
+    return world
+
+
+def _origin(what: str) -> int:
+    if what not in ("from 0", "from 1", "0", "1"):
+        raise LanguageError(f"indices are from 0 or from 1, not {what}")
+    return int(what[-1])
+
+
+def _sign(what: str) -> Sign:
+    words = what.replace(",", " ").split()
+    unknown = set(words) - {"correlation", "convolution", "valid", "full", "same"}
+    if unknown or not {"correlation", "convolution"} & set(words):
+        raise LanguageError(f"a sign is a correlation or a convolution, valid, full or same, not {what}")
+    extent = next((word for word in words if word in ("valid", "full", "same")), "valid")
+    return Sign("convolution" in words, extent)
+
+
+def _conditions(world: World, what: str) -> Iterator[Any]:
+    meaning = Meaning(world)
+    for each in _split(what):
+        node = _formula(_signs(each))
+        if not isinstance(node, Chain):
+            raise LanguageError(f"the hypothesis {each!r} is no relation, such as m >= k or k divides m")
+        yield meaning.condition(node)
+
+
+def _signs(text: str) -> str:
+    for word, sign in ((">=", r"\ge "), ("<=", r"\le "), ("!=", r"\ne "), ("divides", r"\mid ")):
+        text = text.replace(word, sign)
+    return text
+
+
+def _with_sizes(world: World, what: str) -> World:
+    """The world in which unknown names of a hypothesis are sizes"""
+    for each in _split(what):
+        world = _sizes_of(world, _formula(_signs(each)))
+    return world
+
+
+def _sizes_of(world: World, node: Node, besides: str | None = None) -> World:
+    """The world in which unknown names in a shape are sizes"""
+    for each in walk(node):
+        word = each.word if isinstance(each, (Name, Word)) else None
+        if word is not None and word != besides and not world.is_known(word):
+            world = world.with_thing(word, Size())
+    return world
+
+
+# Names
+
+
+def _split(text: str) -> list[str]:
+    """The parts between commas that are not in brackets"""
+    parts, depth, start = [], 0, 0
+    for position, sign in enumerate(text):
+        depth += (sign in "({[") - (sign in ")}]")
+        if sign == "," and depth == 0:
+            parts.append(text[start:position])
+            start = position + 1
+    return [each.strip() for each in (*parts, text[start:]) if each.strip()]
+
+
+def _name(text: str) -> Node:
+    """A name as in the document, or a Greek one without its backslash"""
+    bare = re.match(r"[A-Za-z]{2,}", text)
+    if bare is not None:
+        word = bare[0]
+        text = ("\\" + word if word in GREEK else rf"\operatorname{{{word}}}") + text[bare.end() :]
+    cursor = Cursor.of(text)
+    made = grammar.factor(cursor)
+    if cursor.here.kind != "end":
+        cursor.fail("a name ends here")
+    return made
+
+
+def _formula(text: str) -> Node:
+    found = formula(text)
+    if len(found.statements) != 1:
+        raise ParseError("here should be one formula", text, 0)
+    return found.statements[0].chain
+
+
+def _about(world: World, name: Node, what: str) -> World:
+    """What is said of one name"""
+    if what == "keep":
+        return replace(world, keep=world.keep | {_plain(name, world)})
+    parts = _split(what)
+    pooling = next((kind for words, kind in _POOLING.items() if parts[0].startswith(words)), None)
+    if pooling is not None:
+        settings = tuple(_settings(parts[1:]))
+        for _, value in settings:
+            world = _sizes_of(world, value)
+        return world.with_thing(_plain(name, world), Operator(pooling, settings))
+    function = re.fullmatch(r"(?:differentiable |any )?(?:function|loss) of (.+)", what)
+    if function is not None:
+        return _field(world, name, _name(function[1]))
+    simple = _simple(what, _plain(name, world) if _layered(name)[1] is None else "")
+    if simple is not None:
+        return world.with_thing(_plain(name, world), simple)
+    return _array(world, name, parts)
+
+
+def _simple(what: str, word: str) -> Thing | None:
+    """What is said in words of a name"""
+    least = re.fullmatch(r"size(?:\s*>=\s*(\d+))?", what)
+    if least is not None:
+        return Size(int(least[1]) if least[1] else 1)
+    if what == "layer":
+        return Layer()
+    if what in KNOWN:
+        return Function(known_activation(what))
+    words = what.replace(",", " ").split()
+    if words[-1] in ("activation", "function") and set(words[:-1]) <= set(FACTS):
+        return Function(Activation(word, **dict.fromkeys(words[:-1], True)))
+    return None
+
+
+def _plain(name: Node, world: World) -> str:
+    found = reference(name, world)
+    if found is None or found.lower or found.exponent is not None or found.primes:
+        raise LanguageError(f"{latex(name)} is declared, and is no plain name")
+    return found.word
+
+
+def _settings(parts: list[str]) -> Iterator[tuple[str, Node]]:
+    for part in parts:
+        word, _, value = part.strip().partition(" ")
+        if word not in ("window", "stride", "padding", "dilation") or not value:
+            raise LanguageError(f"{part!r} is no setting of pooling: window k, stride s, padding p")
+        yield word, _formula(value)
+
+
+def _field(world: World, name: Node, of: Node) -> World:
+    base, layer = _layered(name)
+    if layer is None:
+        return world.with_thing(_plain(base, world), Field(of))
+    return world.with_particular(Key(_plain(base, world), Meaning(_letters(world, layer)).integer(layer)), Field(of))
+
+
+def _letters(world: World, layer: Node) -> World:
+    """The world in which the letters of a layer are numbers of layers"""
+    for each in walk(layer):
+        if isinstance(each, Name) and not world.is_known(each.word):
+            world = world.with_thing(each.word, Layer())
+    return world
+
+
+def _layered(name: Node) -> tuple[Node, Node | None]:
+    """(name, layer) of A_l, A^l and W^{(1)}"""
+    if isinstance(name, Scripted) and not name.primes and not (name.lower and name.upper):
+        if name.upper is not None:
+            return name.base, grammar.in_brackets(name.upper)
+        if len(name.lower) == 1 and not isinstance(name.lower[0], Word):
+            return name.base, name.lower[0]
+    return name, None
+
+
+def _array(world: World, name: Node, parts: list[str]) -> World:
+    """A tensor with a shape"""
+    unknown = set(parts[1:]) - {"zero outside", "0 outside"}
+    if unknown:
+        raise LanguageError(f"{', '.join(sorted(unknown))} is said of {latex(name)}, and has no meaning")
+    shape = () if parts[0] in ("scalar", "number") else tuple(_extent(each) for each in _extents(parts[0]))
+    return with_array(world, name, shape, zero_outside=len(parts) > 1)
+
+
+def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: bool = False) -> World:
+    """The world in which a name, which may have a layer, is a tensor of this shape; new names in it are sizes."""
+    base, layer = _layered(name)
+    word = _plain(base, world)
+    if isinstance(layer, Name):
+        world = _letters(world, layer)
+    for extent in shape:
+        world = _sizes_of(world, extent, besides=layer.word if isinstance(layer, Name) else None)
+    if layer is None:
+        return world.with_thing(word, Array(shape, None, zero_outside))
+    above = replace(world, layered_above=world.layered_above | {word}) if isinstance(name, Scripted) and name.upper else world
+    if isinstance(layer, Number) or (isinstance(layer, Plus) or not isinstance(layer, Name)):
+        return above.with_particular(Key(word, Meaning(above).integer(layer)), Array(shape, None, zero_outside))
+    return above.with_thing(word, Array(shape, layer.word, zero_outside))
+
+
+def _extents(text: str) -> list[str]:
+    found = [each.strip() for each in re.split(r"\s+x\s+|×|\\times", text)]
+    if not all(found):
+        raise LanguageError(f"{text!r} is no shape, such as m x n")
+    return found
+
+
+def _extent(text: str) -> Node:
+    cursor = Cursor.of(text)
+    made = grammar.expression(cursor)
+    if cursor.here.kind != "end":
+        cursor.fail(f"{text!r} is neither a shape, such as m x n, nor a word that is known here")
+    return made
+
+
+def space(node: Node) -> tuple[Node, ...] | None:
+    """The extents of R^{m x n}; () for R, None for anything else."""
+    if node == Name("R", "mathbb"):
+        return ()
+    if not isinstance(node, Scripted) or node.base != Name("R", "mathbb") or node.upper is None or node.lower:
+        return None
+    return _between_crosses(node.upper)
+
+
+def _between_crosses(node: Node) -> tuple[Node, ...]:
+    if not isinstance(node, Times):
+        return (node,)
+    groups: list[list[Node]] = [[node.factors[0]]]
+    signs: list[list[str]] = [[]]
+    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
+        if sign == "times":
+            groups.append([factor])
+            signs.append([])
+        else:
+            groups[-1].append(factor)
+            signs[-1].append(sign)
+    pairs = zip(groups, signs, strict=True)
+    return tuple(each[0] if len(each) == 1 else Times(tuple(each), tuple(own)) for each, own in pairs)

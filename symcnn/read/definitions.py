@@ -1,0 +1,135 @@
+"""What a definition makes of a name: a tensor with that name, or a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sympy import Expr
+
+from ..errors import LanguageError, ShapeError
+from ..language.symbols import sizes
+from ..language.tensors import Tensor, index_letters
+from ..layers.algebra import same_extents
+from .meaning import LETTERS, Meaning
+from .syntax import Name, Node, walk
+from .values import Constant, Eye, Row, Scalar, Value, described, unit
+from .world import Definition, Key, World
+
+
+def defined(meaning: Meaning, key: Key, definition: Definition) -> Value:
+    """The value of a name, by its definition. Raises `ShapeError` where its formula is no tensor of its shape."""
+    name = None if _varies(meaning.world, definition) else key.written
+    if definition.entries:
+        return _by_literal_entries(meaning, definition, name)
+    if definition.letters is None:
+        return _whole(meaning, key, definition, name)
+    letters, shape = definition.letters, _shape(meaning, key, definition)
+
+    def formula(*at: Expr) -> Expr:
+        return meaning.within(dict(zip(letters, at, strict=True))).number(definition.formula)
+
+    return Tensor.define(shape, formula, name=name, letters=letters, origin=meaning.world.origin)
+
+
+def _varies(world: World, definition: Definition) -> bool:
+    """Whether a formula speaks, directly or not, of what varies by itself: then it is not what its name is outside"""
+    varying = {key.word for key in world.free}
+    return bool(varying) and not varying.isdisjoint(words_behind(world, definition.formula))
+
+
+def words_behind(world: World, node: Node) -> set[str]:
+    """The names in a formula, and those in the definitions of these."""
+    found: set[str] = set()
+    pending = [node]
+    while pending:
+        new = {each.word for each in walk(pending.pop()) if isinstance(each, Name)} - found
+        found |= new
+        pending += [each.formula for key, each in world.definitions.items() if key.word in new]
+        pending += list(_fields(world, new))
+    return found
+
+
+def _fields(world: World, words: set[str]) -> Iterator[Node]:
+    """What functions of a tensor, among these names, are functions of"""
+    things: list[tuple[str, Any]] = [*world.things.items(), *((key.word, each) for key, each in world.particular.items())]
+    for word, thing in things:
+        of = getattr(thing, "of", None)
+        if word in words and isinstance(of, Node):
+            yield of
+
+
+def _shape(meaning: Meaning, key: Key, definition: Definition) -> tuple[Expr, ...]:
+    declared = declared_shape(meaning, key)
+    if declared is not None:
+        return declared
+    if definition.shape is None:
+        raise LanguageError(f"the shape of {key.written} is not said")
+    scope = {sizes(letter): value for letter, value in meaning.scope.items()}
+    return tuple(extent.xreplace(scope) for extent in definition.shape)
+
+
+def declared_shape(meaning: Meaning, key: Key) -> tuple[Expr, ...] | None:
+    """The extents that are declared of a name, if any are."""
+    array = meaning.world.array(key)
+    if array is None or array.inferred:
+        return None
+    return meaning.leaf(key, array).shape
+
+
+def _whole(meaning: Meaning, key: Key, definition: Definition, name: str | None) -> Value:
+    value = meaning.value(definition.formula)
+    declared = declared_shape(meaning, key)
+    match value:
+        case Scalar():
+            return value
+        case Eye() | Constant():
+            value = _filled(value, declared, key, meaning.world.origin)
+        case Row(vector):
+            return Row(_named(vector, name, None, key))
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"{key.written} is {described(value)}")
+    return _named(value, name, declared, key)
+
+
+def _filled(value: Eye | Constant, shape: tuple[Expr, ...] | None, key: Key, origin: int) -> Tensor:
+    """The identity matrix, or one with equal entries, of a declared size"""
+    if shape is None:
+        raise LanguageError(f"the shape of {key.written} is not said: declare it")
+    if isinstance(value, Eye):
+        return unit(shape[0], origin)
+    entry = value.entry.expression
+    return Tensor.define(shape, lambda *_: entry, letters=LETTERS[len(shape)], origin=origin)
+
+
+def _named(tensor: Tensor, name: str | None, declared: tuple[Expr, ...] | None, key: Key) -> Tensor:
+    if declared is not None and len(declared) != tensor.rank:
+        raise ShapeError(f"{key.written} has {len(declared)} indices, and its equation makes it {described(tensor)}")
+    if name is None:
+        return tensor
+    needs = same_extents(declared, tensor.shape, f"the equation for {key.written}") if declared else ()
+    letters = index_letters(tensor)
+    return Tensor.define(
+        declared or tensor.shape,
+        lambda *at: tensor[at],
+        name=name,
+        letters=letters,
+        origin=tensor.origin,
+        requirements=(*tensor.requirements, *needs),
+    )
+
+
+def _by_literal_entries(meaning: Meaning, definition: Definition, name: str | None) -> Tensor:
+    """Raises `LanguageError` where an entry is missing."""
+    values = {position: meaning.number(node) for position, node in definition.entries}
+    rank, origin = len(next(iter(values))), meaning.world.origin
+    last = tuple(max(position[axis] for position in values) for axis in range(rank))
+
+    def rows(before: tuple[int, ...]) -> Any:
+        if len(before) < rank:
+            return [rows((*before, index)) for index in range(origin, last[len(before)] + 1)]
+        if before not in values:
+            raise LanguageError(f"the entry {', '.join(map(str, before))} of {name} is not said")
+        return values[before]
+
+    return Tensor.of(rows(()), name=name, origin=origin)

@@ -1,0 +1,130 @@
+"""Derivatives: of numbers and vectors, by entries and by whole tensors, given or computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sympy import Expr, Integer
+
+from ..errors import LanguageError, ShapeError
+from ..language.fields import Partial, slope_at
+from ..language.tensors import Tensor
+from ..layers.calculus import gradient, jacobian
+from .references import reference, split
+from .syntax import Bracketed, Node, Scripted
+from .values import Row, Scalar, Value, described, transposed
+from .world import Key
+from .written import latex
+
+if TYPE_CHECKING:
+    from .meaning import Meaning
+
+Slope = Callable[[tuple[Expr, ...], tuple[Expr, ...]], Expr]
+
+
+def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -> Value:
+    """The derivative of `of` by `by`, which is a tensor or an entry.
+
+    A number by a vector: a row, or a column where `like_input`, or the document, says so. A vector by a vector: a row
+    for every output. A number by a matrix: a matrix of the same shape. By what is computed: everything that is computed
+    from it varies with it. Raises `LanguageError` where `by` is no name.
+    """
+    key, lower = _target(meaning, by)
+    inputs = _inputs(meaning, key, by)
+    output = _output(meaning.value(of), of)
+    at = tuple(map(meaning.integer, split(lower, inputs.rank, by))) if lower or not inputs.rank else None
+    if at is not None and len(at) != inputs.rank:
+        raise ShapeError(f"{latex(by)} is neither a tensor nor one of its entries")
+    slope = _slope(meaning, of, key, inputs)
+    if at is not None:
+        return _by_entry(output, slope, at)
+    whole = _whole(meaning, output, inputs, key, slope)
+    if isinstance(output, Tensor):
+        by_columns = meaning.world.gradients == "columns" and whole.rank == 2
+        return transposed(whole) if by_columns else whole
+    if inputs.rank != 1 or like_input or meaning.world.gradients == "columns":
+        return whole
+    return Row(whole)
+
+
+def _target(meaning: Meaning, by: Node) -> tuple[Key, tuple[Node, ...]]:
+    """The tensor by which a derivative is taken, and the indices of its entry"""
+    if isinstance(by, Scripted) and isinstance(by.base, Bracketed) and len(by.base.items) == 1 and by.upper is None:
+        key, lower = _target(meaning, by.base.items[0])  # (A_L)_{ij}
+        if not lower:
+            return key, by.lower
+    found = reference(by, meaning.world)
+    if found is None or found.exponent is not None or found.primes:
+        raise LanguageError(f"a derivative is taken by a tensor or one of its entries, not by {latex(by)}")
+    return meaning.key_of(found)
+
+
+def _inputs(meaning: Meaning, key: Key, by: Node) -> Tensor:
+    found = meaning.tensor(key, by)
+    if isinstance(found, Scalar):
+        number = meaning.world.array(key)
+        if number is not None and not meaning.world.is_defined(key):
+            return meaning.leaf(key, number)
+        return Tensor.define((), lambda: found.expression, name=key.written, origin=meaning.world.origin)
+    if isinstance(found, Row):
+        raise ShapeError(f"{latex(by)} is a row: derivatives are taken by columns")
+    if not isinstance(found, Tensor):
+        raise ShapeError(f"{latex(by)} is {described(found)}: no derivative is taken by it")
+    return found
+
+
+def _output(value: Value, of: Node) -> Scalar | Tensor:
+    """What is differentiated; a vector with one entry is a number"""
+    if isinstance(value, Tensor) and value.rank == 1 and value.shape[0] == 1:
+        return Scalar.of(value[Integer(value.origin)])
+    if isinstance(value, (Scalar, Tensor)):
+        return value
+    raise ShapeError(f"{latex(of)} is {described(value)}: its derivative is not read")
+
+
+def _slope(meaning: Meaning, of: Node, key: Key, inputs: Tensor) -> Slope:
+    """(indices of the output, indices of the input) to the derivative"""
+    if inputs.formula is None or _is_layer(inputs):
+
+        def given(out: tuple[Expr, ...], at: tuple[Expr, ...]) -> Expr:
+            return Partial(_entry(_output(meaning.value(of), of), out), inputs[at])
+
+        return given
+
+    def computed(out: tuple[Expr, ...], at: tuple[Expr, ...]) -> Expr:
+        def function(varied: Tensor) -> Expr:
+            return _entry(_output(meaning.varying(key, varied).value(of), of), out)
+
+        return slope_at(function, inputs, at)
+
+    return computed
+
+
+def _is_layer(tensor: Tensor) -> bool:
+    return tensor.operation is not None and tensor.operation.name == "layer"
+
+
+def _entry(output: Scalar | Tensor, at: tuple[Expr, ...]) -> Expr:
+    return output.expression if isinstance(output, Scalar) else output[at]
+
+
+def _by_entry(output: Scalar | Tensor, slope: Slope, at: tuple[Expr, ...]) -> Value:
+    if isinstance(output, Scalar):
+        return Scalar.of(slope((), at))
+    return _inline(output.shape, lambda *out: slope(out, at), output.origin)
+
+
+def _whole(meaning: Meaning, output: Scalar | Tensor, inputs: Tensor, key: Key, slope: Slope) -> Tensor:
+    if inputs.formula is None or _is_layer(inputs):
+        return gradient(output.expression, inputs) if isinstance(output, Scalar) else jacobian(output, inputs)
+    if isinstance(output, Scalar):
+        return _inline(inputs.shape, lambda *at: slope((), at), inputs.origin)
+    rank = output.rank
+    return _inline((*output.shape, *inputs.shape), lambda *at: slope(at[:rank], at[rank:]), inputs.origin)
+
+
+def _inline(shape: tuple[Expr, ...], formula: Callable[..., Expr], origin: int) -> Tensor:
+    letters = ("i", "j", "p", "q", "r", "s")[: len(shape)]
+    return replace(Tensor.define(shape, formula, letters=letters, origin=origin), inline=True)

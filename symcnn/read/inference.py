@@ -1,0 +1,158 @@
+"""What is inferred of names that nobody has declared; each inference is a sentence that a reader can object to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ..language.activations import Activation
+from .references import is_layer_number, reference, spread
+from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, walk
+from .usage import FUNCTION_LETTERS, Usage
+from .world import Array, Function, Layer, Size, World
+from .written import latex
+
+_SIZES = {1: ("n",), 2: ("m", "n"), 3: ("C", "m", "n"), 4: ("O", "C", "k", "l")}
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """A world, and what was inferred to get there."""
+
+    world: World
+    sentences: tuple[str, ...] = ()
+
+    def then(self, make: Callable[[World], Inferred]) -> Inferred:
+        """What is inferred from here."""
+        more = make(self.world)
+        return Inferred(more.world, (*self.sentences, *more.sentences))
+
+
+def inferred(world: World, usage: Usage, nodes: tuple[Node, ...], defines: str | None) -> Inferred:
+    """The world in which the names of an equation mean what its document shows; `defines` is the name that the
+    equation is about to define."""
+    made = Inferred(world)
+    for name in _names(nodes):
+        made = made.then(lambda known, name=name: _function(known, usage, name))  # type: ignore[misc]
+    for name in _sizes(usage, nodes):
+        made = made.then(lambda known, name=name: _size(known, usage, name))  # type: ignore[misc]
+    for node in _read(nodes):
+        made = made.then(lambda known, node=node: _array(known, usage, node, defines))  # type: ignore[misc]
+    return made
+
+
+def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
+    return (each for node in nodes for each in walk(node) if isinstance(each, Name))
+
+
+def _function(world: World, usage: Usage, name: Name) -> Inferred:
+    """sigma(x) and sigma'(x) show a function"""
+    word = name.word
+    if world.is_known(word) or name.letter not in FUNCTION_LETTERS or word not in usage.applied or word in usage.counts:
+        return Inferred(world)
+    differentiable = word in usage.primed
+    facts = "any differentiable function" if differentiable else "any function"
+    made = Function(Activation(word, differentiable=True) if differentiable else Activation(word))
+    return Inferred(world.with_thing(word, made), (f"{latex(name)} is {facts} of a real number",))
+
+
+def _sizes(usage: Usage, nodes: tuple[Node, ...]) -> Iterator[Name]:
+    bound = {
+        item.word
+        for node in nodes
+        for each in walk(node)
+        if isinstance(each, Big)
+        for below in each.below
+        for item in (below.items if isinstance(below, Chain) else (below,))
+        if isinstance(item, Name)
+    }
+    return (name for name in _names(nodes) if name.word in usage.sizes and name.word not in bound)
+
+
+def _size(world: World, usage: Usage, name: Name) -> Inferred:
+    if world.is_known(name.word) or name.word in usage.layered:
+        return Inferred(world)
+    return Inferred(world.with_thing(name.word, Size()), (f"{latex(name)} is a size, an integer from 1 on",))
+
+
+def _read(nodes: tuple[Node, ...]) -> Iterator[Scripted]:
+    return (each for node in nodes for each in walk(node) if isinstance(each, Scripted) and each.lower)
+
+
+def _array(world: World, usage: Usage, node: Scripted, defines: str | None) -> Inferred:
+    """X_{i,j} shows a tensor with two indices, y_{L-1} one for every layer"""
+    found = reference(node, world)
+    if found is None or not found.lower or found.word == defines:
+        return Inferred(world)
+    word, lower = found.word, spread(found.lower)
+    if world.is_known(word):
+        return _again(world, usage, node, word, lower)
+    if found.layer is not None or word not in usage.counts:
+        return Inferred(world)
+    if is_layer_number(lower[0]):
+        return _family(world, usage, node, word)
+    if (word, len(lower)) in world.literal_first and isinstance(lower[0], Number):
+        return Inferred(world)
+    return _plain(world, usage, node, word, len(lower))
+
+
+def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[Node, ...]) -> Inferred:
+    """A tensor that was inferred and now has another number of indices is another one"""
+    array = world.things.get(word)
+    if not isinstance(array, Array) or not array.inferred or array.letter is not None or len(lower) == len(array.shape):
+        return Inferred(world)
+    made = _plain(world, usage, node, word, len(lower))
+    words = f"{latex(node.base)} is another tensor from here on: before, it had {len(array.shape)} indices"
+    return Inferred(made.world, (words, *made.sentences))
+
+
+def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> Inferred:
+    shape = []
+    for position in range(rank):
+        extent = usage.extents.get((word, rank, position))
+        shape.append(extent if extent is not None else Name(_SIZES.get(rank, ("n",) * rank)[position]))
+    world, more = _with_sizes(world, shape)
+    outside = word in usage.shifted
+    size = r" \times ".join(map(latex, shape))
+    words = f"{latex(node.base)} has {rank} {'index' if rank == 1 else 'indices'}, of size {size}"
+    words += ", and is 0 outside, since it is read there" if outside else ""
+    return Inferred(world.with_thing(word, Array(tuple(shape), None, outside, inferred=True)), (*more, words))
+
+
+def _with_sizes(world: World, shape: list[Node]) -> tuple[World, tuple[str, ...]]:
+    words: list[str] = []
+    for extent in shape:
+        for name in _names((extent,)):
+            if not world.is_known(name.word):
+                world = world.with_thing(name.word, Size())
+                words.append(f"{latex(name)} is a size, an integer from 1 on")
+    return world, tuple(words)
+
+
+def _family(world: World, usage: Usage, node: Scripted, word: str) -> Inferred:
+    """A_L: a matrix, b_L and y_L: vectors, as their entries and letters show"""
+    counts = usage.counts[word] - {0}
+    rank = max(counts) if counts else (2 if word[0].isupper() else 1)
+    if rank > 2 or isinstance(world.things.get("n"), Array):
+        return Inferred(world)
+    letter = "L"
+    size, before = (Scripted(Name("n"), lower=(each,)) for each in (Name(letter), _less_one(letter)))
+    for each, thing in (("n", Size()), ("L", Layer()), ("l", Layer())):
+        if not world.is_known(each):
+            world = world.with_thing(each, thing)  # type: ignore[arg-type]
+    shape: tuple[Node, ...] = (size, before)[:rank]
+    kind = "a matrix of n_L x n_{L-1}" if rank == 2 else "a vector of n_L"
+    sentence = f"{latex(node.base)}_L is {kind}, for every layer L"
+    return Inferred(world.with_thing(word, Array(shape, letter, inferred=True)), (sentence,))
+
+
+def _less_one(letter: str) -> Node:
+    return Plus((Name(letter), Negative(Number("1"))))
+
+
+def with_usage(world: World, usage: Usage) -> World:
+    """The world that knows how the document writes layers."""
+    declared = {word for word, thing in world.things.items() if isinstance(thing, Array) and thing.letter is None}
+    above = usage.layered_above - declared
+    return replace(world, literal_first=usage.literal_first, layered_above=world.layered_above | above)
+

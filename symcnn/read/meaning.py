@@ -1,0 +1,423 @@
+"""What formulas mean in a world: numbers and tensors of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import sympy
+from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Sum, Symbol
+from sympy.logic.boolalg import And, Boolean
+
+from ..errors import LanguageError, ShapeError
+from ..language.depth import LayerSizes, LayerTensor
+from ..language.fields import ScalarField
+from ..language.maxima import IndexedMax
+from ..language.symbols import Iverson, divides
+from ..language.tensors import Tensor, is_integer_like
+from . import applied, derivatives
+from .arithmetic import Number as Digits
+from .binders import Binder, binders_of
+from .grammar import in_brackets
+from .references import Reference, indices_of, is_transpose, reference, split
+from .syntax import (
+    Big,
+    Bracketed,
+    Cases,
+    Chain,
+    Derivative,
+    Dots,
+    Fraction,
+    Gradient,
+    Matrix,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Plus,
+    Scripted,
+    Times,
+    Word,
+)
+from .values import (
+    Constant,
+    Eye,
+    Row,
+    Scalar,
+    Value,
+    added,
+    described,
+    divided,
+    inner,
+    integer,
+    negated,
+    power,
+    times,
+    total,
+    transposed,
+)
+from .world import Array, Definition, Field, Function, Key, Layer, Size, World
+from .written import latex
+
+_RELATIONS = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge, "divides": divides}
+LETTERS = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
+
+
+class Unknown(LanguageError):
+    """A name of which nothing is said."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Reads formulas in a world; `scope` are the indices that are bound, or free in the statement."""
+
+    world: World
+    scope: Mapping[str, Expr] = field(default_factory=dict)
+    known: dict[Key, Value] = field(default_factory=dict, compare=False, repr=False)
+
+    def within(self, scope: Mapping[str, Expr]) -> Meaning:
+        """The same, where more indices are bound."""
+        return Meaning(self.world, {**self.scope, **scope}, self.known)
+
+    def varying(self, key: Key, tensor: Tensor) -> Meaning:
+        """The same, where something computed varies by itself."""
+        return Meaning(self.world.with_free(key, tensor), self.scope)
+
+    # Numbers
+
+    def number(self, node: Node) -> Expr:
+        """A scalar expression. Raises `ShapeError` for a tensor."""
+        value = self.value(node)
+        if not isinstance(value, Scalar):
+            raise ShapeError(f"{latex(node)} is {described(value)}, and should be a number")
+        return value.expression
+
+    def integer(self, node: Node) -> Expr:
+        """An integer expression. Raises `LanguageError` for any other."""
+        found = self.number(node)
+        if not is_integer_like(found):
+            raise LanguageError(f"{latex(node)} is no integer expression")
+        return found
+
+    def condition(self, node: Node) -> Boolean:
+        """A condition on indices and sizes, or a comparison of reals. Raises `LanguageError` for anything else."""
+        if isinstance(node, Bracketed):
+            return And(*map(self.condition, node.items))
+        if not isinstance(node, Chain):
+            raise LanguageError(f"{latex(node)} is no condition")
+        parts = []
+        for left, relation, right in zip(node.items, node.relations, node.items[1:], strict=False):
+            if relation not in _RELATIONS or left is None or right is None:
+                raise LanguageError(f"{latex(node)} is no condition on indices or sizes")
+            parts.append(_RELATIONS[relation](self.number(left), self.number(right)))
+        return And(*parts)
+
+    # Anything
+
+    def value(self, node: Node) -> Value:
+        """What a part of a formula is.
+
+        Raises `Unknown`, `ShapeError` or `LanguageError`, with the part written out, where it is nothing.
+        """
+        match node:
+            case Number(digits):
+                return Scalar(Digits(digits))
+            case Name() | Word():
+                return self._named(node)
+            case Scripted():
+                return self._named(node) if reference(node, self.world) is not None else self._scripted(node)
+            case Plus(terms):
+                return self._sum(terms)
+            case Negative(term):
+                return negated(self.value(term))
+            case Times():
+                return applied.product(self, node)
+            case Fraction(above, below):
+                return divided(self.value(above), self.value(below))
+            case Derivative(of, by):
+                return derivatives.derivative(self, of, by)
+            case Gradient(by, of):
+                return derivatives.derivative(self, of, by, like_input=True)
+            case Big():
+                return self._big(node)
+            case Bracketed():
+                return self._bracketed(node)
+            case Matrix():
+                return self._matrix(node)
+            case Cases():
+                return self._cases(node)
+            case Dots():
+                raise LanguageError("what stands for the dots is not said")
+        raise LanguageError(f"{latex(node)} has no value")
+
+    def _sum(self, terms: tuple[Node, ...]) -> Value:
+        made = self.value(terms[0])
+        for term in terms[1:]:
+            subtract = isinstance(term, Negative)
+            made = added(made, self.value(term.term if isinstance(term, Negative) else term), subtract)
+        return made
+
+    # Names
+
+    def _named(self, node: Node) -> Value:
+        found = reference(node, self.world)
+        if found is None:
+            raise LanguageError(f"{latex(node)} has no value")
+        made = self._unprimed(found) if not found.primes else self._primed(found)
+        return self.raised(made, found.exponent, node)
+
+    def _primed(self, found: Reference) -> Value:
+        raise LanguageError(f"{latex(found.node)} is a derivative of a function: its argument should follow in brackets")
+
+    def _unprimed(self, found: Reference) -> Value:
+        word, world = found.word, self.world
+        if word in self.scope and not found.lower and found.layer is None:
+            return Scalar.of(self.scope[word])
+        thing = world.things.get(word)
+        if isinstance(thing, Size) and found.lower:
+            return Scalar.of(self._size_of_layer(found))
+        if isinstance(thing, (Size, Layer)):
+            return Scalar.of(Symbol(word, integer=True))
+        if isinstance(thing, Function):
+            raise LanguageError(f"{latex(found.node)} is a function: its argument should follow in brackets")
+        if thing is None and not world.is_known(word):
+            return self._undeclared(found)
+        key, indices = self.key_of(found)
+        made = self.tensor(key, found.node)
+        return self.entry(made, indices, found.node, key) if indices else made
+
+    def _undeclared(self, found: Reference) -> Value:
+        if found.word == "I" and not found.lower:
+            return Eye()
+        lower = indices_of(found, self.world)[1]
+        if found.word == "delta" and len(lower) == 2 and found.layer is None:
+            return Scalar.of(KroneckerDelta(*map(self.integer, lower)))
+        raise Unknown(f"{latex(found.node)} is not declared, and no equation before says what it is")
+
+    def _size_of_layer(self, found: Reference) -> Expr:
+        if len(found.lower) != 1:
+            raise ShapeError(f"{latex(found.node)} is the size of a layer, which has one index")
+        return LayerSizes(found.word)[self.integer(found.lower[0])]
+
+    def key_of(self, found: Reference) -> tuple[Key, tuple[Node, ...]]:
+        """The tensor that a name with indices stands for, and the indices. Raises `ShapeError` for too many."""
+        layer, indices = indices_of(found, self.world)
+        return Key(found.word, None if layer is None else self.integer(layer)), indices
+
+    def tensor(self, key: Key, node: Node) -> Value:
+        """What a name is: what varies, what its definition says, or a tensor of which nothing is known."""
+        if key in self.world.free:
+            return _as_value(self.world.free[key])
+        if key not in self.known:
+            self.known[key] = self._tensor(key, node)
+        return self.known[key]
+
+    def _tensor(self, key: Key, node: Node) -> Value:
+        definition = self.world.definitions.get(key)
+        if definition is not None:
+            return self._defined(key, definition, {})
+        higher = self._of_lower_layer(key)
+        if higher is not None:
+            letter, general = higher
+            return self._defined(key, general, {letter: key.layer or Integer(0)})
+        thing = self.world.particular.get(key) or self.world.things.get(key.word)
+        if isinstance(thing, Field):
+            of = self.value(thing.of)
+            if not isinstance(of, Tensor):
+                raise ShapeError(f"{latex(node)} is a function of {latex(thing.of)}, which is {described(of)}")
+            return Scalar.of(ScalarField(key.written)(of))
+        if isinstance(thing, Array):
+            return _as_value(self.leaf(key, thing))
+        raise Unknown(f"{latex(node)} is not declared, and no equation before says what it is")
+
+    def _of_lower_layer(self, key: Key) -> tuple[str, Definition] | None:
+        """z_{l+1}, where z_l is defined: the definition for all layers. Below l, what computes a layer is not said"""
+        for other, definition in self.world.definitions.items():
+            if other.word == key.word and isinstance(other.layer, Symbol) and key.layer is not None:
+                further = key.layer - other.layer
+                if further.is_Integer and further > 0:
+                    return other.layer.name, definition
+        return None
+
+    def leaf(self, key: Key, array: Array) -> Tensor:
+        """A tensor of which only the shape is known."""
+        origin, letter = self.world.origin, array.letter
+        if letter is None or key.layer is None:
+            return Tensor(key.written, tuple(map(self._outside.integer, array.shape)), origin)
+
+        def shape(layer: Expr) -> tuple[Expr, ...]:
+            inside = self._outside.within({letter: layer})
+            return tuple(map(inside.integer, array.shape))
+
+        return LayerTensor(key.word, shape)[key.layer]
+
+    @property
+    def _outside(self) -> Meaning:
+        """The same outside of every sum"""
+        return Meaning(self.world, {}, self.known)
+
+    def _defined(self, key: Key, definition: Definition, layer: Mapping[str, Expr]) -> Value:
+        from .definitions import defined
+
+        return defined(Meaning(self.world, dict(layer), self.known), key, definition)
+
+    # Indices and what stands above
+
+    def entry(self, value: Value, indices: tuple[Node, ...], node: Node, key: Key | None = None) -> Value:
+        """An entry of a tensor, or a row of a matrix. Raises `ShapeError` for too many indices."""
+        made = value.vector if isinstance(value, Row) else value
+        if not isinstance(made, Tensor):
+            raise ShapeError(f"{latex(node)} has an index, and is an entry of {described(value)}")
+        if len(indices) > made.rank:
+            raise ShapeError(f"{latex(node)} has {len(indices)} indices, and is an entry of {described(value)}")
+        at = tuple(map(self.integer, indices))
+        array = self.world.array(key) if key is not None else None
+        read = made.extended() if array is not None and array.zero_outside else made
+        if len(at) == made.rank:
+            return Scalar.of(read[at])
+        rest = made.shape[len(at) :]
+        part = Tensor.define(rest, lambda *more: read[(*at, *more)], origin=made.origin, letters=LETTERS[len(rest)])
+        part = replace(part, inline=True)
+        return Row(part) if made.rank == 2 else part
+
+    def _scripted(self, node: Scripted) -> Value:
+        """(A x)_i, and brackets with an exponent or a transpose"""
+        base = node.base
+        if isinstance(base, Bracketed) and base.kind == "||":
+            return self._norm(base, node.upper)
+        if node.primes:
+            raise LanguageError(f"{latex(node)}: only a function has a derivative")
+        made = self.value(base)
+        if node.lower:
+            rank = made.rank if isinstance(made, Tensor) else 1
+            made = self.entry(made, split(node.lower, rank, node), node)
+        return self.raised(made, node.upper, node)
+
+    def _norm(self, base: Bracketed, upper: Node | None) -> Value:
+        if upper != Number("2") or len(base.items) != 1:
+            raise LanguageError(f"{latex(base)} is read with an exponent 2 only: there are no roots in the language")
+        made = self.value(base.items[0])
+        made = made.vector if isinstance(made, Row) else made
+        if isinstance(made, Scalar):
+            return power(made, 2)
+        if not isinstance(made, Tensor):
+            raise ShapeError(f"{latex(base)} is the norm of {described(made)}")
+        return Scalar.of(total(made * made))
+
+    def raised(self, value: Value, upper: Node | None, node: Node) -> Value:
+        """A value with what stands above it: a transpose, or a literal integer exponent."""
+        if upper is None:
+            return value
+        if is_transpose(upper) and not (isinstance(upper, Name) and upper.word in self.world.things):
+            return transposed(value)
+        literal = upper.term if isinstance(upper, Negative) else upper
+        if not isinstance(literal, Number) or "." in literal.digits:
+            raise LanguageError(f"the exponent of {latex(node)} is no literal integer")
+        return power(value, -int(literal.digits) if isinstance(upper, Negative) else int(literal.digits))
+
+    # Sums, maxima and brackets
+
+    def _big(self, node: Big) -> Value:
+        binder = binders_of(self, node)
+        inside = self.within(binder.scope)
+        if node.kind == "prod":
+            raise LanguageError(r"\prod is not in the language, except as a recursion")
+        if node.kind in ("max", "min"):
+            return self._extreme(node, binder, inside)
+        made = inside.value(node.body)
+        if isinstance(made, Scalar):
+            return Scalar.of(_summed(made.expression, binder))
+        if not isinstance(made, Tensor):
+            raise ShapeError(f"{latex(node)} is a sum of {described(made)}")
+        formula = made
+        return Tensor.define(
+            made.shape, lambda *at: _summed(formula[at], binder), origin=made.origin, letters=LETTERS[made.rank]
+        )
+
+    def _extreme(self, node: Big, binder: Binder, inside: Meaning) -> Value:
+        sign = 1 if node.kind == "max" else -1
+        body = node.body.items[0] if isinstance(node.body, Bracketed) and len(node.body.items) == 1 else node.body
+        where = And(*binder.conditions) if binder.conditions else None
+        made = IndexedMax(sign * inside.number(body), *binder.limits, where=where)
+        return Scalar.of(sign * made)
+
+    def _bracketed(self, node: Bracketed) -> Value:
+        if node.kind == "angle" and len(node.items) == 2:
+            left, right = (self.value(each) for each in node.items)
+            if not isinstance(left, Tensor) or not isinstance(right, Tensor):
+                raise ShapeError(f"{latex(node)} is an inner product of {described(left)} and {described(right)}")
+            return inner(left, right)
+        if len(node.items) != 1 or node.settings:
+            raise LanguageError(f"{latex(node)} is a list, and should be one value")
+        inside = node.items[0]
+        if isinstance(inside, Chain):
+            return self._iverson(node, inside)
+        match node.kind:
+            case "(" | "[" | "{":
+                return self.value(inside)
+            case "floor":
+                return Scalar.of(sympy.floor(self.number(inside)))
+            case "ceil":
+                return Scalar.of(-sympy.floor(-self.number(inside)))
+            case "|":
+                found = self.number(inside)
+                return Scalar.of(sympy.Max(found, -found))
+        raise LanguageError(f"{latex(node)} has no value" + (" without an exponent 2" if node.kind == "||" else ""))
+
+    def _iverson(self, node: Bracketed, inside: Chain) -> Value:
+        if node.kind != "[":
+            raise LanguageError(f"{latex(node)} is a relation, and should be a value")
+        condition = self.condition(inside)
+        return Scalar.of(Iverson(condition)) if condition not in (True, False) else integer(int(bool(condition)))
+
+    # Matrices and cases
+
+    def _matrix(self, node: Matrix) -> Value:
+        cells = [[cell for cell in row if cell is not None] for row in node.rows]
+        if any(isinstance(cell, Dots) for row in cells for cell in row):
+            shown = {cell for row in cells for cell in row if not isinstance(cell, Dots)}
+            if len(shown) == 1:
+                return Constant(Scalar.of(self.number(shown.pop())))
+            raise LanguageError("a matrix with dots is compared entry by entry only")
+        if len({len(row) for row in cells}) != 1 or any(None in row for row in node.rows):
+            raise ShapeError(f"the rows of {latex(node)} have different lengths")
+        rows = [list(map(self.number, row)) for row in cells]
+        origin = self.world.origin
+        if len(rows[0]) == 1 and len(rows) > 1:
+            return Tensor.of([row[0] for row in rows], origin=origin)
+        if len(rows) == 1 and len(rows[0]) > 1:
+            return Row(Tensor.of(rows[0], origin=origin))
+        return Tensor.of(rows, origin=origin)
+
+    def _cases(self, node: Cases) -> Value:
+        """Each value where its condition holds, and none before it"""
+        made: Scalar = integer(0)
+        before: list[Boolean] = []
+        for value, where in node.rows:
+            own = self.condition(where) if where is not None else sympy.true
+            holds = And(own, *(sympy.Not(each) for each in before))
+            bracket = Iverson(holds) if holds not in (True, False) else Integer(int(bool(holds)))
+            part = self.value(value)
+            if not isinstance(part, Scalar):
+                raise ShapeError(f"{latex(value)} is {described(part)}, and should be a number")
+            if part.leaf != Digits("0"):
+                summand = times(Scalar.of(bracket), part)
+                made = summand if made == integer(0) else _plus(made, summand)
+            before.append(own)
+        return made
+
+
+def _plus(left: Scalar, right: Scalar) -> Scalar:
+    made = added(left, right)
+    return made if isinstance(made, Scalar) else left
+
+
+def _summed(expression: Expr, binder: Binder) -> Expr:
+    body = expression * Iverson(And(*binder.conditions)) if binder.conditions else expression
+    return Sum(body, *reversed(binder.limits))
+
+
+def _as_value(tensor: Tensor) -> Value:
+    """A tensor without indices is a number"""
+    return tensor if tensor.rank else Scalar.of(tensor[()])
+

@@ -1,0 +1,144 @@
+"""How a document uses its names: what can be known of them without a declaration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .grammar import in_brackets
+from .references import called, is_layer_number, is_transpose, spread
+from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
+
+FUNCTION_LETTERS = frozenset("sigma phi varphi psi tau rho f g h".split())
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What is seen of the names of a document, all of it together."""
+
+    counts: dict[str, frozenset[int]]  # how many indices (the layer not among them)
+    literal_first: frozenset[tuple[str, int]]  # (name, number of indices) whose first one is always a number
+    layered: frozenset[str]  # below: y_L
+    layered_above: frozenset[str]  # z^{l}, z^{1}
+    sizes: frozenset[str]  # what limits a sum, a range or a shape
+    primed: frozenset[str]
+    applied: frozenset[str]  # stands before a bracket
+    shifted: frozenset[str]  # read at i + 1
+    extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
+
+
+def usage(formulas: Iterable[Node]) -> Usage:
+    """What all formulas together show."""
+    nodes = [each for formula in formulas for each in walk(formula)]
+    scripted = [(node, node.base.word) for node in nodes if isinstance(node, Scripted) and isinstance(node.base, (Name, Word))]
+    layered = frozenset(word for node, word in scripted if node.lower and is_layer_number(spread(node.lower)[0]))
+    above = {word for node, word in scripted if node.upper is not None and _shows_layer(node.upper)}
+    return Usage(
+        _counts(nodes, layered),
+        _literal_first(scripted),
+        layered,
+        frozenset(above),
+        frozenset(_sizes(nodes)),
+        frozenset(word for node, word in scripted if node.primes),
+        frozenset(_applied(nodes)),
+        frozenset(word for node, word in scripted if any(map(_is_shift, spread(node.lower)))),
+        _extents(nodes),
+    )
+
+
+def _is_shift(index: Node) -> bool:
+    return isinstance(index, Plus) and not is_layer_number(index)
+
+
+def _shows_layer(upper: Node) -> bool:
+    """1, (l), l or l-1 is a layer: nobody writes the first power"""
+    if is_transpose(upper):
+        return False
+    inner = in_brackets(upper)
+    return is_layer_number(upper) or inner == Number("1") or inner == Number("0") or (inner is not upper)
+
+
+def _counts(nodes: list[Node], layered: frozenset[str]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for node in nodes:
+        if isinstance(node, Scripted) and node.lower:
+            base, own = in_brackets(node.base), 0
+            if isinstance(base, Scripted) and isinstance(base.base, Name):
+                base, own = base.base, 0  # (A_L)_{ij}
+            elif isinstance(base, Name) and base.word in layered:
+                own = 1
+            if isinstance(base, Name):
+                found[base.word].add(len(spread(node.lower)) - own)
+    return {word: frozenset(each) for word, each in found.items()}
+
+
+def _literal_first(scripted: list[tuple[Scripted, str]]) -> frozenset[tuple[str, int]]:
+    firsts: dict[tuple[str, int], list[bool]] = defaultdict(list)
+    for node, word in scripted:
+        lower = spread(node.lower)
+        if len(lower) > 1:
+            firsts[word, len(lower)].append(isinstance(lower[0], Number) and not all(isinstance(e, Number) for e in lower))
+            if all(isinstance(each, Number) for each in lower):
+                firsts[word, len(lower)].pop()
+    return frozenset(each for each, literal in firsts.items() if literal and all(literal))
+
+
+def _sizes(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Big):
+            yield from _words(node.above)
+            for each in node.below:
+                yield from _limits(each)
+        elif isinstance(node, Chain):
+            yield from _limits(node)
+
+
+def _limits(node: Node) -> Iterator[str]:
+    """m of 1 <= i <= m, and what stands in a shape"""
+    if not isinstance(node, Chain):
+        return
+    if len(node.items) == 3 and set(node.relations) <= {"<", "<="}:
+        yield from _words(node.items[0])
+        yield from _words(node.items[2])
+    if node.relations == ("in",) and isinstance(node.items[1], Scripted):
+        yield from _words(node.items[1].upper)
+
+
+def _words(node: Node | None) -> Iterator[str]:
+    for each in walk(node) if node is not None else ():
+        if isinstance(each, Scripted) and isinstance(each.base, Name):
+            return  # n_L
+        if isinstance(each, Name):
+            yield each.word
+
+
+def _applied(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Times):
+            for one, sign, other in zip(node.factors, node.signs, node.factors[1:], strict=False):
+                base = one.base if isinstance(one, Scripted) and not one.lower else one
+                if sign == "" and isinstance(base, Name) and called(other) is not None:
+                    yield base.word
+
+
+def _extents(nodes: list[Node]) -> dict[tuple[str, int, int], Node]:
+    """What sums over one index run to, where that index stands alone in a tensor"""
+    found: dict[tuple[str, int, int], Node] = {}
+    for node in nodes:
+        if isinstance(node, Big) and node.above is not None and len(node.below) == 1:
+            chain = node.below[0]
+            if isinstance(chain, Chain) and isinstance(chain.items[0], Name):
+                _add_extents(node.body, chain.items[0], node.above, found)
+    return found
+
+
+def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, int, int], Node]) -> None:
+    for each in walk(body):
+        if isinstance(each, Scripted) and isinstance(each.base, Name):
+            lower = spread(each.lower)
+            for position, one in enumerate(lower):
+                if one == index:
+                    found.setdefault((each.base.word, len(lower), position), upper)
+
+

@@ -1,0 +1,254 @@
+"""What parts of a formula are: numbers, tensors, rows, the identity matrix; and how they are added and multiplied.
+
+A vector is a column. A row is a value of its own, so that x^T y is a number, x y^T a matrix, and y x nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sympy import Dummy, Eq, Expr, Sum
+
+from ..errors import ShapeError
+from ..language.symbols import Iverson
+from ..language.tensors import Operation, Tensor
+from ..layers.algebra import matmul, minus, plus, product
+from ..layers.calculus import outer, row
+from . import arithmetic
+from .arithmetic import Divide, Leaf, Negative, Number, Place, Plus, Power, Times
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A number: arithmetic over places, and what stands in the places."""
+
+    leaf: Leaf
+    values: tuple[Expr, ...] = ()
+
+    @classmethod
+    def of(cls, expression: Expr) -> Scalar:
+        """A number that is no arithmetic."""
+        return cls(Place(0), (expression,))
+
+    @cached_property
+    def expression(self) -> Expr:
+        """The number as SymPy has it. Raises `ArithmeticMismatch` where the two readers of arithmetic disagree."""
+        return arithmetic.read(self.leaf, self.values)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The transpose of a vector."""
+
+    vector: Tensor
+
+
+@dataclass(frozen=True)
+class Eye:
+    """The identity matrix, whose size its place says."""
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A matrix with dots, all of whose entries are equal: its size its place says."""
+
+    entry: Scalar
+
+
+Value = Scalar | Tensor | Row | Eye | Constant
+
+
+def described(value: Value) -> str:
+    """What a value is, for a message."""
+    match value:
+        case Scalar():
+            return "a number"
+        case Row(vector):
+            return f"a row of {vector.shape[0]}"
+        case Eye():
+            return "the identity matrix"
+        case Constant():
+            return "a matrix with dots"
+    if value.rank == 1:
+        return f"a column of {value.shape[0]}"
+    return f"{'a matrix' if value.rank == 2 else 'a tensor'} of {' x '.join(map(str, value.shape))}"
+
+
+def combined(make: object, scalars: Sequence[Scalar]) -> Scalar:
+    """One piece of arithmetic made of several; `make` takes their leaves."""
+    leaves, values = [], []
+    for each in scalars:
+        leaves.append(moved(each.leaf, len(values)))
+        values += each.values
+    return Scalar(make(leaves), tuple(values))  # type: ignore[operator]
+
+
+def moved(leaf: Leaf, by: int) -> Leaf:
+    """The leaf with other places, which are `by` further on."""
+    match leaf:
+        case Place(number):
+            return Place(number + by)
+        case Plus(terms):
+            return Plus(tuple(moved(each, by) for each in terms))
+        case Times(factors):
+            return Times(tuple(moved(each, by) for each in factors))
+        case Negative(term):
+            return Negative(moved(term, by))
+        case Divide(above, below):
+            return Divide(moved(above, by), moved(below, by))
+        case Power(base, exponent):
+            return Power(moved(base, by), exponent)
+    return leaf
+
+
+def integer(number: int) -> Scalar:
+    """A literal integer."""
+    return Scalar(Number(str(number))) if number >= 0 else Scalar(Negative(Number(str(-number))))
+
+
+def negated(value: Value) -> Value:
+    """-a. Raises `ShapeError` for the identity matrix."""
+    match value:
+        case Scalar():
+            return combined(lambda leaves: Negative(leaves[0]), [value])
+        case Row(vector):
+            return Row(-vector)
+        case Constant(entry):
+            return Constant(combined(lambda leaves: Negative(leaves[0]), [entry]))
+        case Eye():
+            raise ShapeError("the identity matrix is subtracted from something whose size nobody says")
+    return -value
+
+
+def added(left: Value, right: Value, subtract: bool = False) -> Value:
+    """a + b, or a - b. Raises `ShapeError`, showing both, for values that cannot be added."""
+    match left, right:
+        case Scalar(), Scalar():
+            return combined(lambda both: Plus((both[0], Negative(both[1]) if subtract else both[1])), [left, right])
+        case Row(one), Row(other):
+            return Row(_sum(one, other, subtract))
+        case Tensor(), Tensor() if left.rank == right.rank:
+            return _sum(left, right, subtract)
+        case Eye(), Tensor() if right.rank == 2:
+            return _sum(unit(right.shape[0]), right, subtract)
+        case Tensor(), Eye() if left.rank == 2:
+            return _sum(left, unit(left.shape[0]), subtract)
+    raise ShapeError(f"{described(left)} and {described(right)} cannot be added")
+
+
+def unit(extent: Expr, origin: int = 1) -> Tensor:
+    """The identity matrix of a size."""
+    operation = Operation("identity_matrix", ())
+    return Tensor.define((extent, extent), lambda i, j: Iverson(Eq(i, j)), operation=operation, origin=origin)
+
+
+def _sum(left: Tensor, right: Tensor, subtract: bool) -> Tensor:
+    return minus(left, right) if subtract else plus(left, right)
+
+
+def scaled(tensor: Value, factor: Scalar) -> Value:
+    """A value times a number."""
+    match tensor:
+        case Scalar():
+            return times(factor, tensor)
+        case Row(vector):
+            return Row(product(vector, factor.expression))
+        case Constant(entry):
+            return Constant(times(factor, entry))
+        case Eye():
+            raise ShapeError("a multiple of the identity matrix, whose size nobody says")
+    return product(tensor, factor.expression)
+
+
+def times(left: Scalar, right: Scalar) -> Scalar:
+    """The product of two numbers."""
+    return combined(lambda both: Times((*_factors(both[0]), both[1])), [left, right])
+
+
+def _factors(leaf: Leaf) -> tuple[Leaf, ...]:
+    return leaf.factors if isinstance(leaf, Times) else (leaf,)
+
+
+def divided(value: Value, by: Value) -> Value:
+    """a / b, for a number b. Raises `ShapeError` for anything else."""
+    if not isinstance(by, Scalar):
+        raise ShapeError(f"{described(by)} is no divisor")
+    if isinstance(value, Scalar):
+        return combined(lambda both: Divide(*both), [value, by])
+    return scaled(value, combined(lambda one: Divide(Number("1"), one[0]), [by]))
+
+
+def power(value: Value, exponent: int) -> Value:
+    """a number to a literal integer power. Raises `ShapeError` for anything else."""
+    if not isinstance(value, Scalar):
+        raise ShapeError(f"{described(value)} is not raised to the power {exponent}")
+    return combined(lambda one: Power(one[0], exponent), [value])
+
+
+def multiplied(left: Value, right: Value) -> Value:
+    """The product as matrices have it. Raises `ShapeError`, showing both, where there is none."""
+    match left, right:
+        case Scalar(), Scalar():
+            return times(left, right)
+        case Scalar(), _:
+            return scaled(right, left)
+        case _, Scalar():
+            return scaled(left, right)
+        case Eye(), _:
+            return right
+        case _, Eye():
+            return left
+        case Row(one), Tensor() if right.rank == 1:
+            return inner(one, right)
+        case Row(one), Tensor() if right.rank == 2:
+            return Row(matmul(right.T, one))
+        case Tensor(), Row(other) if left.rank == 1:
+            return outer(left, other)
+        case Tensor(), Tensor() if left.rank == 2 and right.rank in (1, 2):
+            return matmul(left, right)
+        case Tensor(), Row(other) if left.rank == 2:
+            return matmul(left, row(other))
+    raise ShapeError(f"there is no product of {described(left)} and {described(right)}")
+
+
+def inner(left: Tensor, right: Tensor) -> Scalar:
+    """The sum of the products of entries. Raises `ShapeError` where ranks, or literal extents, differ."""
+    both = product(left, right)
+    return Scalar.of(total(both))
+
+
+def total(tensor: Tensor) -> Expr:
+    """The sum of all entries."""
+    indices = tuple(Dummy(letter, integer=True) for letter in "ijklpq"[: tensor.rank])
+    limits = [(i, tensor.origin, n + tensor.origin - 1) for i, n in zip(indices, tensor.shape, strict=True)]
+    return Sum(tensor[indices], *reversed(limits))
+
+
+def entrywise(left: Value, right: Value) -> Value:
+    """Hadamard's product. Raises `ShapeError`, showing both, for different ranks."""
+    match left, right:
+        case Scalar(), _:
+            return multiplied(left, right)
+        case _, Scalar():
+            return multiplied(left, right)
+        case Row(one), Row(other):
+            return Row(product(one, other))
+        case Tensor(), Tensor() if left.rank == right.rank:
+            return product(left, right)
+    raise ShapeError(f"there is no entrywise product of {described(left)} and {described(right)}")
+
+
+def transposed(value: Value) -> Value:
+    """The transpose. Raises `ShapeError` for more than two indices."""
+    match value:
+        case Scalar() | Eye():
+            return value
+        case Row(vector):
+            return vector
+        case Tensor() if value.rank == 1:
+            return Row(value)
+        case Tensor() if value.rank == 2:
+            return value.T
+    raise ShapeError(f"{described(value)} has no transpose")

@@ -1,0 +1,142 @@
+"""What names mean at a place of a document: what is declared, what is inferred, and what is defined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy import Expr
+from sympy.logic.boolalg import Boolean
+
+from ..language.activations import Activation
+from ..language.tensors import Tensor
+from .syntax import Node
+
+
+@dataclass(frozen=True)
+class Size:
+    """An integer, at least `least` (None: any)."""
+
+    least: int | None = 1
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The number of a layer."""
+
+
+@dataclass(frozen=True)
+class Array:
+    """A tensor with a shape; `letter` is how the number of its layer is called, if it has one for every layer."""
+
+    shape: tuple[Node, ...]
+    letter: str | None = None
+    zero_outside: bool = False
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of a real number."""
+
+    activation: Activation
+
+
+@dataclass(frozen=True)
+class Field:
+    """Any differentiable real function of a tensor."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A pooling operator with its settings."""
+
+    kind: str  # max_pool2d, avg_pool2d, maximum
+    settings: tuple[tuple[str, Node], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a sign between two tensors is read."""
+
+    flipped: bool = False
+    extent: str = "valid"  # full, same
+
+
+Thing = Size | Layer | Array | Function | Field | Operator
+
+
+@dataclass(frozen=True)
+class Key:
+    """A name, and the number of a layer."""
+
+    word: str
+    layer: Expr | None = None
+
+    @property
+    def written(self) -> str:
+        """The name of one tensor: y_L, z_1."""
+        if self.layer is None:
+            return self.word
+        return f"{self.word}_{self.layer}" if self.layer.is_Symbol or self.layer.is_Integer else f"{self.word}[{self.layer}]"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An equation that says what a name is: the letters of its entries, and the formula; or entry by entry."""
+
+    letters: tuple[str, ...] | None  # None: the equation is about the whole
+    formula: Node
+    line: int
+    shape: tuple[Expr, ...] | None = None  # of what is defined entry by entry
+    entries: tuple[tuple[tuple[int, ...], Node], ...] = ()  # an equation for each entry
+
+
+@dataclass(frozen=True)
+class World:
+    """All that is known at a place. It never changes: what is said later makes another world."""
+
+    things: Mapping[str, Thing] = field(default_factory=dict)
+    particular: Mapping[Key, Array | Field] = field(default_factory=dict)  # W^1, with a shape of its own
+    definitions: Mapping[Key, Definition] = field(default_factory=dict)
+    free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
+    signs: Mapping[str, Sign] = field(default_factory=dict)
+    given: tuple[Boolean, ...] = ()
+    origin: int = 1
+    gradients: str | None = None  # rows or columns; None: nobody has said
+    keep: frozenset[str] = frozenset()
+    literal_first: frozenset[tuple[str, int]] = frozenset()  # Y_{1,i,j} is an entry of Y_1
+    layered_above: frozenset[str] = frozenset()  # z^{1} is no power
+
+    def with_thing(self, word: str, thing: Thing) -> World:
+        """The world in which a name means something; what it meant before is forgotten."""
+        definitions = {key: value for key, value in self.definitions.items() if key.word != word}
+        return replace(self, things={**self.things, word: thing}, definitions=definitions)
+
+    def with_particular(self, key: Key, thing: Array | Field) -> World:
+        """The world in which one layer of a name is something of its own."""
+        definitions = {each: value for each, value in self.definitions.items() if each != key}
+        return replace(self, particular={**self.particular, key: thing}, definitions=definitions)
+
+    def with_definition(self, key: Key, definition: Definition) -> World:
+        """The world in which a name is defined."""
+        return replace(self, definitions={**self.definitions, key: definition})
+
+    def with_free(self, key: Key, tensor: Tensor) -> World:
+        """The world in which something computed varies by itself."""
+        return replace(self, free={**self.free, key: tensor})
+
+    def array(self, key: Key) -> Array | None:
+        """What is declared of a tensor."""
+        thing = self.particular.get(key) or self.things.get(key.word)
+        return thing if isinstance(thing, Array) else None
+
+    def is_defined(self, key: Key) -> bool:
+        """Whether an equation says what this is."""
+        return key in self.definitions
+
+    def is_known(self, word: str) -> bool:
+        """Whether anything is said of a name."""
+        return word in self.things or any(key.word == word for key in (*self.definitions, *self.particular))

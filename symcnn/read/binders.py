@@ -43,7 +43,7 @@ def binders_of(meaning: Meaning, node: Big) -> Binder:
         inside = meaning.within(scope)
         own = index_range(inside, index, node.body, (*node.below,)) if first is None or last is None else None
         low = inside.integer(first) if first is not None else _found(own, index, node)[0]
-        high = inside.integer(last) if last is not None else _found(own, index, node)[1]
+        high = inside.last(last) if last is not None else _found(own, index, node)[1]
         low, high = low + _strict(each, 0), high - _strict(each, 1)
         dummy = Dummy(index.letter if index.letter != "ell" else "l", integer=True)
         scope[index.word] = dummy

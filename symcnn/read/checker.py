@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from sympy import Dummy
+
 from ..decision import Proved, Refuted, Undecided, decide
 from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
-from .claims import Posed, pose, range_of
+from .claims import Posed, free_letters, pose, range_of
 from .declarations import space, with_array
-from .definitions import defined
 from .grammar import in_brackets
 from .inference import inferred
 from .meaning import Meaning, Unknown
@@ -18,7 +19,7 @@ from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Chain, Name, Node, Number, Statement, Times
 from .usage import Usage
-from .values import Row, described
+from .values import Row, Scalar, described
 from .world import Array, Definition, Function, Key, Size, World
 from .written import latex
 
@@ -43,6 +44,7 @@ class Link:
     position: int  # in its chain, from 0
     alone: bool  # whether the chain has no other
     span: tuple[int, int]
+    besides: tuple[Node, ...] = ()  # the other parts of its chain, which say over what indices run
 
     @property
     def latex(self) -> str:
@@ -217,9 +219,6 @@ class Checker:
 
     def _whole(self, link: Link, key: Key) -> World:
         """y = ...; where the right side is a number for every free index, its entries are meant"""
-        from .claims import free_letters
-        from .values import Scalar
-
         meaning = Meaning(self.world)
         letters = [each for each in free_letters(meaning, link.right) if each.word not in self.world.things]
         if letters and isinstance(meaning.within(_symbols(letters)).value(link.right), Scalar):
@@ -235,7 +234,7 @@ class Checker:
         array = self.world.array(key)
         if array is None or array.inferred:
             for letter in letters:
-                found = range_of(meaning, letter, link.conditions, link.right)
+                found = range_of(meaning, letter, link.conditions, link.right, *link.besides)
                 if found.first != self.world.origin:
                     raise LanguageError(f"{latex(link.left)} begins at {found.first}: declare its shape")
                 shape.append(found.extent)
@@ -280,7 +279,7 @@ class Checker:
 
     def claim(self, link: Link) -> Outcome:
         """The verdict on an equation that defines nothing. Raises what `pose` and `decide` raise."""
-        posed = pose(Meaning(self.world), link.left, link.right, link.relation, link.conditions)
+        posed = pose(Meaning(self.world), link.left, link.right, link.relation, link.conditions, link.besides)
         return self.decided(posed)
 
     def decided(self, posed: Posed, budget: Budget | None = None) -> Outcome:
@@ -302,8 +301,6 @@ def _literal(lower: tuple[Node, ...]) -> tuple[int, ...] | None:
 
 
 def _symbols(letters: list[Name]) -> dict[str, object]:
-    from sympy import Dummy
-
     return {each.word: Dummy(each.word, integer=True) for each in letters}
 
 
@@ -313,13 +310,12 @@ def links(statement: Statement, first: Node | None) -> Iterator[Link]:
     if not isinstance(chain, Chain):
         return
     items = (chain.items[0] if chain.items[0] is not None else first, *chain.items[1:])
+    besides = tuple(each for each in items if each is not None)
     alone = len(chain.relations) == 1 and chain.items[0] is not None
     for number, relation in enumerate(chain.relations):
         left, right = items[number], items[number + 1]
         if left is not None and right is not None:
             span = (left.span[0], right.span[1]) if number == 0 and chain.items[0] is not None else right.span
             position = number if chain.items[0] is not None else number + 1
-            yield Link(left, right, relation, statement.conditions, position, alone, span)
+            yield Link(left, right, relation, statement.conditions, position, alone, span, besides)
 
-
-__all__ = ["Budget", "Checker", "Link", "Outcome", "defined", "links"]

@@ -17,8 +17,8 @@ from .binders import index_range
 from .meaning import LETTERS, Meaning
 from .references import indices_of, reference
 from .shown import is_shown, shown_block
-from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Scripted, children, walk
-from .values import Constant, Eye, Row, Scalar, Value, described, unit
+from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Scripted, Word, children, walk
+from .values import Constant, Eye, Row, Scalar, Value, described, sized
 from .world import Layer, Size
 from .written import latex
 
@@ -138,19 +138,27 @@ def _said(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
     if letter not in letters or low is None or high is None:
         return None
     first = meaning.integer(low) + int(chain.relations[0] == "<")
-    last = meaning.integer(high) - int(chain.relations[1] == "<")
+    last = meaning.last(high) - int(chain.relations[1] == "<")
     return Range(letter.word, first, last - first + 1)
 
 
-def pose(meaning: Meaning, left: Node, right: Node, relation: str, conditions: tuple[Chain, ...]) -> Posed:
-    """An equation, or an inequality of numbers, as an identity.
+def pose(
+    meaning: Meaning,
+    left: Node,
+    right: Node,
+    relation: str,
+    conditions: tuple[Chain, ...],
+    besides: tuple[Node, ...] = (),
+) -> Posed:
+    """An equation, or an inequality of numbers, as an identity; `besides` are the other parts of its chain.
 
     Raises `ShapeError`, showing both, where the sides are of different kinds, and what `Meaning` raises.
     """
+    _require_more_than_sizes(meaning, left, right, relation)
     if relation not in ("=", "<=", ">="):
         raise LanguageError(f"only equations, and inequalities with ≤ or ≥, are checked, not {relation}")
     letters = free_letters(meaning, left, right)
-    ranges = tuple(range_of(meaning, letter, conditions, left, right) for letter in letters)
+    ranges = tuple(range_of(meaning, letter, conditions, left, right, *besides) for letter in letters)
     reader = _Sides(meaning, ranges, left, right)
     if is_shown(left) or is_shown(right):
         one, other, large = shown_block(meaning, left, right)
@@ -161,6 +169,24 @@ def pose(meaning: Meaning, left: Node, right: Node, relation: str, conditions: t
         small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(small, large), large
     return Posed(Identity(lhs, rhs, given=hypotheses(meaning)), remarks)
+
+
+def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation: str) -> None:
+    """Raises `LanguageError` for a relation that says what sizes or indices are."""
+    words = {each.word for side in (left, right) for each in walk(side) if isinstance(each, (Name, Word))}
+    things = [meaning.world.things.get(word) for word in words]
+    unknown = not any(meaning.world.is_known(word) for word in words)
+    sizes = all(isinstance(each, (Size, Layer)) for each in things)
+    bare = isinstance(left, Name) or isinstance(right, Name)
+    if words and (unknown or sizes or _are_indices(meaning, words)) and (relation != "=" or bare):
+        raise LanguageError(
+            "a relation of sizes or indices alone is neither checked nor assumed; given: ... assumes one about sizes"
+        )
+
+
+def _are_indices(meaning: Meaning, words: set[str]) -> bool:
+    things = (meaning.world.things.get(word) for word in words if meaning.world.is_known(word))
+    return all(isinstance(each, (Size, Layer)) for each in things)
 
 
 def _larger(small: Tensor, large: Tensor) -> Tensor:
@@ -268,7 +294,6 @@ def _columns(value: Value) -> Value:
 
 def _alike(left: Value, right: Value, sides: _Sides) -> tuple[Tensor, Tensor, tuple[str, ...]]:
     """Two whole values as tensors. Raises `ShapeError` where they are of different kinds."""
-    origin = sides.meaning.world.origin
     match left, right:
         case Tensor(), Tensor() if left.rank == right.rank:
             return left, right, ()
@@ -283,9 +308,9 @@ def _alike(left: Value, right: Value, sides: _Sides) -> tuple[Tensor, Tensor, tu
         case (Tensor(), Row(other)) if left.rank == 2:
             return left, row(other), ()
         case (Tensor(), Eye()) if left.rank == 2:
-            return left, unit(left.shape[0], origin), ()
+            return left, sized(right, left), ()
         case (Eye(), Tensor()) if right.rank == 2:
-            return unit(right.shape[0], origin), right, ()
+            return sized(left, right), right, ()
         case Tensor(), Constant(entry):
             return left, _equal_entries(left, entry), ()
         case Constant(entry), Tensor():

@@ -96,9 +96,10 @@ def _filled(value: Eye | Constant, shape: tuple[Expr, ...] | None, key: Key, ori
     """The identity matrix, or one with equal entries, of a declared size"""
     if shape is None:
         raise LanguageError(f"the shape of {key.written} is not said: declare it")
+    entry = (value.factor if isinstance(value, Eye) else value.entry).expression
     if isinstance(value, Eye):
-        return unit(shape[0], origin)
-    entry = value.entry.expression
+        made = unit(shape[0], origin)
+        return made if entry == 1 else made * entry
     return Tensor.define(shape, lambda *_: entry, letters=LETTERS[len(shape)], origin=origin)
 
 

@@ -128,7 +128,7 @@ class _Walker:
         if isinstance(read, ParseError):
             yield from self._unread(piece, read, number)
         elif read is not None:
-            for statement in read.statements:
+            for statement in _distributed(read.statements):
                 for unwrapped in _unwrapped(statement):
                     yield from self._statement(piece, unwrapped, number)
 
@@ -228,6 +228,24 @@ class _Walker:
 def _offset(text: str, error: ParseError) -> int:
     lines = text.split("\n")
     return sum(len(each) + 1 for each in lines[: error.line - 1]) + error.column - 1
+
+
+def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """x, y in R^n as x in R^n, y in R^n"""
+    waiting: list[Statement] = []
+    for statement in statements:
+        chain = statement.chain
+        if not isinstance(chain, Chain):
+            waiting.append(statement)
+            continue
+        if chain.relations == ("in",):
+            names = (replace(chain, items=(each.chain, chain.items[1]), span=each.span) for each in waiting)
+            yield from (Statement(each, span=each.span) for each in names)
+        else:
+            yield from waiting
+        waiting = []
+        yield statement
+    yield from waiting
 
 
 def _unwrapped(statement: Statement) -> Iterator[Statement]:

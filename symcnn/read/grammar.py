@@ -158,8 +158,19 @@ def group(cursor: Cursor) -> Node:
 
 
 def argument(cursor: Cursor) -> Node:
-    """The argument of a macro: a group, or one sign."""
+    """The argument of a macro: a group, or one sign, which is one digit of a number."""
+    if cursor.here.kind == "number" and len(cursor.here.text) > 1 and "." not in cursor.here.text:
+        return _digit(cursor)
     return group(cursor) if cursor.sees("{") else _single(cursor)
+
+
+def _digit(cursor: Cursor) -> Node:
+    """The first digit of a number; the rest of it comes next"""
+    token = cursor.here
+    first = Number(token.text[0], span=(token.start, token.start + 1))
+    rest = Token("number", token.text[1:], token.start + 1, token.end)
+    cursor.tokens = (*cursor.tokens[: cursor.at], rest, *cursor.tokens[cursor.at + 1 :])
+    return first
 
 
 def primary(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:

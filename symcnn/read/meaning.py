@@ -40,6 +40,7 @@ from .syntax import (
     Word,
 )
 from .values import (
+    ONE,
     Constant,
     Eye,
     Row,
@@ -97,7 +98,18 @@ class Meaning:
         found = self.number(node)
         if not is_integer_like(found):
             raise LanguageError(f"{latex(node)} is no integer expression")
-        return found
+        above, below = sympy.fraction(found) if found.is_integer is None else (found, Integer(1))
+        if below == 1:
+            return found
+        if divides(below, above) not in self.world.given and not below.is_Integer:
+            words = f"{latex(node)} is an integer only if one divides the other"
+            raise LanguageError(f"{words}: declare given: {sympy.sstr(below)} divides {sympy.sstr(above)}")
+        return sympy.floor(found)
+
+    def last(self, node: Node) -> Expr:
+        """Where a range ends: a quotient is rounded down. Raises `LanguageError` as `integer` does."""
+        found = self.number(node)
+        return sympy.floor(found) if found.is_integer is None and is_integer_like(found) else self.integer(node)
 
     def condition(self, node: Node) -> Boolean:
         """A condition on indices and sizes, or a comparison of reals. Raises `LanguageError` for anything else."""
@@ -188,7 +200,7 @@ class Meaning:
 
     def _undeclared(self, found: Reference) -> Value:
         if found.word == "I" and not found.lower:
-            return Eye()
+            return Eye(ONE)
         lower = indices_of(found, self.world)[1]
         if found.word == "delta" and len(lower) == 2 and found.layer is None:
             return Scalar.of(KroneckerDelta(*map(self.integer, lower)))
@@ -335,10 +347,20 @@ class Meaning:
         )
 
     def _extreme(self, node: Big, binder: Binder, inside: Meaning) -> Value:
+        """One within another is one over both indices"""
         sign = 1 if node.kind == "max" else -1
         body = node.body.items[0] if isinstance(node.body, Bracketed) and len(node.body.items) == 1 else node.body
-        where = And(*binder.conditions) if binder.conditions else None
-        made = IndexedMax(sign * inside.number(body), *binder.limits, where=where)
+        conditions, limits = list(binder.conditions), list(binder.limits)
+        while isinstance(body, Big) and body.kind == node.kind:
+            inner_binder = binders_of(inside, body)
+            outer = {index for index, *_ in limits}
+            if any(outer & bound.free_symbols for _, *bounds in inner_binder.limits for bound in bounds):
+                break
+            limits += inner_binder.limits
+            conditions += inner_binder.conditions
+            inside, body = inside.within(inner_binder.scope), body.body
+        where = And(*conditions) if conditions else None
+        made = IndexedMax(sign * inside.number(body), *limits, where=where)
         return Scalar.of(sign * made)
 
     def _bracketed(self, node: Bracketed) -> Value:

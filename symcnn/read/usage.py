@@ -84,25 +84,29 @@ def _literal_first(scripted: list[tuple[Scripted, str]]) -> frozenset[tuple[str,
     return frozenset(each for each, literal in firsts.items() if literal and all(literal))
 
 
-def _sizes(nodes: list[Node]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, Big):
-            yield from _words(node.above)
-            for each in node.below:
-                yield from _limits(each)
-        elif isinstance(node, Chain):
-            yield from _limits(node)
+def _sizes(nodes: list[Node]) -> set[str]:
+    """What stands above a sum or in a shape, and is bound by no sum; what limits a range, and is no index either"""
+    chains = [node for node in nodes if isinstance(node, Chain)]
+    sums = [node for node in nodes if isinstance(node, Big)]
+    spaces = [each.items[1] for each in chains if each.relations == ("in",)]
+    strong = {word for node in sums for word in _words(node.above)}
+    strong |= {word for node in spaces if isinstance(node, Scripted) for word in _words(node.upper)}
+    weak = {word for each in chains for word in _limits(each)}
+    bound = {word for node in sums for each in node.below for word in _bound(each)}
+    read = {each.word for node in nodes if isinstance(node, Scripted) for each in node.lower if isinstance(each, Name)}
+    return (strong - bound) | (weak - bound - read)
 
 
-def _limits(node: Node) -> Iterator[str]:
-    """m of 1 <= i <= m, and what stands in a shape"""
-    if not isinstance(node, Chain):
-        return
+def _bound(below: Node) -> Iterator[str]:
+    items = below.items if isinstance(below, Chain) else (below,)
+    return (item.word for item in items[:2] if isinstance(item, Name))
+
+
+def _limits(node: Chain) -> Iterator[str]:
+    """m of 1 <= i <= m"""
     if len(node.items) == 3 and set(node.relations) <= {"<", "<="}:
         yield from _words(node.items[0])
         yield from _words(node.items[2])
-    if node.relations == ("in",) and isinstance(node.items[1], Scripted):
-        yield from _words(node.items[1].upper)
 
 
 def _words(node: Node | None) -> Iterator[str]:

@@ -47,7 +47,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Eye:
-    """The identity matrix, whose size its place says."""
+    """A multiple of the identity matrix, whose size its place says."""
+
+    factor: Scalar
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Constant:
     entry: Scalar
 
 
+ONE = Scalar(Number("1"))
 Value = Scalar | Tensor | Row | Eye | Constant
 
 
@@ -117,8 +120,8 @@ def negated(value: Value) -> Value:
             return Row(-vector)
         case Constant(entry):
             return Constant(combined(lambda leaves: Negative(leaves[0]), [entry]))
-        case Eye():
-            raise ShapeError("the identity matrix is subtracted from something whose size nobody says")
+        case Eye(factor):
+            return Eye(combined(lambda leaves: Negative(leaves[0]), [factor]))
     return -value
 
 
@@ -132,9 +135,9 @@ def added(left: Value, right: Value, subtract: bool = False) -> Value:
         case Tensor(), Tensor() if left.rank == right.rank:
             return _sum(left, right, subtract)
         case Eye(), Tensor() if right.rank == 2:
-            return _sum(unit(right.shape[0]), right, subtract)
+            return _sum(sized(left, right), right, subtract)
         case Tensor(), Eye() if left.rank == 2:
-            return _sum(left, unit(left.shape[0]), subtract)
+            return _sum(left, sized(right, left), subtract)
     raise ShapeError(f"{described(left)} and {described(right)} cannot be added")
 
 
@@ -142,6 +145,12 @@ def unit(extent: Expr, origin: int = 1) -> Tensor:
     """The identity matrix of a size."""
     operation = Operation("identity_matrix", ())
     return Tensor.define((extent, extent), lambda i, j: Iverson(Eq(i, j)), operation=operation, origin=origin)
+
+
+def sized(eye: Eye, like: Tensor) -> Tensor:
+    """The multiple of the identity matrix that has the size of another matrix."""
+    made = unit(like.shape[0], like.origin)
+    return made if eye.factor == ONE else product(made, eye.factor.expression)
 
 
 def _sum(left: Tensor, right: Tensor, subtract: bool) -> Tensor:
@@ -157,8 +166,8 @@ def scaled(tensor: Value, factor: Scalar) -> Value:
             return Row(product(vector, factor.expression))
         case Constant(entry):
             return Constant(times(factor, entry))
-        case Eye():
-            raise ShapeError("a multiple of the identity matrix, whose size nobody says")
+        case Eye(other):
+            return Eye(times(factor, other) if other != ONE else factor)
     return product(tensor, factor.expression)
 
 
@@ -196,10 +205,10 @@ def multiplied(left: Value, right: Value) -> Value:
             return scaled(right, left)
         case _, Scalar():
             return scaled(left, right)
-        case Eye(), _:
-            return right
-        case _, Eye():
-            return left
+        case Eye(factor), _:
+            return right if factor == ONE else scaled(right, factor)
+        case _, Eye(factor):
+            return left if factor == ONE else scaled(left, factor)
         case Row(one), Tensor() if right.rank == 1:
             return inner(one, right)
         case Row(one), Tensor() if right.rank == 2:

@@ -48,6 +48,8 @@ def binders_of(meaning: Meaning, node: Big) -> Binder:
         dummy = Dummy(index.letter if index.letter != "ell" else "l", integer=True)
         scope[index.word] = dummy
         limits.append((dummy, low, high))
+    if not limits:
+        raise LanguageError(f"{latex(node)} runs over no index")
     return Binder(scope, tuple(limits), tuple(meaning.within(scope).condition(each) for each in later))
 
 

@@ -12,12 +12,13 @@ from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
 from .claims import Posed, free_letters, pose, range_of
 from .declarations import space, with_array
+from .display import formula
 from .grammar import in_brackets
 from .inference import inferred
 from .meaning import Meaning, Unknown
 from .references import reference
 from .report import Verdict
-from .syntax import Bracketed, Chain, Name, Node, Number, Statement, Times
+from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Statement, Times, walk
 from .usage import Usage
 from .values import Row, Scalar, described
 from .world import Array, Definition, Function, Key, Size, World
@@ -72,8 +73,9 @@ class Checker:
     budget: Budget = field(default_factory=Budget)
     line: int = 0
     inferences: list[tuple[int, str]] = field(default_factory=list)
+    recent: list[Node] = field(default_factory=list)  # the sides of the last equations
 
-    def infer(self, nodes: tuple[Node, ...], defines: str | None = None) -> None:
+    def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
         """Take from how the document writes what nobody has declared of the names in an equation."""
         made = inferred(self.world, self.usage, nodes, defines)
         self.world = made.world
@@ -84,6 +86,18 @@ class Checker:
         self.inferences += [(self.line, each) for each in sentences]
 
     # Declarations
+
+    def define(self, text: str) -> None:
+        """Take over a definition that stands in no document. Raises `SymcnnError` where it is none."""
+        for statement in formula(text).statements:
+            for link in links(statement, None):
+                made = self.target(link)
+                if made is None or link.relation != "=":
+                    raise LanguageError(f"{text} is no definition, such as y_L = A_L y_{{L-1}}")
+                self.infer((link.right,), made[1])
+                key, lower = self._key(made)
+                self.world = self.world.without(key)
+                self._define(link, key, lower)
 
     def declaration(self, chain: Chain) -> Outcome | None:
         """x in R^n, n in N, sigma: R -> R; None for anything else."""
@@ -139,6 +153,7 @@ class Checker:
 
     def check(self, link: Link) -> Outcome:
         """The verdict on one link. What it refuses is caught, and is the reason."""
+        self.recent = [*self.recent[-8:], link.left, link.right]
         try:
             return self._defines_or_claims(link)
         except UnequalExtents as error:
@@ -152,8 +167,8 @@ class Checker:
 
     def _defines_or_claims(self, link: Link) -> Outcome:
         target = self.target(link) if link.position == 0 and link.relation == "=" else None
-        word = target[0] if target is not None and not self.world.is_known(target[0]) else None
-        self.infer((link.left, link.right, *link.conditions), word)
+        new = target[1] if target is not None and not self.world.is_known(target[0]) else None
+        self.infer((link.left, link.right, *link.conditions), new)
         if target is not None:
             key, lower = self._key(target)
             if self._is_open(key, lower):
@@ -232,13 +247,13 @@ class Checker:
         words = tuple(each.word for each in letters)
         shape = []
         array = self.world.array(key)
-        if array is None or array.inferred:
+        whole = self._entry_by_entry(meaning, link, letters)
+        if not whole and (array is None or array.inferred):
             for letter in letters:
                 found = range_of(meaning, letter, link.conditions, link.right, *link.besides)
                 if found.first != self.world.origin:
                     raise LanguageError(f"{latex(link.left)} begins at {found.first}: declare its shape")
                 shape.append(found.extent)
-        whole = self._entry_by_entry(meaning, link, letters)
         definition = Definition(None if whole else words, link.right, self.line, tuple(shape) or None)
         return self.world.with_definition(key, definition)
 
@@ -261,9 +276,8 @@ class Checker:
     def _redefine(self, link: Link, target: tuple[str, Node], refuted: Outcome) -> Outcome:
         key, lower = self._key(target)
         old = self.world.definitions[key]
-        definitions = {each: value for each, value in self.world.definitions.items() if each != key}
         before = self.world
-        self.world = replace(self.world, definitions=definitions)
+        self.world = self.world.without(key)
         try:
             made = self._define(link, key, lower)
         except SymcnnError:
@@ -292,6 +306,24 @@ class Checker:
             case Refuted():
                 return Outcome(Verdict.REFUTED, "does not hold", self.world, posed.remarks, answer)
         return Outcome(Verdict.NOT_CHECKABLE, str(answer), self.world, posed.remarks, answer)
+
+    def part(self, node: Node) -> Outcome:
+        """What can be said of one side, where the other cannot be read: that its parts do not fit, if they do not."""
+        reason = "what it should be equal to cannot be read"
+        try:
+            Meaning(self.world).within(_symbols(list(free_letters(Meaning(self.world), node)))).value(node)
+        except ShapeError as error:
+            return Outcome(Verdict.REFUTED, str(error), self.world)
+        except SymcnnError as error:
+            reason = f"{reason}; {error}"
+        return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
+
+
+def remarks_on(node: Node) -> Iterator[str]:
+    """What is true and says nothing: a derivative of something by itself."""
+    for each in walk(node):
+        if isinstance(each, Derivative) and each.of == each.by:
+            yield f"{latex(each)} is the derivative of something by itself: is another layer meant?"
 
 
 def _literal(lower: tuple[Node, ...]) -> tuple[int, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy
-from sympy import Dummy, Expr, Ge, Integer, Symbol
+from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..errors import LanguageError, ShapeError, SymcnnError
@@ -21,6 +21,10 @@ from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Script
 from .values import Constant, Eye, Row, Scalar, Value, described, sized
 from .world import Layer, Size
 from .written import latex
+
+
+#: both sides, remarks on how they were read, and what was assumed for that
+Pair = tuple[Tensor, Tensor, tuple[str, ...], tuple[Boolean, ...]]
 
 
 @dataclass(frozen=True)
@@ -164,11 +168,11 @@ def pose(
         one, other, large = shown_block(meaning, left, right)
         posed = Identity(one, other, given=(*hypotheses(meaning), *large))
         return Posed(posed, ("only the entries that are shown are compared",))
-    lhs, rhs, remarks = reader.tensors()
+    lhs, rhs, remarks, more = reader.tensors()
     if relation in ("<=", ">="):
         small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(small, large), large
-    return Posed(Identity(lhs, rhs, given=hypotheses(meaning)), remarks)
+    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *more)), remarks)
 
 
 def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation: str) -> None:
@@ -215,12 +219,12 @@ class _Sides:
     left: Node
     right: Node
 
-    def tensors(self) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    def tensors(self) -> Pair:
         """Both sides as tensors of one rank, and remarks on how they were read"""
         probe = self.meaning.within(self._scope(tuple(self._dummies())))
         left, right = probe.value(self.left), probe.value(self.right)
         if isinstance(left, Scalar) and isinstance(right, Scalar):
-            return self._entries(self.left), self._entries(self.right), ()
+            return self._entries(self.left), self._entries(self.right), (), ()
         if self.ranges:
             return self._indexed(left, right)
         return _alike(left, right, self)
@@ -246,7 +250,7 @@ class _Sides:
             origin=self.meaning.world.origin,
         )
 
-    def _indexed(self, left: Value, right: Value) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    def _indexed(self, left: Value, right: Value) -> Pair:
         """Entries on one side, the whole on the other: the entries of the whole are meant"""
         for whole, node, other in ((left, self.left, self.right), (right, self.right, self.left)):
             made = _columns(whole)
@@ -256,9 +260,9 @@ class _Sides:
                 entries = self._entries_of(node)
                 words = f"{latex(node)} stands for its entry {', '.join(each.letter for each in names)}"
                 pair = (entries, self._entries(other)) if node is self.left else (self._entries(other), entries)
-                return (*pair, (words,))
+                return (*pair, (words,), ())
         if isinstance(left, (Row, Tensor)) and isinstance(right, (Row, Tensor)):
-            return self._stacked(self.left), self._stacked(self.right), ()
+            return self._stacked(self.left), self._stacked(self.right), (), ()
         raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
 
     def _entries_of(self, node: Node) -> Tensor:
@@ -292,29 +296,29 @@ def _columns(value: Value) -> Value:
     return value.vector if isinstance(value, Row) else value
 
 
-def _alike(left: Value, right: Value, sides: _Sides) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+def _alike(left: Value, right: Value, sides: _Sides) -> Pair:
     """Two whole values as tensors. Raises `ShapeError` where they are of different kinds."""
     match left, right:
         case Tensor(), Tensor() if left.rank == right.rank:
-            return left, right, ()
+            return left, right, (), ()
         case Row(one), Row(other):
-            return one, other, ()
+            return one, other, (), ()
         case (Row(one), Tensor()) if right.rank == 1:
             return _layout(one, right, sides, left, right)
         case (Tensor(), Row(other)) if left.rank == 1:
             return _layout(left, other, sides, left, right)
         case (Row(one), Tensor()) if right.rank == 2:
-            return row(one), right, ()
+            return row(one), right, (), ()
         case (Tensor(), Row(other)) if left.rank == 2:
-            return left, row(other), ()
+            return left, row(other), (), ()
         case (Tensor(), Eye()) if left.rank == 2:
-            return left, sized(right, left), ()
+            return left, sized(right, left), (), ()
         case (Eye(), Tensor()) if right.rank == 2:
-            return sized(left, right), right, ()
+            return sized(left, right), right, (), ()
         case Tensor(), Constant(entry):
-            return left, _equal_entries(left, entry), ()
+            return left, _equal_entries(left, entry), (), ()
         case Constant(entry), Tensor():
-            return _equal_entries(right, entry), right, ()
+            return _equal_entries(right, entry), right, (), ()
     number = _number_for_tensor(left, right)
     if number is not None:
         return number
@@ -323,11 +327,11 @@ def _alike(left: Value, right: Value, sides: _Sides) -> tuple[Tensor, Tensor, tu
 
 def _layout(
     one: Tensor, other: Tensor, sides: _Sides, left: Value, right: Value
-) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+) -> Pair:
     """A gradient is read as a column where nobody has said that it is a row, and a column is what it is compared with"""
     has_gradient = any(isinstance(part, Derivative) for node in (sides.left, sides.right) for part in walk(node))
     if sides.meaning.world.gradients is None and has_gradient:
-        return one, other, ("gradients are read as columns here",)
+        return one, other, ("gradients are read as columns here",), ()
     raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
 
 
@@ -336,21 +340,25 @@ def _equal_entries(like: Tensor, entry: Scalar) -> Tensor:
     return Tensor.define(like.shape, lambda *_: value, letters=LETTERS[like.rank], origin=like.origin)
 
 
-def _number_for_tensor(left: Value, right: Value) -> tuple[Tensor, Tensor, tuple[str, ...]] | None:
+def _number_for_tensor(left: Value, right: Value) -> Pair | None:
     """0 as the tensor of zeros; a number as the only entry of a tensor"""
     for tensor, number, is_left in ((left, right, True), (right, left, False)):
         whole = _columns(tensor)
-        if not isinstance(whole, Tensor) or not isinstance(number, Scalar):
-            continue
-        if number.expression == 0:
-            other, remarks = _equal_entries(whole, number), ()  # type: Tensor, tuple[str, ...]
-        else:
-            origin = Integer(whole.origin)
-            value = number.expression
-            entry = whole[tuple(origin for _ in whole.shape)]
-            whole = Tensor(None, (), formula=lambda entry=entry: entry, inline=True)
-            other = Tensor(None, (), formula=lambda value=value: value, inline=True)
-            remarks = ("a number stands for a tensor with one entry",)
-        return (whole, other, remarks) if is_left else (other, whole, remarks)
+        if isinstance(whole, Tensor) and isinstance(number, Scalar):
+            if number.expression == 0:
+                both = (whole, _equal_entries(whole, number))
+                return (*(both if is_left else both[::-1]), (), ())
+            return _only_entry(whole, number.expression, is_left)
     return None
 
+
+def _only_entry(tensor: Tensor, number: Expr, is_left: bool) -> Pair | None:
+    if any(extent.is_Integer and extent != 1 for extent in tensor.shape):
+        return None
+    needs = tuple(Eq(extent, 1) for extent in tensor.shape if extent != 1)
+    entry = tensor[tuple(Integer(tensor.origin) for _ in tensor.shape)]
+    both = tuple(Tensor(None, (), formula=lambda value=value: value, inline=True) for value in (entry, number))
+    words = " and ".join(dict.fromkeys(f"{sympy.sstr(extent)} = 1" for extent in tensor.shape if extent != 1))
+    remark = "a number stands for a tensor with one entry" + (f", so {words}" if words else "")
+    one, other = both if is_left else both[::-1]
+    return one, other, (remark,), tuple(dict.fromkeys(needs))

@@ -40,6 +40,8 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     slope = _slope(meaning, of, key, inputs)
     if at is not None:
         return _by_entry(output, slope, at)
+    if isinstance(output, Scalar) and inputs.rank == 1 and inputs.shape[0] == 1:
+        return Scalar.of(slope((), (Integer(inputs.origin),)))
     whole = _whole(meaning, output, inputs, key, slope)
     if isinstance(output, Tensor):
         by_columns = meaning.world.gradients == "columns" and whole.rank == 2

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
-from .checker import Budget, Checker, Link, Outcome, links
+from .checker import Budget, Checker, Link, Outcome, links, remarks_on
 from .declarations import Sidecar, declare, sidecar
 from .display import formula
 from .inference import with_usage
 from .pieces import Piece, pieces
-from .report import Finding, Inference, Report, Verdict
+from .report import Edit, Finding, Inference, Report, Verdict
 from .suggestions import suggested
 from .syntax import Bracketed, Chain, Formula, Node, Statement
 from .usage import usage
@@ -21,6 +22,20 @@ from .world import World
 from .written import latex
 
 SUFFIXES = (".tex", ".latex", ".ltx")
+_WORDS = "if|when|whenever|let|suppose|assume|assuming|unless|provided|where|falls|wenn|sei|seien|si|soit"
+_CONDITIONAL = re.compile(rf"\b({_WORDS})\b[^.$]*$", re.IGNORECASE)
+
+
+@dataclass
+class _Progress:
+    """How far a chain is: its last part, the last one that is known to be right, conditions on it, and the findings
+    that wait for a suggestion"""
+
+    last: Node | None = None
+    good: Node | None = None
+    conditions: tuple[Chain, ...] = ()
+    is_right: bool = True
+    open: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -86,14 +101,15 @@ def check(
     found = pieces(text, is_latex)
     read = [_read(piece) for piece in found]
     shown = usage([each for each in read if isinstance(each, Formula)])
-    world = World()
+    checker = Checker(World(), shown, budget or Budget())
     for each in (*(beside.always if beside else ()), *declarations):
-        world = declare(world, each)
-    checker = Checker(with_usage(world, shown), shown, budget or Budget())
+        _declare(checker, each)
+    checker.world = with_usage(checker.world, shown)
     walker = _Walker(checker, Place(text), list(beside.later) if beside else [])
-    findings = [finding for piece, made in zip(found, read, strict=True) for finding in walker.visit(piece, made)]
+    for piece, made in zip(found, read, strict=True):
+        walker.visit(piece, made)
     sentences = dict.fromkeys(Inference(*each) for each in checker.inferences)
-    return Report(path, tuple(findings), tuple(sentences))
+    return Report(path, tuple(walker.findings), tuple(sentences))
 
 
 def _read(piece: Piece) -> Formula | ParseError | None:
@@ -110,119 +126,170 @@ class _Walker:
     checker: Checker
     place: Place
     later: list[tuple[int, tuple[str, ...]]]
+    findings: list[Finding] = field(default_factory=list)
     displays: int = 0
-    last: Node | None = None  # what a leading "=" goes on from
-    good: Node | None = None  # the last part of the chain that is known to be right
-    conditions: tuple[Chain, ...] = ()
+    chain: _Progress = field(default_factory=lambda: _Progress())
 
-    def visit(self, piece: Piece, read: Formula | ParseError | None) -> Iterator[Finding]:
-        """The findings of one formula"""
+    def visit(self, piece: Piece, read: Formula | ParseError | None) -> None:
+        """Find what one formula says"""
         self.checker.line = self.place.line(piece.start)
         self._declare_later()
         if piece.kind == "declaration":
-            self._declare(piece.text, piece.start)
+            self._declare(piece.text)
             return
-        if piece.kind == "display":
-            self.displays += 1
+        self.displays += piece.kind == "display"
         number = self.displays if piece.kind == "display" else None
         if isinstance(read, ParseError):
-            yield from self._unread(piece, read, number)
+            self._unread(piece, read, number)
         elif read is not None:
-            for statement in _distributed(read.statements):
-                for unwrapped in _unwrapped(statement):
-                    yield from self._statement(piece, unwrapped, number)
+            self._formula(piece, read, number)
 
     def _declare_later(self) -> None:
-        due = [each for each in self.later if each[0] <= self.checker.line]
-        for each in due:
-            self.later.remove(each)
-            for text in each[1]:
-                self._declare(text, 0)
+        for due in [each for each in self.later if each[0] <= self.checker.line]:
+            self.later.remove(due)
+            for text in due[1]:
+                self._declare(text)
 
-    def _declare(self, text: str, start: int) -> None:
+    def _declare(self, text: str) -> None:
         try:
-            self.checker.world = declare(self.checker.world, text)
+            _declare(self.checker, text)
         except SymcnnError as error:
             raise SymcnnError(f"line {self.checker.line}: {error}") from error
 
-    def _unread(self, piece: Piece, error: ParseError, number: int | None) -> Iterator[Finding]:
-        self.last = self.good = None
+    def _unread(self, piece: Piece, error: ParseError, number: int | None) -> None:
+        self.chain = _Progress()
         offset = piece.start + _offset(piece.text, error)
         line, column = self.place.line(offset), self.place.column(offset)
         caret = str(error).partition("\n")[2]
         reason = f"cannot be read: {error.message}\n{caret}"
         if number is not None or "=" in piece.text:
-            yield Finding(line, column, piece.text.strip(), Verdict.NOT_CHECKABLE, reason, number)
+            self.findings.append(
+                Finding(line, column, piece.text.strip(), Verdict.NOT_CHECKABLE, reason, number)
+            )
 
-    def _statement(self, piece: Piece, statement: Statement, number: int | None) -> Iterator[Finding]:
+    def _formula(self, piece: Piece, read: Formula, number: int | None) -> None:
+        chains = [each for each in read.statements if isinstance(_unwrapped(each).chain, Chain)]
+        if not chains:
+            self._nothing(piece, read, number)
+            return
+        for statement in _distributed(read.statements):
+            self._statement(piece, _unwrapped(statement), number)
+
+    def _nothing(self, piece: Piece, read: Formula, number: int | None) -> None:
+        """A display without a relation. One expression alone begins a chain; a leading = goes on from it"""
+        if number is None:
+            return
+        if len(read.statements) == 1 and not read.texts:
+            self.chain = _Progress(read.statements[0].chain)
+        words = Outcome(Verdict.NOT_CHECKABLE, "says nothing: there is no relation in it", self.checker.world)
+        start = read.statements[0].span[0] if read.statements else 0
+        self._add(piece, (start, len(piece.text)), piece.text.strip(), words, number)
+
+    def _statement(self, piece: Piece, statement: Statement, number: int | None) -> None:
         chain = statement.chain
         if not isinstance(chain, Chain):
-            yield from self._expression(piece, statement, number)
             return
         said = self.checker.declaration(chain)
         if said is not None:
-            yield self._finding(piece, chain.span, latex(chain), said, number)
-            return
-        if chain.items[0] is None and self.last is None:
-            reason = "goes on from an equation that is not there, or could not be read"
-            yield self._finding(piece, chain.span, latex(chain), self._not_checkable(reason), number)
-            self.last = self.good = chain.items[-1]
+            self._add(piece, chain.span, latex(chain), said, number)
             return
         if chain.items[0] is not None:
-            self.good, self.conditions = chain.items[0], statement.conditions
-        statement = replace(statement, conditions=(*self.conditions, *statement.conditions))
-        for link in links(statement, self.last):
-            yield self._link(piece, link, number)
-        self.last = chain.items[-1]
+            self.chain = _Progress(chain.items[0], chain.items[0], statement.conditions)
+        elif self.chain.last is None:
+            reason = "goes on from an equation that is not there, or could not be read"
+            words = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
+            self._add(piece, chain.span, latex(chain), words, number)
+            self.chain = _Progress(chain.items[-1], chain.items[-1])
+            return
+        statement = replace(statement, conditions=(*self.chain.conditions, *statement.conditions))
+        for link in links(statement, self.chain.last):
+            self._link(piece, link, number)
+            self.chain.last = link.right
 
-    def _expression(self, piece: Piece, statement: Statement, number: int | None) -> Iterator[Finding]:
-        if number is not None:
-            words = self._not_checkable("says nothing: there is no relation in it")
-            yield self._finding(piece, statement.span, latex(statement.chain), words, number)
-            self.last = self.good = statement.chain
-
-    def _not_checkable(self, reason: str) -> Outcome:
-        return Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
-
-    def _link(self, piece: Piece, link: Link, number: int | None) -> Finding:
+    def _link(self, piece: Piece, link: Link, number: int | None) -> None:
         self.checker.line = self.place.line(piece.start + link.span[0])
-        outcome = self.checker.check(link)
-        outcome = self._right_again(link, outcome)
-        if outcome.verdict in (Verdict.PROVED, Verdict.DEFINED):
-            self.good = link.right
-        finding = self._finding(piece, link.span, link.latex, outcome, number)
-        if outcome.verdict in (Verdict.REFUTED, Verdict.NOT_CHECKABLE):
-            finding = replace(finding, suggestion=suggested(self.checker, link, outcome))
-        return finding
+        outcome = self._outcome(link)
+        if number is None and outcome.verdict is Verdict.REFUTED:
+            outcome = self._in_prose(piece, link, outcome)
+        outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
+        is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
+        if is_right:
+            self.chain.good = link.right
+            self._resolve(link.right)
+        suggestion = suggested(self.checker, link) if outcome.verdict is Verdict.REFUTED or _may_help(outcome) else None
+        self._add(piece, link.span, link.latex, outcome, number, suggestion)
+        self.chain.is_right = is_right
+        if outcome.verdict is Verdict.REFUTED and suggestion is None:
+            self.chain.open.append(len(self.findings) - 1)
 
-    def _right_again(self, link: Link, outcome: Outcome) -> Outcome:
-        """After a wrong link, a part may be right again: it is compared with the last part that was"""
-        if outcome.verdict is not Verdict.REFUTED or self.good is None or self.good == link.left or link.position == 0:
+    def _outcome(self, link: Link) -> Outcome:
+        """The verdict on a link. After a wrong one, a part may be right again: it is compared with the last that was"""
+        outcome, good = self.checker.check(link), self.chain.good
+        if outcome.verdict in (Verdict.PROVED, Verdict.DEFINED) or self.chain.is_right:
             return outcome
-        again = self.checker.check(replace(link, left=self.good))
+        if good is None:
+            return self.checker.part(link.right)
+        again = self.checker.check(replace(link, left=good, position=link.position + 1))
         if again.verdict is not Verdict.PROVED:
-            return outcome
-        words = f"this is right again: it is equal to {latex(self.good)}, though not to what stands directly before it"
+            return again
+        words = f"this is right again: it is equal to {latex(good)}, though not to what stands directly before it"
         return replace(again, remarks=(*again.remarks, words))
 
-    def _finding(
-        self, piece: Piece, span: tuple[int, int], shown: str, outcome: Outcome, number: int | None
-    ) -> Finding:
+    def _resolve(self, right: Node) -> None:
+        """What is right again is what the wrong parts before it should have been"""
+        for number in self.chain.open:
+            edit = Edit(latex(right), "what stands later in the chain is right")
+            self.findings[number] = replace(self.findings[number], suggestion=edit)
+        self.chain.open.clear()
+
+    def _in_prose(self, piece: Piece, link: Link, outcome: Outcome) -> Outcome:
+        """In a sentence a relation may be a condition, or hold under one that is said in words"""
+        before = self.place.text[max(0, piece.start - 40) : piece.start]
+        if link.relation == "=" and not _CONDITIONAL.search(before):
+            return outcome
+        reason = "does not hold without what the sentence says in words, which is not read"
+        return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=reason)
+
+    def _add(
+        self,
+        piece: Piece,
+        span: tuple[int, int],
+        shown: str,
+        outcome: Outcome,
+        number: int | None,
+        suggestion: Edit | None = None,
+    ) -> None:
         offset = piece.start + span[0]
-        theorem = outcome.answer.theorem if isinstance(outcome.answer, Proved) else None
-        counterexample = outcome.answer.counterexample if isinstance(outcome.answer, Refuted) else None
-        return Finding(
-            self.place.line(offset),
-            self.place.column(offset),
-            shown,
-            outcome.verdict,
-            outcome.reason,
-            number,
-            None,
-            outcome.remarks,
-            theorem,
-            counterexample,
+        answer = outcome.answer
+        self.findings.append(
+            Finding(
+                self.place.line(offset),
+                self.place.column(offset),
+                shown,
+                outcome.verdict,
+                outcome.reason,
+                number,
+                suggestion,
+                outcome.remarks,
+                answer.theorem if isinstance(answer, Proved) else None,
+                answer.counterexample if isinstance(answer, Refuted) else None,
+            )
         )
+
+
+def _may_help(outcome: Outcome) -> bool:
+    """Whether an edit may make something checkable: where an entry is read that may not exist"""
+    return outcome.verdict is Verdict.NOT_CHECKABLE and "may be read out of range" in outcome.reason
+
+
+def _declare(checker: Checker, text: str) -> None:
+    """A declaration, or a definition behind "define:" """
+    for part in re.split(r"[;\n]", text):
+        head, _, what = part.partition(":")
+        if head.strip() == "define":
+            checker.define(what)
+        elif part.strip():
+            checker.world = declare(checker.world, part)
 
 
 def _offset(text: str, error: ParseError) -> int:
@@ -248,11 +315,10 @@ def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
     yield from waiting
 
 
-def _unwrapped(statement: Statement) -> Iterator[Statement]:
-    """A statement in brackets: an aside, with its conditions"""
+def _unwrapped(statement: Statement) -> Statement:
+    """A statement in brackets, an aside with its conditions, without the brackets"""
     chain = statement.chain
     if isinstance(chain, Bracketed) and chain.kind == "(" and any(isinstance(each, Chain) for each in chain.items):
         main = [each for each in chain.items if isinstance(each, Chain)]
-        yield Statement(main[0], (*main[1:], *statement.conditions), span=statement.span)
-    else:
-        yield statement
+        return Statement(main[0], (*main[1:], *statement.conditions), span=statement.span)
+    return statement

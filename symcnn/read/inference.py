@@ -28,8 +28,8 @@ class Inferred:
         return Inferred(more.world, (*self.sentences, *more.sentences))
 
 
-def inferred(world: World, usage: Usage, nodes: tuple[Node, ...], defines: str | None) -> Inferred:
-    """The world in which the names of an equation mean what its document shows; `defines` is the name that the
+def inferred(world: World, usage: Usage, nodes: tuple[Node, ...], defines: Node | None) -> Inferred:
+    """The world in which the names of an equation mean what its document shows; `defines` is what the
     equation is about to define."""
     made = Inferred(world)
     for name in _names(nodes):
@@ -79,12 +79,14 @@ def _read(nodes: tuple[Node, ...]) -> Iterator[Scripted]:
     return (each for node in nodes for each in walk(node) if isinstance(each, Scripted) and each.lower)
 
 
-def _array(world: World, usage: Usage, node: Scripted, defines: str | None) -> Inferred:
+def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> Inferred:
     """X_{i,j} shows a tensor with two indices, y_{L-1} one for every layer"""
     found = reference(node, world)
-    if found is None or not found.lower or found.word == defines:
+    if found is None or not found.lower:
         return Inferred(world)
     word, lower = found.word, spread(found.lower)
+    if defines is not None and word == _word(defines) and (node == defines or not is_layer_number(lower[0])):
+        return Inferred(world)
     if world.is_known(word):
         return _again(world, usage, node, word, lower)
     if found.layer is not None or word not in usage.counts:
@@ -94,6 +96,11 @@ def _array(world: World, usage: Usage, node: Scripted, defines: str | None) -> I
     if (word, len(lower)) in world.literal_first and isinstance(lower[0], Number):
         return Inferred(world)
     return _plain(world, usage, node, word, len(lower))
+
+
+def _word(node: Node) -> str | None:
+    base = node.base if isinstance(node, Scripted) else node
+    return base.word if isinstance(base, Name) else None
 
 
 def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[Node, ...]) -> Inferred:

@@ -75,7 +75,9 @@ def _literal_layer(found: Reference, world: World) -> tuple[Node, tuple[Node, ..
     if None in known:
         return None
     every = spread(found.lower)
-    return every[0], every[1:]
+    letters = {str(layer) for layer in known if layer is not None and not layer.is_Integer}
+    is_layer = isinstance(every[0], Number) or is_layer_number(every[0])
+    return (every[0], every[1:]) if is_layer or (isinstance(every[0], Name) and every[0].word in letters) else None
 
 
 def _rank(word: str, array: Array | None) -> int | None:

@@ -26,7 +26,7 @@ def is_shown(node: Node) -> bool:
         return False
     cells = [cell for cells in matrix.rows for cell in cells if cell is not None]
     solid = {cell for cell in cells if not isinstance(cell, Dots)}
-    return len(solid) < len(cells) and len(solid) != 1
+    return len(solid) != 1 and any(isinstance(cell, Dots) for cell in cells)
 
 
 def shown_cells(matrix: Matrix) -> Cells:

@@ -2,10 +2,60 @@
 
 from __future__ import annotations
 
-from .checker import Checker, Link, Outcome
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+
+from ..decision import Proved, decide_statement
+from ..errors import SymcnnError
+from ..language.statement import statement_of
+from ..refute import look
+from .checker import Checker, Link
+from .claims import pose
+from .edits import edits, pool_of
+from .meaning import Meaning
 from .report import Edit
+from .syntax import Chain, Node
+from .written import latex
+
+LOOK = 0.15  # seconds for a counterexample to an edited equation
+PROVE = 3.0  # seconds for its proof
 
 
-def suggested(checker: Checker, link: Link, outcome: Outcome) -> Edit | None:
-    """The first edit of an equation that makes it provable; None if none is found in time."""
+def suggested(checker: Checker, link: Link) -> Edit | None:
+    """The first edit of an equation, of its right side before its left one, that makes it provable; None if none is
+    found in time."""
+    deadline = monotonic() + checker.budget.suggestion_seconds
+    for left, right, words in _candidates(checker, link):
+        if monotonic() > deadline:
+            return None
+        if _holds(checker, replace(link, left=left, right=right)):
+            return Edit(latex(Chain((left, right), (link.relation,))), words)
     return None
+
+
+def _candidates(checker: Checker, link: Link) -> Iterator[tuple[Node, Node, str]]:
+    pool = pool_of((link.right, link.left, *reversed(checker.recent)))
+    met = {(link.left, link.right)}
+    for right, words in edits(link.right, pool):
+        if (link.left, right) not in met:
+            met.add((link.left, right))
+            yield link.left, right, words
+    for left, words in edits(link.left, pool):
+        if (left, link.right) not in met:
+            met.add((left, link.right))
+            yield left, link.right, words
+
+
+def _holds(checker: Checker, link: Link) -> bool:
+    """Whether an edited equation is proved, and says more than a = a. What cannot be read does not"""
+    if link.left == link.right:
+        return False
+    try:
+        posed = pose(Meaning(checker.world), link.left, link.right, link.relation, link.conditions, link.besides)
+        statement = statement_of(posed.identity)
+        if look(statement.claim, LOOK, 40).counterexample is not None:
+            return False
+        return isinstance(decide_statement(statement, seconds=LOOK, proof_seconds=PROVE), Proved)
+    except (SymcnnError, RecursionError):
+        return False

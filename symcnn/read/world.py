@@ -124,6 +124,10 @@ class World:
         """The world in which a name is defined."""
         return replace(self, definitions={**self.definitions, key: definition})
 
+    def without(self, key: Key) -> World:
+        """The world in which nothing says yet what this is."""
+        return replace(self, definitions={each: value for each, value in self.definitions.items() if each != key})
+
     def with_free(self, key: Key, tensor: Tensor) -> World:
         """The world in which something computed varies by itself."""
         return replace(self, free={**self.free, key: tensor})

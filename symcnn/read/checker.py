@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sympy import Dummy
+from sympy import Dummy, Eq, sstr
 
 from ..decision import Proved, Refuted, Undecided, decide
 from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
@@ -16,9 +16,9 @@ from .display import formula
 from .grammar import in_brackets
 from .inference import inferred
 from .meaning import Meaning, Unknown
-from .references import reference
+from .references import Reference, reference
 from .report import Verdict
-from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Statement, Times, walk
+from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Scripted, Statement, Times, walk
 from .usage import Usage
 from .values import Row, Scalar, described
 from .world import Array, Definition, Function, Key, Size, World
@@ -62,6 +62,7 @@ class Outcome:
     world: World
     remarks: tuple[str, ...] = ()
     answer: Proved | Refuted | Undecided | None = None
+    may_redefine: bool = False  # whether it may be a second definition
 
 
 @dataclass
@@ -124,6 +125,8 @@ class Checker:
             old = self.world.things.get(found.word)
             if isinstance(old, Array) and old.letter is None and old.shape == shape and not found.lower:
                 return self._said(f"{latex(name)} is declared so already")
+            if isinstance(old, Array) and old.letter is not None and len(old.shape) == len(shape):
+                return self._of_one_layer(name, found, old, shape)
         outside = found is not None and self._was_zero_outside(found.word)
         known = found is not None and any(key.word == found.word for key in self.world.definitions)
         self.world = with_array(self.world, name, shape, outside)
@@ -131,6 +134,16 @@ class Checker:
             self.note(f"{latex(name)} is declared again: what it was before is forgotten")
         size = r" \times ".join(map(latex, shape)) or "1"
         return self._said(f"declares {latex(name)}, of size {size}")
+
+    def _of_one_layer(self, name: Node, found: Reference, old: Array, shape: tuple[Node, ...]) -> Outcome:
+        """A_L in R^{1 x n_{L-1}}, where A_L is n_L x n_{L-1}, says that n_L is 1"""
+        meaning = Meaning(self.world)
+        key, _ = meaning.key_of(found)
+        pairs = zip(meaning.leaf(key, old).shape, map(meaning.integer, shape), strict=True)
+        needs = [Eq(one, other) for one, other in pairs if one != other]
+        self.world = self.world.with_local(*needs)
+        words = " and ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in needs)
+        return self._said(f"says of {latex(name)} that {words}" if needs else f"{latex(name)} is declared so already")
 
     def _was_zero_outside(self, word: str) -> bool:
         old = self.world.things.get(word)
@@ -174,9 +187,8 @@ class Checker:
             if self._is_open(key, lower):
                 return self._define(link, key, lower)
         outcome = self.claim(link)
-        if target is not None and outcome.verdict is Verdict.REFUTED and link.alone and self._may_redefine(link, target):
-            return self._redefine(link, target, outcome)
-        return outcome
+        again = target is not None and outcome.verdict is Verdict.REFUTED and link.alone
+        return replace(outcome, may_redefine=target is not None and again and self._may_redefine(target))
 
     def target(self, link: Link) -> tuple[str, Node] | None:
         """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
@@ -240,7 +252,7 @@ class Checker:
             names = ", ".join(map(latex, letters))
             self.note(f"{latex(link.left)} stands for its entry {names}")
             return self._entries(link, key, letters)
-        return self.world.with_definition(key, Definition(None, link.right, self.line))
+        return self.world.with_definition(key, Definition(None, link.right, self.line, of_whole=True))
 
     def _entries(self, link: Link, key: Key, letters: list[Name]) -> World:
         meaning = Meaning(self.world)
@@ -254,7 +266,8 @@ class Checker:
                 if found.first != self.world.origin:
                     raise LanguageError(f"{latex(link.left)} begins at {found.first}: declare its shape")
                 shape.append(found.extent)
-        definition = Definition(None if whole else words, link.right, self.line, tuple(shape) or None)
+        of_whole = not isinstance(in_brackets(link.left), Scripted) or not self._key((key.word, link.left))[1]
+        definition = Definition(None if whole else words, link.right, self.line, tuple(shape) or None, (), of_whole)
         return self.world.with_definition(key, definition)
 
     def _entry_by_entry(self, meaning: Meaning, link: Link, letters: list[Name]) -> bool:
@@ -268,16 +281,21 @@ class Checker:
         made = value.vector if isinstance(value, Row) else value
         return getattr(made, "rank", 0) == len(letters)
 
-    def _may_redefine(self, link: Link, target: tuple[str, Node]) -> bool:
+    def _may_redefine(self, target: tuple[str, Node]) -> bool:
+        """Whether both equations are about the whole of a name"""
         key, lower = self._key(target)
         definition = self.world.definitions.get(key)
-        return definition is not None and not lower and definition.letters is None and target[0] not in self.world.keep
+        return definition is not None and not lower and definition.of_whole and target[0] not in self.world.keep
 
-    def _redefine(self, link: Link, target: tuple[str, Node], refuted: Outcome) -> Outcome:
+    def redefine(self, link: Link, refuted: Outcome) -> Outcome:
+        """A second definition opens a new scope. What was refuted stays so where it is no definition."""
+        target = self.target(link)
+        if target is None:
+            return refuted
         key, lower = self._key(target)
         old = self.world.definitions[key]
         before = self.world
-        self.world = self.world.without(key)
+        self.world = self._later_scope(self.world.without(key))
         try:
             made = self._define(link, key, lower)
         except SymcnnError:
@@ -290,6 +308,13 @@ class Checker:
         )
         self.note(words)
         return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again")
+
+    def _later_scope(self, world: World) -> World:
+        """What is said of sizes just before a second definition holds for it; what was said earlier does not"""
+        if world.is_fresh or not world.local:
+            return replace(world, is_fresh=False)
+        self.note(f"{', '.join(map(sstr, world.local))} is assumed no more: a new scope begins")
+        return replace(world, local=())
 
     def claim(self, link: Link) -> Outcome:
         """The verdict on an equation that defines nothing. Raises what `pose` and `decide` raise."""
@@ -311,8 +336,8 @@ class Checker:
         """What can be said of one side, where the other cannot be read: that its parts do not fit, if they do not."""
         reason = "what it should be equal to cannot be read"
         try:
-            Meaning(self.world).within(_symbols(list(free_letters(Meaning(self.world), node)))).value(node)
-        except ShapeError as error:
+            self.decided(pose(Meaning(self.world), node, node, "=", ()))
+        except (ShapeError, UnequalExtents) as error:
             return Outcome(Verdict.REFUTED, str(error), self.world)
         except SymcnnError as error:
             reason = f"{reason}; {error}"

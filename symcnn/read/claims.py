@@ -209,7 +209,7 @@ def hypotheses(meaning: Meaning) -> tuple[Boolean, ...]:
         for word, thing in meaning.world.things.items()
         if isinstance(thing, Size) and thing.least is not None and thing.least != 1
     )
-    return (*least, *meaning.world.given)
+    return (*least, *meaning.world.given, *meaning.world.local)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def _one(world: World, text: str) -> World:
     if not colon or not what.strip():
         raise LanguageError(f"the declaration {text!r} is not of the form name: what it is")
     what, head = what.strip(), names.strip()
+    if head == "given" and what == "nothing":
+        return replace(world, given=(), local=())
     if head == "given":
         return replace(world, given=(*world.given, *_conditions(_with_sizes(world, what), what)))
     if head == "indices":
@@ -180,6 +182,8 @@ def _formula(text: str) -> Node:
 
 def _about(world: World, name: Node, what: str) -> World:
     """What is said of one name"""
+    if what == "index":
+        return world.without_thing(_plain(name, world))
     if what == "keep":
         return replace(world, keep=world.keep | {_plain(name, world)})
     parts = _split(what)

@@ -14,8 +14,8 @@ from ..language.tensors import Tensor
 from ..layers.calculus import gradient, jacobian
 from .references import reference, split
 from .syntax import Bracketed, Node, Scripted
-from .values import Row, Scalar, Value, described, transposed
-from .world import Key
+from .values import Row, Scalar, Value, described, integer, transposed
+from .world import Field, Key
 from .written import latex
 
 if TYPE_CHECKING:
@@ -32,15 +32,17 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     from it varies with it. Raises `LanguageError` where `by` is no name.
     """
     key, lower = _target(meaning, by)
+    if isinstance(meaning.world.particular.get(key) or meaning.world.things.get(key.word), Field):
+        return _by_field(of, by)
     inputs = _inputs(meaning, key, by)
-    output = _output(meaning.value(of), of)
+    output = _output(meaning, meaning.value(of), of)
     at = tuple(map(meaning.integer, split(lower, inputs.rank, by))) if lower or not inputs.rank else None
     if at is not None and len(at) != inputs.rank:
-        raise ShapeError(f"{latex(by)} is neither a tensor nor one of its entries")
+        raise LanguageError(f"{latex(by)} is neither a tensor nor one of its entries: the derivative by it is not read")
     slope = _slope(meaning, of, key, inputs)
     if at is not None:
         return _by_entry(output, slope, at)
-    if isinstance(output, Scalar) and inputs.rank == 1 and inputs.shape[0] == 1:
+    if isinstance(output, Scalar) and inputs.rank == 1 and meaning.world.is_one(inputs.shape[0]):
         return Scalar.of(slope((), (Integer(inputs.origin),)))
     whole = _whole(meaning, output, inputs, key, slope)
     if isinstance(output, Tensor):
@@ -49,6 +51,13 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     if inputs.rank != 1 or like_input or meaning.world.gradients == "columns":
         return whole
     return Row(whole)
+
+
+def _by_field(of: Node, by: Node) -> Value:
+    """A function of a tensor varies by itself only"""
+    if of != by:
+        raise LanguageError(f"{latex(by)} is a function of a tensor: the derivative by it is not read")
+    return integer(1)
 
 
 def _target(meaning: Meaning, by: Node) -> tuple[Key, tuple[Node, ...]]:
@@ -77,9 +86,9 @@ def _inputs(meaning: Meaning, key: Key, by: Node) -> Tensor:
     return found
 
 
-def _output(value: Value, of: Node) -> Scalar | Tensor:
+def _output(meaning: Meaning, value: Value, of: Node) -> Scalar | Tensor:
     """What is differentiated; a vector with one entry is a number"""
-    if isinstance(value, Tensor) and value.rank == 1 and value.shape[0] == 1:
+    if isinstance(value, Tensor) and value.rank == 1 and meaning.world.is_one(value.shape[0]):
         return Scalar.of(value[Integer(value.origin)])
     if isinstance(value, (Scalar, Tensor)):
         return value
@@ -91,13 +100,13 @@ def _slope(meaning: Meaning, of: Node, key: Key, inputs: Tensor) -> Slope:
     if inputs.formula is None or _is_layer(inputs):
 
         def given(out: tuple[Expr, ...], at: tuple[Expr, ...]) -> Expr:
-            return Partial(_entry(_output(meaning.value(of), of), out), inputs[at])
+            return Partial(_entry(_output(meaning, meaning.value(of), of), out), inputs[at])
 
         return given
 
     def computed(out: tuple[Expr, ...], at: tuple[Expr, ...]) -> Expr:
         def function(varied: Tensor) -> Expr:
-            return _entry(_output(meaning.varying(key, varied).value(of), of), out)
+            return _entry(_output(meaning, meaning.varying(key, varied).value(of), of), out)
 
         return slope_at(function, inputs, at)
 

@@ -15,7 +15,7 @@ from .display import formula
 from .inference import with_usage
 from .pieces import Piece, pieces
 from .report import Edit, Finding, Inference, Report, Verdict
-from .suggestions import suggested
+from .suggestions import fitting, suggested
 from .syntax import Bracketed, Chain, Formula, Node, Statement
 from .usage import usage
 from .world import World
@@ -106,10 +106,34 @@ def check(
         _declare(checker, each)
     checker.world = with_usage(checker.world, shown)
     walker = _Walker(checker, Place(text), list(beside.later) if beside else [])
-    for piece, made in zip(found, read, strict=True):
+    for piece, made in _asides_first(list(zip(found, read, strict=True))):
         walker.visit(piece, made)
     sentences = dict.fromkeys(Inference(*each) for each in checker.inferences)
-    return Report(path, tuple(walker.findings), tuple(sentences))
+    in_order = sorted(walker.findings, key=lambda finding: finding.line)
+    return Report(path, tuple(in_order), tuple(sentences))
+
+
+Read = tuple[Piece, "Formula | ParseError | None"]
+
+
+def _asides_first(pairs: list[Read]) -> list[Read]:
+    """A definition in brackets that follows an equation says what that equation speaks of: it is read before it"""
+    ordered: list[Read] = []
+    for pair in pairs:
+        before = ordered[-1] if ordered else None
+        if before is not None and _is_aside(pair) and before[0].kind == pair[0].kind == "display":
+            ordered.insert(len(ordered) - 1, pair)
+        else:
+            ordered.append(pair)
+    return ordered
+
+
+def _is_aside(pair: Read) -> bool:
+    made = pair[1]
+    if not isinstance(made, Formula) or len(made.statements) != 1:
+        return False
+    chain = _unwrapped(made.statements[0]).chain
+    return chain is not made.statements[0].chain and isinstance(chain, Chain) and "=" in chain.relations
 
 
 def _read(piece: Piece) -> Formula | ParseError | None:
@@ -127,7 +151,6 @@ class _Walker:
     place: Place
     later: list[tuple[int, tuple[str, ...]]]
     findings: list[Finding] = field(default_factory=list)
-    displays: int = 0
     chain: _Progress = field(default_factory=lambda: _Progress())
 
     def visit(self, piece: Piece, read: Formula | ParseError | None) -> None:
@@ -137,8 +160,7 @@ class _Walker:
         if piece.kind == "declaration":
             self._declare(piece.text)
             return
-        self.displays += piece.kind == "display"
-        number = self.displays if piece.kind == "display" else None
+        number = piece.number
         if isinstance(read, ParseError):
             self._unread(piece, read, number)
         elif read is not None:
@@ -209,6 +231,9 @@ class _Walker:
     def _link(self, piece: Piece, link: Link, number: int | None) -> None:
         self.checker.line = self.place.line(piece.start + link.span[0])
         outcome = self._outcome(link)
+        suggestion = self._suggestion(link, outcome)
+        if outcome.may_redefine and suggestion is None:
+            outcome = self.checker.redefine(link, outcome)
         if number is None and outcome.verdict is Verdict.REFUTED:
             outcome = self._in_prose(piece, link, outcome)
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
@@ -216,11 +241,16 @@ class _Walker:
         if is_right:
             self.chain.good = link.right
             self._resolve(link.right)
-        suggestion = suggested(self.checker, link) if outcome.verdict is Verdict.REFUTED or _may_help(outcome) else None
         self._add(piece, link.span, link.latex, outcome, number, suggestion)
         self.chain.is_right = is_right
         if outcome.verdict is Verdict.REFUTED and suggestion is None:
             self.chain.open.append(len(self.findings) - 1)
+
+    def _suggestion(self, link: Link, outcome: Outcome) -> Edit | None:
+        if outcome.verdict is Verdict.REFUTED and self.chain.good is None:
+            return fitting(self.checker, link.right)
+        wrong = outcome.verdict is Verdict.REFUTED or _may_help(outcome)
+        return suggested(self.checker, link) if wrong else None
 
     def _outcome(self, link: Link) -> Outcome:
         """The verdict on a link. After a wrong one, a part may be right again: it is compared with the last that was"""

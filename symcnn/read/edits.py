@@ -32,6 +32,9 @@ def edits(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     """Formulas that differ from this one in one place, with words for what is different; likely ones first.
 
     `pool` are names and factors that stand nearby, one of which may be missing or meant."""
+    lost = _lost_layers(node)
+    if lost != node:
+        yield lost, r"\ell for every L, except in what is differentiated"
     for local in (_layers, _indices, _primes, _transposes, _signs, _orders, _numbers):
         yield from everywhere(node, local)
     yield from everywhere(node, _exchanged(pool))
@@ -67,6 +70,13 @@ def _layers(node: Node) -> Iterator[Edited]:
             upper = _renamed(node.upper, old, new) if node.upper is not None else None
             if (lower, upper) != (node.lower, node.upper):
                 yield _instead(replace(node, lower=lower, upper=upper), node)
+
+
+def _lost_layers(node: Node) -> Node:
+    """The letter l for every L, except in what is differentiated: a scan loses the difference"""
+    if isinstance(node, Derivative):
+        return replace(node, by=_renamed(node.by, Name("L"), Name("ell")))
+    return Name("ell") if node == Name("L") else rebuild(node, _lost_layers)
 
 
 def _renamed(node: Node, old: Node, new: Node) -> Node:
@@ -251,6 +261,8 @@ def _dropped(node: Node) -> Iterator[Edited]:
     """A factor or a term less"""
     if isinstance(node, Times):
         for position, factor in enumerate(node.factors):
+            if _is_of_call(node, position):
+                continue
             factors = (*node.factors[:position], *node.factors[position + 1 :])
             signs = (*node.signs[: max(position - 1, 0)], *node.signs[max(position, 1) :])
             made = factors[0] if len(factors) == 1 else Times(factors, signs)
@@ -259,6 +271,13 @@ def _dropped(node: Node) -> Iterator[Edited]:
         for position, term in enumerate(node.terms):
             terms = (*node.terms[:position], *node.terms[position + 1 :])
             yield (terms[0] if len(terms) == 1 else Plus(terms)), f"without the term {latex(term)}"
+
+
+def _is_of_call(node: Times, position: int) -> bool:
+    """Whether a factor is a function, or what stands in its brackets"""
+    before = position > 0 and node.signs[position - 1] == "" and _is_bracket(node.factors[position])
+    behind = position < len(node.signs) and node.signs[position] == "" and _is_bracket(node.factors[position + 1])
+    return before or behind
 
 
 def pool_of(nodes: Iterable[Node], most: int = 16) -> tuple[Node, ...]:

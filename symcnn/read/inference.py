@@ -87,7 +87,12 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
     word, lower = found.word, spread(found.lower)
     if defines is not None and word == _word(defines) and (node == defines or not is_layer_number(lower[0])):
         return Inferred(world)
+    family = is_layer_number(lower[0]) and word in usage.layered and not isinstance(world.things.get(word), Size)
     if world.is_known(word):
+        others = any(key.word == word and key.layer is not None and not key.layer.is_Integer for key in world.definitions)
+        known = isinstance(world.things.get(word), Array) or any(key.word == word for key in world.particular)
+        if family and not known and not others:
+            return _family(world, usage, node, word)
         return _again(world, usage, node, word, lower)
     if found.layer is not None or word not in usage.counts:
         return Inferred(world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMathNode, LatexNode, LatexWalker, LatexWalkerParseError
 
@@ -30,6 +30,7 @@ class Piece:
     kind: str  # display, inline, declaration
     text: str
     start: int
+    number: int | None = None  # of a display, from 1
 
 
 def pieces(text: str, is_latex: bool) -> tuple[Piece, ...]:
@@ -42,7 +43,14 @@ def pieces(text: str, is_latex: bool) -> tuple[Piece, ...]:
     found = sorted((_latex(text) if is_latex else _markdown(text)), key=lambda piece: piece.start)
     if len(found) > MOST_FORMULAS:
         raise ParseError(f"the document has more than {MOST_FORMULAS} formulas", text, found[MOST_FORMULAS].start)
-    return tuple(found)
+    return tuple(_numbered(found))
+
+
+def _numbered(found: list[Piece]) -> Iterator[Piece]:
+    count = 0
+    for piece in found:
+        count += piece.kind == "display"
+        yield replace(piece, number=count) if piece.kind == "display" else piece
 
 
 def _markdown(text: str) -> Iterator[Piece]:

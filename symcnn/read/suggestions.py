@@ -14,7 +14,7 @@ from .checker import Checker, Link
 from .claims import pose
 from .edits import edits, pool_of
 from .meaning import Meaning
-from .report import Edit
+from .report import Edit, Verdict
 from .syntax import Chain, Node
 from .written import latex
 
@@ -31,6 +31,17 @@ def suggested(checker: Checker, link: Link) -> Edit | None:
             return None
         if _holds(checker, replace(link, left=left, right=right)):
             return Edit(latex(Chain((left, right), (link.relation,))), words)
+    return None
+
+
+def fitting(checker: Checker, right: Node) -> Edit | None:
+    """The first edit of a side that makes its parts fit, where nothing can be read that it should be equal to."""
+    for edited, words in edits(right, ()):
+        outcome = checker.part(edited)
+        if outcome.verdict is not Verdict.REFUTED:
+            return Edit(latex(edited), f"{words}: then its parts fit")
+        if not words.startswith(r"\ell"):
+            return None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Expr
+from sympy import Eq, Expr
 from sympy.logic.boolalg import Boolean
 
 from ..language.activations import Activation
@@ -92,6 +92,7 @@ class Definition:
     line: int
     shape: tuple[Expr, ...] | None = None  # of what is defined entry by entry
     entries: tuple[tuple[tuple[int, ...], Node], ...] = ()  # an equation for each entry
+    of_whole: bool = False  # whether the equation names no entries
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class World:
     free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
+    local: tuple[Boolean, ...] = ()  # given until a name is defined a second time
+    is_fresh: bool = False  # whether nothing was defined since
     origin: int = 1
     gradients: str | None = None  # rows or columns; None: nobody has said
     keep: frozenset[str] = frozenset()
@@ -114,6 +117,10 @@ class World:
         """The world in which a name means something; what it meant before is forgotten."""
         definitions = {key: value for key, value in self.definitions.items() if key.word != word}
         return replace(self, things={**self.things, word: thing}, definitions=definitions)
+
+    def without_thing(self, word: str) -> World:
+        """The world in which nothing is declared of a name."""
+        return replace(self, things={each: thing for each, thing in self.things.items() if each != word})
 
     def with_particular(self, key: Key, thing: Array | Field) -> World:
         """The world in which one layer of a name is something of its own."""
@@ -131,6 +138,14 @@ class World:
     def with_free(self, key: Key, tensor: Tensor) -> World:
         """The world in which something computed varies by itself."""
         return replace(self, free={**self.free, key: tensor})
+
+    def with_local(self, *conditions: Boolean) -> World:
+        """The world in which more is assumed, as long as names mean what they mean now."""
+        return replace(self, local=tuple(dict.fromkeys((*self.local, *conditions))), is_fresh=True)
+
+    def is_one(self, extent: Expr) -> bool:
+        """Whether an extent is 1, or assumed to be."""
+        return extent == 1 or Eq(extent, 1) in self.local or Eq(extent, 1) in self.given
 
     def array(self, key: Key) -> Array | None:
         """What is declared of a tensor."""

@@ -19,7 +19,7 @@ from .references import indices_of, reference
 from .shown import is_shown, shown_block
 from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Scripted, Word, children, walk
 from .values import Constant, Eye, Row, Scalar, Value, described, sized
-from .world import Layer, Size
+from .world import Field, Function, Layer, Operator, Size
 from .written import latex
 
 
@@ -108,7 +108,7 @@ def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
             yield from _indices(meaning, each)
         return
     if isinstance(node, Name):
-        if not isinstance(meaning.world.things.get(node.word), (Size, Layer)):
+        if not isinstance(meaning.world.things.get(node.word), (Size, Layer, Field, Function, Operator)):
             yield node
         return
     for child in children(node):

@@ -12,6 +12,7 @@ from .syntax import (
     Chain,
     Derivative,
     Fraction,
+    Matrix,
     Name,
     Negative,
     Node,
@@ -21,9 +22,11 @@ from .syntax import (
     Times,
     children,
     rebuild,
+    walk,
 )
 from .written import latex
 
+_SIGNS = ("*", "star", "circledast", "odot", "cdot")
 Edited = tuple[Node, str]
 Local = Callable[[Node], Iterator[Edited]]
 
@@ -35,19 +38,21 @@ def edits(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     lost = _lost_layers(node)
     if lost != node:
         yield lost, r"\ell for every L, except in what is differentiated"
-    for local in (_layers, _indices, _primes, _transposes, _signs, _orders, _numbers):
+    for local in (_layers, _indices, _primes, _transposes, _signs, _orders, _products, _numbers):
         yield from everywhere(node, local)
-    yield from everywhere(node, _exchanged(pool))
+    yield from everywhere(node, _exchanged(pool), in_indices=False)
     yield from _factors(node, pool)
     yield from everywhere(node, _dropped)
+    yield from everywhere(node, _letters(_index_letters(node)))
 
 
-def everywhere(node: Node, local: Local) -> Iterator[Edited]:
+def everywhere(node: Node, local: Local, in_indices: bool = True) -> Iterator[Edited]:
     """What a local edit makes of a formula, at each of its parts."""
     yield from local(node)
     for position, child in enumerate(children(node)):
-        for new, words in everywhere(child, local):
-            yield _with_child(node, position, new), words
+        if in_indices or not isinstance(node, Scripted) or child is node.base:
+            for new, words in everywhere(child, local, in_indices):
+                yield _with_child(node, position, new), words
 
 
 def _with_child(node: Node, position: int, new: Node) -> Node:
@@ -92,10 +97,46 @@ def _indices(node: Node) -> Iterator[Edited]:
         for step in (1, -1):
             moved = (*lower[:position], _moved(index, step), *lower[position + 1 :])
             yield _instead(replace(node, lower=moved), node)
+    for position, index in enumerate(lower):
+        for new, words in everywhere(index, _further):
+            yield replace(node, lower=(*lower[:position], new, *lower[position + 1 :])), words
     for position in range(len(lower) - 1):
         one, other = lower[position : position + 2]
         if one != other:
             yield _instead(replace(node, lower=(*lower[:position], other, one, *lower[position + 2 :])), node)
+
+
+def _further(node: Node) -> Iterator[Edited]:
+    """i - 1 or i + 1 for a factor i within an index"""
+    if isinstance(node, Times):
+        for position, each in enumerate(node.factors):
+            inner = each.items[0] if _is_bracket(each) and isinstance(each, Bracketed) else each
+            for step in (-1, 1):
+                new = Bracketed("(", (_moved(inner, step),))
+                factors = (*node.factors[:position], new, *node.factors[position + 1 :])
+                yield replace(node, factors=factors), f"{latex(new)} instead of {latex(each)}"
+
+
+def _index_letters(node: Node) -> tuple[Name, ...]:
+    """The letters that stand alone as an index"""
+    scripted = (each for each in walk(node) if isinstance(each, Scripted))
+    return tuple(dict.fromkeys(index for each in scripted for index in spread(each.lower) if isinstance(index, Name)))
+
+
+def _letters(letters: tuple[Name, ...]) -> Local:
+    """Another letter as an index"""
+
+    def local(node: Node) -> Iterator[Edited]:
+        if isinstance(node, Scripted) and node.lower:
+            lower = spread(node.lower)
+            for position, index in enumerate(lower):
+                if isinstance(index, Name):
+                    for letter in letters:
+                        if letter != index:
+                            moved = (*lower[:position], letter, *lower[position + 1 :])
+                            yield _instead(replace(node, lower=moved), node)
+
+    return local
 
 
 def _moved(index: Node, step: int) -> Node:
@@ -148,12 +189,15 @@ def _transposes(node: Node) -> Iterator[Edited]:
     elif _may_be_matrix(node):
         base = Bracketed("(", (node,)) if isinstance(node, (Scripted, Derivative)) else node
         yield _instead(Scripted(base, upper=Name("T")), node)
+    if isinstance(node, Times) and len(node.factors) > 2:
+        front = Bracketed("(", (Times(node.factors[:-1], node.signs[:-1]),))
+        yield _instead(Times((Scripted(front, upper=Name("T")), node.factors[-1]), ("",)), node)
 
 
 def _may_be_matrix(node: Node) -> bool:
     if isinstance(node, Scripted):
         return isinstance(node.base, Name) and not node.primes and (not node.lower or node.upper is None)
-    return isinstance(node, (Name, Derivative)) or (isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1)
+    return isinstance(node, (Name, Derivative, Matrix)) or (isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1)
 
 
 def _signs(node: Node) -> Iterator[Edited]:
@@ -180,6 +224,17 @@ def _orders(node: Node) -> Iterator[Edited]:
                 factors = list(node.factors)
                 factors[position], factors[position + 1] = factors[position + 1], factors[position]
                 yield _instead(replace(node, factors=tuple(factors)), node)
+
+
+def _products(node: Node) -> Iterator[Edited]:
+    """Another sign of a product"""
+    if isinstance(node, Times):
+        for position, sign in enumerate(node.signs):
+            if sign in _SIGNS:
+                for other in _SIGNS:
+                    if other != sign:
+                        signs = (*node.signs[:position], other, *node.signs[position + 1 :])
+                        yield _instead(replace(node, signs=signs), node)
 
 
 def _numbers(node: Node) -> Iterator[Edited]:
@@ -225,6 +280,8 @@ def _factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     """A factor more, at each term or product"""
     half = Fraction(Number("1"), Number("2"))
     for factor in (Number("2"), half, *pool):
+        if not isinstance(node, (Times, Plus, Number)):
+            yield Times((factor, node), ("",)), f"with the factor {latex(factor)}"
         yield from everywhere(node, _multiplied(factor))
 
 
@@ -241,6 +298,8 @@ def _multiplied(factor: Node) -> Local:
                     times = Times((factor, _unsigned(term)), ("",))
                     new: Node = Negative(times) if isinstance(term, Negative) else times
                     yield Plus((*node.terms[:position], new, *node.terms[position + 1 :])), words
+        elif isinstance(node, Big) and not isinstance(node.body, (Times, Big)):
+            yield replace(node, body=Times((factor, node.body), ("",))), words
         elif isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not isinstance(node.items[0], Chain):
             inner = node.items[0]
             if isinstance(inner, (Name, Scripted)) or _is_call(inner):
@@ -280,7 +339,7 @@ def _is_of_call(node: Times, position: int) -> bool:
     return before or behind
 
 
-def pool_of(nodes: Iterable[Node], most: int = 16) -> tuple[Node, ...]:
+def pool_of(nodes: Iterable[Node], most: int = 24) -> tuple[Node, ...]:
     """Names and factors that stand in some formulas, each once."""
     found: dict[Node, None] = {}
     for node in nodes:
@@ -297,10 +356,12 @@ def _nearby(node: Node) -> Iterator[Node]:
             call = position and node.signs[position - 1] == "" and _is_bracket(each)
             if call:
                 yield Times((node.factors[position - 1], each), ("",))
-            elif isinstance(each, (Name, Fraction, Scripted)):
+            elif isinstance(each, Fraction):
                 yield each
     if isinstance(node, (Name, Scripted)):
         yield node
+        if isinstance(node, Scripted) and node.lower and _base(node) != node:
+            yield _base(node)
         return
     for child in children(node):
         yield from _nearby(child)

@@ -164,8 +164,9 @@ def _cancel(rewriter: Rewriter, path: Path, context: Context, term: Term, pair: 
 
 
 def count_summands(rewriter: Rewriter, path: Path = ()) -> bool:
-    """sum_a 1 becomes the number of values of a; returns whether there was such a sum."""
-    changed = False
+    """sum_a 1 becomes the number of values of a, and sum_a c, for a c without a, c times it; returns whether there was
+    such a sum."""
+    changed = _pull_constant(rewriter, path)
     for found in list(find_paths(rewriter.at(path)[1], lambda part: part.head == "sum" and part.args[2] == UNIT)):
         context, term = rewriter.at((*path, *found))
         goal = terms.at_most(terms.add(term.args[0], terms.integer(-1)), term.args[1])
@@ -174,6 +175,21 @@ def count_summands(rewriter: Rewriter, path: Path = ()) -> bool:
             rewriter.apply("sum_count", (*path, *found), shown=shown)
             changed = True
     return changed
+
+
+def _pull_constant(rewriter: Rewriter, path: Path) -> bool:
+    """sum_a c becomes c * sum_a 1, where c speaks of no index of a sum: an inner one first"""
+
+    def constant(part: Term) -> bool:
+        return part.head == "sum" and part.args[2] != UNIT and not part.args[2].loose and part.args[2].head != "sum"
+
+    found = next(iter(find_paths(rewriter.at(path)[1], constant)), None)
+    if found is None:
+        return False
+    place = (*path, *found)
+    rewriter.ring((*place, 2), terms.multiply(rewriter.at(place)[1].args[2], UNIT))
+    rewriter.apply("sum_scale", place, factors=(0,))
+    return True
 
 
 def defined_entries(rewriter: Rewriter, path: Path = ()) -> Iterator[Path]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
+from itertools import product as product_of
 from math import lcm
 
 from ..kernel import Context, Rejected, Term, terms
 from ..kernel.forms import product
-from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial
+from ..kernel.polynomial import ONE, Polynomial, build, normal, plus, polynomial, times
 from ..kernel.rules import Domain, domain, inverse_goal
 from .rewriter import Failed, Path, Rewriter
 
@@ -266,40 +267,60 @@ def _solutions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Maps
 
 
 def _divisions(old: Domain, new: Domain, pairs: list[tuple[Term, Term]]) -> Iterator[Maps]:
-    """One index against two: i = k u + v with v in a range of length k, so that u is a quotient and v a rest"""
-    if (len(old.indices), len(new.indices)) == (1, 2):
+    """Fewer indices against more: i = k u + v with v in a range of length k, so that u is a quotient and v a rest"""
+    if len(old.indices) < len(new.indices) <= _MOST_INDICES:
         yield from _quotients(old, new, pairs)
-    if (len(old.indices), len(new.indices)) == (2, 1):
+    if len(new.indices) < len(old.indices) <= _MOST_INDICES:
         turned = [(second, first) for first, second in pairs]
         yield from ((backward, forward) for forward, backward in _quotients(new, old, turned))
 
 
-def _quotients(one: Domain, two: Domain, pairs: list[tuple[Term, Term]]) -> Iterator[Maps]:
-    """(the one index in the two, the two in the one)"""
-    (index,) = one.indices
-    for first, second in pairs:
-        for left, right in zip(first.args, second.args, strict=True):
-            if left != index:
-                continue
-            for position in (0, 1):
-                found = _quotient(index, right, two, position)
-                if found is not None:
-                    yield (right,), found
+def _quotients(few: Domain, many: Domain, pairs: list[tuple[Term, Term]]) -> Iterator[Maps]:
+    """(the indices of the few in the many, those of the many in the few)"""
+    there = [_value_of(index, pairs) for index in few.indices]
+    values = [value for value in there if value is not None]
+    if len(values) < len(there):
+        return
+    parts = (list(_parts(index, value, many)) for index, value in zip(few.indices, values, strict=True))
+    for chosen in product_of(*parts):
+        back = {position: part for each in chosen for position, part in each.items()}
+        if len(back) == len(many.indices) == sum(map(len, chosen)):
+            yield tuple(values), tuple(back[position] for position in range(len(back)))
 
 
-def _quotient(index: Term, value: Term, two: Domain, position: int) -> tuple[Term, ...] | None:
-    """u and v where index = k u + v, u being the index of `two` at `position` and v the other, of range length k"""
-    quotient, rest = two.indices[position], two.indices[1 - position]
-    lower, upper = _interval(_ranges(two)[1 - position])
+def _value_of(index: Term, pairs: list[tuple[Term, Term]]) -> Term | None:
+    """What stands in the other summand where this one has an index by itself"""
+    places = (place for first, second in pairs for place in zip(first.args, second.args, strict=True))
+    return next((right for left, right in places if left == index), None)
+
+
+def _parts(index: Term, value: Term, many: Domain) -> Iterator[dict[int, Term]]:
+    """The indices of the many that a value speaks of, in the index that it is: one, or a quotient and a rest"""
+    spoken = [n for n, each in enumerate(many.indices) if str(each.value) in terms.free_variables(value)]
+    if len(spoken) == 1:
+        found = solve(terms.equal(value, index), many.indices[spoken[0]])
+        if found is not None:
+            yield {spoken[0]: found}
+    if len(spoken) == 2:
+        for one, other in (spoken, spoken[::-1]):
+            quotient = _quotient(index, value, many, one, other)
+            if quotient is not None:
+                yield {one: quotient[0], other: quotient[1]}
+
+
+def _quotient(index: Term, value: Term, many: Domain, one: int, other: int) -> tuple[Term, Term] | None:
+    """u and v where index = k u + v, u and v being the indices of `many` at these places, v of range length k"""
+    quotient, rest = many.indices[one], many.indices[other]
+    lower, upper = _interval(_ranges(many)[other])
     length = normal(terms.add(upper, terms.multiply(terms.integer(-1), lower), terms.integer(1)))
     multiple = terms.multiply(length, quotient)
-    origin = terms.substitute(value, {str(each.value): terms.integer(0) for each in two.indices})
+    origin = terms.substitute(value, {str(each.value): terms.integer(0) for each in (quotient, rest)})
     if normal(value) != normal(terms.add(multiple, rest, origin)):
         return None
     minus = terms.multiply(terms.integer(-1), terms.add(origin, lower))
     u = terms.floor(normal(terms.add(index, minus)), length)
     v = terms.add(index, terms.multiply(terms.integer(-1), origin), terms.multiply(terms.integer(-1), length, u))
-    return (u, v) if position == 0 else (v, u)
+    return u, v
 
 
 def solve_all(equations: list[Polynomial], names: list[str]) -> list[Term] | None:
@@ -334,10 +355,13 @@ def _pivot(rows: list[dict], name: str) -> tuple[dict, Polynomial] | None:  # ty
 
 
 def _replace(row: Polynomial, name: str, value: Polynomial) -> dict:  # type: ignore[type-arg]
-    unknown = frozenset([(terms.variable(name), 1)])
-    coefficient = row.get(unknown, 0)
-    rest = {m: c for m, c in row.items() if m != unknown}
-    return dict(plus(rest, value, coefficient)) if coefficient else rest
+    """The row with the value for an unknown, also where that stands in a product, s u"""
+    unknown = (terms.variable(name), 1)
+    made: Polynomial = {monomial: c for monomial, c in row.items() if unknown not in monomial}
+    for monomial, coefficient in row.items():
+        if unknown in monomial:
+            made = plus(made, times({monomial - {unknown}: Fraction(1)}, value), coefficient)
+    return dict(made)
 
 
 __all__ = ["ONE", "candidate_maps", "count_sums", "eliminate_index", "entries", "match", "nested", "reindex", "solve"]

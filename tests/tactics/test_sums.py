@@ -147,6 +147,27 @@ def blocks_where_k_divides_n():
 
 
 @true
+def blocks_in_two_directions():
+    p, q = sizes("p q")
+    inner = Sum(A[k * (p - 1) + a, k * (q - 1) + b], (b, 1, k), (a, 1, k))
+    split = Sum(inner, (q, 1, floor(n / k)), (p, 1, floor(m / k)))
+    return Identity(Sum(A[a, b], (b, 1, n), (a, 1, m)), split, [divides(k, m), divides(k, n)])
+
+
+@true
+def a_constant_is_counted():
+    return Identity(Sum(x[1] / k**2, (a, 1, k), (b, 1, k)), x[1])
+
+
+@true
+def a_strided_kernel_and_its_adjoint():
+    """The image of an index contains a product of a size and another index."""
+    g, w, z = Tensor("g", (m,)), Tensor("w", (k,)), Tensor("z", (l * (m - 1) + k,))
+    inner = Sum(g[b] * w.at(a - l * (b - 1), outside=0), (b, 1, m))
+    return Identity(Sum(z[a] * inner, (a, 1, l * (m - 1) + k)), Sum(w[a] * g[b] * z[l * (b - 1) + a], (a, 1, k), (b, 1, m)))
+
+
+@true
 def concatenated_tensors():
     u, v = Tensor("u", (k,)), Tensor("v", (l,))
     both = Tensor.define((k + l,), lambda i: u.at(i) + v.at(i - k))
@@ -227,7 +248,7 @@ def blocks_of_three():
     return Identity(Sum(long[a], (a, 1, 3 * k)), Sum(long[3 * a - 2] + long[3 * a - 1] + long[3 * a], (a, 1, k)))
 
 
-@true.unproved("no law counts the summands of a sum of a constant")
+@true
 def a_sum_of_a_constant():
     return Identity(Sum(k, (a, 1, n)), n * k)
 

@@ -114,7 +114,7 @@ def slope_at(function: Callable[[Tensor], Any], at: Tensor, indices: tuple[Expr,
     a formula alone does not say it. Raises `LanguageError` where the function gives no scalar, and where `at` is
     computed and has no name (`at.named("z")`).
     """
-    if at.name is None and at.formula is not None and (at.operation is None or at.operation.name != "layer"):
+    if at.name is None:
         raise LanguageError(f"a derivative is taken at a tensor with a name: write ({at}).named(...)")
     varied = Tensor(f"varied_{Dummy().dummy_index}", at.shape, at.origin)
     return SlopeAt(as_scalar(function(varied), "what is differentiated"), varied[indices], at.symbol)

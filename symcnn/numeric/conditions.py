@@ -14,7 +14,7 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 
 from ..errors import LanguageError
 from ..language.activations import Call
-from ..language.fields import FieldSlope, FieldValue, Partial
+from ..language.fields import FieldSlope, FieldValue, Partial, SlopeAt
 from ..language.maxima import IndexedMax
 from ..language.symbols import Divides, Iverson, Nonzero
 from ..language.tensors import Entry
@@ -23,7 +23,7 @@ from .nodes import AnyOf, Compare, Opposite, Remainder
 from .place import Mask, Place, all_of, compare, conjuncts
 
 _REAL = (Entry, SympyIndexed, Sum, Iverson, KroneckerDelta, Piecewise, sympy.exp, sympy.tanh)
-_REALS = (*_REAL, Call, IndexedMax, FieldValue, FieldSlope, Partial)
+_REALS = (*_REAL, Call, IndexedMax, FieldValue, FieldSlope, Partial, SlopeAt)
 
 
 def is_real(expression: Expr) -> bool:

@@ -15,7 +15,7 @@ from sympy import Basic, Dummy, Expr, Integer, Symbol
 from sympy.core.symbol import Str
 
 from ..language.depth import LAYER
-from ..language.fields import Partial
+from ..language.fields import Partial, SlopeAt
 from ..language.tensors import Entry, Requirement, Tensor, index_letters
 from .names import shown_name, variable_name
 from .nodes import ComputedLayers, Difference, Filled, GivenLayers, Literal, Wrapped
@@ -110,22 +110,24 @@ class Lowering(Reals):
 
     # Functions of what varies
 
-    def partial(self, expression: Partial, place: Place) -> Expr:
-        """The derivative of an expression by an entry of a leaf: the difference of a function of the leaf."""
+    def partial(self, expression: Partial | SlopeAt, place: Place) -> Expr:
+        """The derivative of an expression by an entry: the difference of a function of the tensor that varies, at a
+        leaf, or at what it stands for."""
         leaf = expression.by.tensor
-        tensor = self.tensor(leaf)
+        point = expression.at if isinstance(expression, SlopeAt) else leaf
+        tensor, name = self.tensor(point), str(point.name)
         if leaf.symbol not in reads(expression.body):
             return sympy.S.Zero
         inside = self._inside({leaf.symbol}, dict(self.layers))
-        variable = inside.symbols[_key(leaf)] = Dummy(str(leaf.name))
+        variable = inside.symbols[_key(leaf)] = Dummy(name)
         within = replace(place, block=place.block.opened())
         value = inside.real(expression.body, within)
         what = variable_name(expression.body.tensor) if isinstance(expression.body, Entry) else "value"
-        function = inside.function(f"{what}_of_{leaf.name}", (variable,), within.block.lines, value)
+        function = inside.function(f"{what}_of_{name}", (variable,), within.block.lines, value)
         at = tuple(self.integer(index, place) for index in expression.by.indices)
         others = sympy.Tuple(*function.parameters[1:])
         mask = place.mask(place.guard_of(*at))
-        return Difference(Str(function.name), Str(str(leaf.name)), others, tensor, mask, *at)
+        return Difference(Str(function.name), Str(name), others, tensor, mask, *at)
 
     def _recursion(self, tensor: Tensor) -> Symbol:
         """A variable that holds what layers compute one after the other"""

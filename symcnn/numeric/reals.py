@@ -35,7 +35,7 @@ from ..errors import LanguageError
 from ..kernel.functions import KNOWN
 from ..language.activations import Call, known_activation
 from ..language.depth import SizeOfLayer
-from ..language.fields import FieldSlope, FieldValue, Partial
+from ..language.fields import FieldSlope, FieldValue, Partial, SlopeAt
 from ..language.maxima import IndexedMax
 from ..language.symbols import Iverson
 from ..language.tensors import Entry, Tensor, index_letters
@@ -59,8 +59,8 @@ class Reals(Conditions):
         """The variable that holds the tensor; its lines are made if it is new. Raises as `real`."""
 
     @abstractmethod
-    def partial(self, expression: Partial, place: Place) -> Expr:
-        """The derivative of an expression by an entry of a leaf."""
+    def partial(self, expression: Partial | SlopeAt, place: Place) -> Expr:
+        """The derivative of an expression by an entry of a leaf, or of what varies in its place."""
 
     def extents(self, tensor: Tensor) -> tuple[Expr, ...]:
         """The shape of a tensor, in sizes."""
@@ -98,7 +98,7 @@ class Reals(Conditions):
                 return self._call(expression, place)
             case FieldValue() | FieldSlope():
                 return self._field(expression, place)
-            case Partial():
+            case Partial() | SlopeAt():
                 return self.partial(expression, place)
             case sympy.Max() | sympy.Min() if is_real(expression):
                 name = "np.maximum" if isinstance(expression, sympy.Max) else "np.minimum"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from . import grammar
 from .cursor import Cursor
 from .syntax import Bracketed, Cases, Chain, Dots, Matrix, Node, Word
-from .tokens import DOTS, ENVIRONMENTS, RELATIONS, Token
+from .tokens import ARRANGING, DOTS, MATRICES, RELATIONS, Token, words
 
 MOST_LINKS = 100
 LARGEST_MATRIX = 400  # cells
@@ -18,36 +18,38 @@ _PAIRS = {
     r"\lVert": ("||", (r"\rVert",)), r"\lfloor": ("floor", (r"\rfloor",)), r"\lceil": ("ceil", (r"\rceil",)),
     r"\langle": ("angle", (r"\rangle",)),
 }  # fmt: skip
-_OTHERWISE = ("otherwise", "else", "sonst")
+_OTHERWISE = ("otherwise", "else", "sonst", "sinon", "иначе", "그 외", "그외", "그렇지 않으면")
+_AND = ("and", "und", "et", "и", "그리고")
+_NEGATIONS = words("unless not except no or oder außer nicht sauf ou")
 
 
 def bracketed(cursor: Cursor) -> Node:
     """What stands in brackets: a list, and settings behind a semicolon. Raises `ParseError` if they do not close."""
     opened = cursor.take()
     kind, closing = _PAIRS[opened.text]
-    with cursor.deeper():
-        found = () if cursor.sees(*closing) else tuple(items(cursor, closing))
+    with cursor.inside(*closing):
+        found = () if cursor.sees(*closing, ";") else tuple(items(cursor))
         settings = tuple(_settings(cursor)) if cursor.passes(";") else ()
     cursor.expect(*closing, opened=opened)
     return Bracketed(kind, found, settings, span=cursor.span(opened))
 
 
-def items(cursor: Cursor, closing: tuple[str, ...]) -> Iterator[Node]:
+def items(cursor: Cursor) -> Iterator[Node]:
     """Expressions and relations between commas."""
-    yield _item(cursor, closing)
+    yield _item(cursor)
     while cursor.passes(",", r"\quad", r"\qquad"):
-        if not cursor.sees(*closing, ",", r"\quad", r"\qquad"):
-            yield _item(cursor, closing)
+        if not cursor.sees(*cursor.closing, ",", r"\quad", r"\qquad"):
+            yield _item(cursor)
 
 
-def _item(cursor: Cursor, closing: tuple[str, ...]) -> Node:
-    if cursor.here.kind == "text" and cursor.after.text in (",", *closing):
+def _item(cursor: Cursor) -> Node:
+    if cursor.here.kind == "text" and cursor.after.text in (",", *cursor.closing):
         token = cursor.take()
         name = "".join(each for each in token.text if each.isalnum())
         if not name or not name.isascii():
             cursor.fail(f"{token.text!r} is no name", token)
         return Word(name, span=cursor.span(token))
-    return relation_or_expression(cursor, closing)
+    return relation_or_expression(cursor)
 
 
 def _settings(cursor: Cursor) -> Iterator[tuple[str, Node]]:
@@ -60,15 +62,17 @@ def _settings(cursor: Cursor) -> Iterator[tuple[str, Node]]:
 def _setting(cursor: Cursor) -> tuple[str, Node]:
     if cursor.here.kind not in ("text", "word"):
         cursor.fail("here should be the name of a setting, such as padding")
-    word = cursor.take().text.strip()
-    return word, grammar.expression(cursor)
+    token = cursor.take()
+    if not token.text.replace(" ", "").isalnum():
+        cursor.fail(f"{token.text!r} is no name of a setting", token)
+    return token.text, grammar.expression(cursor)
 
 
-def relation_or_expression(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
+def relation_or_expression(cursor: Cursor) -> Node:
     """An expression, or several with relations between them."""
     start = cursor.here
-    first = grammar.expression(cursor, closing)
-    return first if not sees_relation(cursor) else chain(cursor, first, start, closing)
+    first = grammar.expression(cursor)
+    return first if not sees_relation(cursor) else chain(cursor, first, start)
 
 
 def sees_relation(cursor: Cursor) -> bool:
@@ -76,7 +80,7 @@ def sees_relation(cursor: Cursor) -> bool:
     return cursor.here.kind in ("sign", "command") and cursor.here.text in RELATIONS
 
 
-def chain(cursor: Cursor, first: Node | None, start: Token, closing: tuple[str, ...] = ()) -> Chain:
+def chain(cursor: Cursor, first: Node | None, start: Token) -> Chain:
     """The rest of a chain. Raises `ParseError` if it is too long."""
     parts: list[Node | None] = [first]
     relations = []
@@ -84,7 +88,7 @@ def chain(cursor: Cursor, first: Node | None, start: Token, closing: tuple[str, 
         relations.append(_relation(cursor))
         if len(relations) > MOST_LINKS:
             cursor.fail(f"a chain of more than {MOST_LINKS} relations")
-        parts.append(grammar.expression(cursor, closing))
+        parts.append(grammar.expression(cursor))
     return Chain(tuple(parts), tuple(relations), span=cursor.span(start))
 
 
@@ -98,16 +102,6 @@ def _relation(cursor: Cursor) -> str:
 # Matrices
 
 
-def environment_name(cursor: Cursor) -> str:
-    """The name of the environment that begins here, "" if there is none."""
-    letters = []
-    for token in cursor.tokens[cursor.at + 1 :]:
-        if token.text == "}" or token.kind == "end":
-            break
-        letters.append("" if token.text == "{" else token.text)
-    return "".join(letters)
-
-
 def begin(cursor: Cursor) -> str:
     """The name of an environment, whose beginning or end is passed."""
     cursor.take()
@@ -119,7 +113,7 @@ def begin(cursor: Cursor) -> str:
         letters.append(cursor.take().text)
     cursor.expect("}")
     name = "".join(letters)
-    if name not in ENVIRONMENTS:
+    if name not in MATRICES | ARRANGING:
         cursor.fail(f"the environment {name} is not known", opened)
     return name
 
@@ -127,19 +121,25 @@ def begin(cursor: Cursor) -> str:
 def environment(cursor: Cursor) -> Node:
     """A matrix or cases. Raises `ParseError` for other environments, and where rows have different lengths."""
     start = cursor.here
-    with cursor.deeper():
-        name = begin(cursor)
-        if name == "array":
-            cursor.expect("{")
-            while not cursor.passes("}"):
-                cursor.take()
-                if cursor.here.kind == "end":
-                    cursor.fail("the environment is not closed", start)
+    name = begin(cursor)
+    if name not in MATRICES:
+        cursor.fail(f"{name} cannot stand within a formula", start)
+    if name == "array":
+        _columns(cursor)
+    with cursor.inside():
         made = _cases(cursor, start) if name == "cases" else _matrix(cursor, start)
     closed = cursor.here
     if not cursor.sees(r"\end") or begin(cursor) != name:
         cursor.fail(f"{name} is not closed", closed)
     return made
+
+
+def _columns(cursor: Cursor) -> None:
+    """Pass how the columns of an array are set: {c|cc}"""
+    opened = cursor.expect("{")
+    while cursor.here.kind == "letter" or cursor.sees("|"):
+        cursor.take()
+    cursor.expect("}", opened=opened)
 
 
 def _matrix(cursor: Cursor, start: Token) -> Node:
@@ -180,7 +180,7 @@ def _cases(cursor: Cursor, start: Token) -> Node:
         cursor.passes(",")
         cursor.expect("&", opened=start)
         rows.append((value, _condition(cursor)))
-        cursor.passes(",", ".")
+        cursor.passes(".")
         if not cursor.passes(r"\\") and not cursor.sees(r"\end"):
             cursor.fail(f"here should be \\\\ or the end of the cases, not {cursor.here}")
     if not rows:
@@ -191,17 +191,29 @@ def _cases(cursor: Cursor, start: Token) -> Node:
 def _condition(cursor: Cursor) -> Node | None:
     """The condition of a case: None is "otherwise" """
     if cursor.here.kind == "text":
-        word = cursor.take().text.strip(" ,.:").lower()
+        token = cursor.take()
+        word = token.text.strip(" ,.:").lower()
         if word in _OTHERWISE:
+            cursor.passes(",")
             return None
+        if set(word.split()) & _NEGATIONS:
+            cursor.fail(f"a condition with {word!r} is not read", token)
     if cursor.sees(r"\\", r"\end"):
         cursor.fail("here should be the condition of the case")
     start = cursor.here
     found = [relation_or_expression(cursor)]
-    while cursor.here.kind == "text" and cursor.here.text.strip(" ,").lower() in ("and", "und"):
-        cursor.take()
+    while _passes_and(cursor) and not cursor.sees(r"\\", r"\end", "."):
         found.append(relation_or_expression(cursor))
     return found[0] if len(found) == 1 else Bracketed("and", tuple(found), span=cursor.span(start))
+
+
+def _passes_and(cursor: Cursor) -> bool:
+    """Whether a comma or "and" came next, or both; they are passed"""
+    comma = cursor.passes(",")
+    if cursor.here.kind == "text" and cursor.here.text.strip(" ,").lower() in _AND:
+        cursor.take()
+        return True
+    return comma
 
 
 def items_in(node: Node) -> tuple[Node, ...]:

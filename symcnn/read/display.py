@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from . import brackets, grammar
-from .brackets import begin, chain, environment_name, relation_or_expression, sees_relation
-from .cursor import Cursor
-from .syntax import Bracketed, Chain, Formula, Node, Number, Statement
-from .tokens import DOTS, STATEMENT_SIGNS
+from dataclasses import dataclass, field
 
-_ARRANGING = "aligned align align* gathered gather gather* split equation equation* multline multline* alignat alignat*"
-ARRANGING = frozenset(f"{_ARRANGING} eqnarray eqnarray* alignedat".split())
-_BETWEEN = (",", ";", ".", "!", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
-_CONDITIONS = ("for", "given", "if", "when", "whenever", "where", "with", "für", "wenn", "mit", "where", "all", "every")
+from . import brackets, grammar
+from .brackets import begin, chain, relation_or_expression, sees_relation
+from .cursor import Cursor, environment_name
+from .syntax import Bracketed, Chain, Dots, Formula, Node, Number, Statement
+from .tokens import ARRANGING, CONDITIONS, DOTS, STATEMENT_SIGNS, Token
+
+_BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
 
 
@@ -22,41 +21,82 @@ def formula(source: str) -> Formula:
     """
     cursor = Cursor.of(source)
     _label(cursor)
-    statements: list[Statement] = []
-    texts: list[str] = []
-    conditional = False
+    display = _Display(cursor)
     while cursor.here.kind != "end":
+        display.read()
+    for _, opened in display.environments:
+        cursor.fail("the environment is not closed", opened)
+    return Formula(tuple(display.statements), tuple(display.texts), span=(0, len(source)))
+
+
+@dataclass
+class _Display:
+    """What was read of a display so far, and whether words announced a condition."""
+
+    cursor: Cursor
+    statements: list[Statement] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    environments: list[tuple[str, Token]] = field(default_factory=list)
+    conditional: bool = False
+
+    def read(self) -> None:
+        """Read one part: words, a sign between statements, an environment's begin or end, or a statement"""
+        cursor = self.cursor
         if cursor.here.kind == "text" and not _begins_with_text(cursor):
-            texts.append(cursor.take().text)
-            conditional = _announces(texts[-1]) if texts[-1].strip(" ,.;") else conditional
+            self._text()
         elif cursor.sees(*_BETWEEN):
-            conditional = cursor.take().text == r"\forall" or conditional
-        elif cursor.sees(r"\begin", r"\end") and environment_name(cursor).rstrip("*") in ARRANGING:
-            name = begin(cursor)
-            if name.startswith("alignat") or name == "alignedat":
-                grammar.group(cursor) if cursor.sees("{") else None
+            _refuse_decimal_comma(cursor)
+            self.conditional = cursor.take().text == r"\forall" or self.conditional
+        elif cursor.sees(r"\begin", r"\end") and environment_name(cursor.tokens, cursor.at) in ARRANGING:
+            self._environment()
         else:
-            made = _statement(cursor)
-            if statements and _is_condition(made, conditional, statements[-1]):
-                statements[-1] = _with_conditions(statements[-1], made, cursor)
-            elif statements and _continues(made):
-                statements[-1] = _longer(statements[-1], made, cursor)
-            else:
-                statements.append(Statement(_range(made, cursor), span=made.span))
-                conditional = False
-    return Formula(tuple(statements), tuple(texts), span=(0, len(source)))
+            self._statement()
+
+    def _text(self) -> None:
+        words = self.cursor.take().text
+        self.texts.append(words)
+        self.conditional = _announces(words) if words.strip(" ,.;") else self.conditional
+
+    def _environment(self) -> None:
+        opened = self.cursor.here
+        name = begin(self.cursor)
+        if opened.text == r"\end":
+            if not self.environments or self.environments.pop()[0] != name:
+                self.cursor.fail(f"{name} ends, and did not begin here", opened)
+            return
+        self.environments.append((name, opened))
+        if name.rstrip("*") in ("alignat", "alignedat") and self.cursor.sees("{"):
+            grammar.group(self.cursor)
+
+    def _statement(self) -> None:
+        made = _statement(self.cursor)
+        if self.statements and _is_condition(made, self.conditional, self.statements[-1]):
+            self.statements[-1] = _with_conditions(self.statements[-1], made, self.cursor)
+        elif self.statements and isinstance(made, Chain) and made.items[0] is None:
+            self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
+        else:
+            self.statements.append(Statement(_range(made, self.cursor), span=made.span))
+            self.conditional = False
+
+
+def _refuse_decimal_comma(cursor: Cursor) -> None:
+    """Raises `ParseError` for 0,5 and 1,000: they can be one number, or two"""
+    comma, before = cursor.here, cursor.tokens[max(cursor.at - 1, 0)]
+    numbers = before.kind == cursor.after.kind == "number"
+    if comma.text == "," and numbers and before.end == comma.start and comma.end == cursor.after.start:
+        cursor.fail("a comma between two numbers: write a point in a decimal, and nothing between thousands")
 
 
 def _begins_with_text(cursor: Cursor) -> bool:
     """Whether a text is the name of something in a statement: stride = k, or diag(...)"""
     token, after = cursor.here, cursor.after
-    return token.text.isascii() and token.text.isalpha() and after.kind == "sign" and after.text in ("=", "(")
+    return grammar.is_word(token.text) and after.kind == "sign" and after.text in ("=", "(")
 
 
 def _announces(text: str) -> bool:
     """Whether a text says that a condition follows"""
     words = text.lower().replace(",", " ").split()
-    return any(word in _CONDITIONS for word in words)
+    return any(word in CONDITIONS for word in words)
 
 
 def _label(cursor: Cursor) -> None:
@@ -79,13 +119,21 @@ def _statement(cursor: Cursor) -> Node:
     """A chain, or an expression without a relation"""
     start = cursor.here
     if sees_relation(cursor):
+        _refuse_foreign_name(cursor)
         return chain(cursor, None, start)
     return relation_or_expression(cursor)
 
 
+def _refuse_foreign_name(cursor: Cursor) -> None:
+    """Raises `ParseError` where a letter of another script stands before a relation, as if it were a name"""
+    before = cursor.tokens[cursor.at - 1] if cursor.at else cursor.here
+    if before.kind == "text" and before.text == cursor.source[before.start : before.end]:
+        cursor.fail(f"{before} is no name that can be read: words before a relation stand in \\text", before)
+
+
 def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
     """Whether a part says for which indices and sizes the statement before it holds"""
-    inner = brackets.items_in(made)
+    inner = _ranges(brackets.items_in(made))
     chains = [each for each in inner if isinstance(each, Chain)]
     if not chains or len(chains) < len(inner) or any(each.items[0] is None for each in chains):
         return False
@@ -102,25 +150,39 @@ def _is_small(each: Chain) -> bool:
 
 
 def _with_conditions(before: Statement, made: Node, cursor: Cursor) -> Statement:
-    found = tuple(each for each in brackets.items_in(_range(made, cursor)) if isinstance(each, Chain))
+    found = tuple(each for each in _ranges(brackets.items_in(_range(made, cursor))) if isinstance(each, Chain))
     return Statement(before.chain, (*before.conditions, *found), span=(before.span[0], made.span[1]))
 
 
 def _range(made: Node, cursor: Cursor) -> Node:
     """i = 1, ..., n as 1 <= i <= n"""
-    simple = isinstance(made, Chain) and made.relations == ("=",)
-    if not simple or not cursor.sees(",") or cursor.after.text not in DOTS or not isinstance(made, Chain):
+    if not _may_begin_range(made) or not cursor.sees(",") or cursor.after.text not in DOTS:
         return made
     cursor.take()
     cursor.take()
     cursor.passes(",")
-    last = grammar.expression(cursor)
-    index, first = made.items
-    return Chain((first, index, last), ("<=", "<="), span=(made.span[0], last.span[1]))
+    return _between(made, grammar.expression(cursor))
 
 
-def _continues(made: Node) -> bool:
-    return isinstance(made, Chain) and made.items[0] is None
+def _ranges(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """i = 1, ..., n in a list as 1 <= i <= n"""
+    found: list[Node] = []
+    for item in items:
+        if len(found) > 1 and isinstance(found[-1], Dots) and _may_begin_range(found[-2]):
+            found[-2:] = [_between(found[-2], item)]
+        else:
+            found.append(item)
+    return tuple(found)
+
+
+def _may_begin_range(node: Node) -> bool:
+    return isinstance(node, Chain) and node.relations == ("=",) and node.items[0] is not None
+
+
+def _between(first: Node, last: Node) -> Node:
+    if not isinstance(first, Chain):
+        return first
+    return Chain((first.items[1], first.items[0], last), ("<=", "<="), span=(first.span[0], last.span[1]))
 
 
 def _longer(before: Statement, made: Node, cursor: Cursor) -> Statement:
@@ -133,5 +195,3 @@ def _longer(before: Statement, made: Node, cursor: Cursor) -> Statement:
         cursor.fail(f"a chain of more than {brackets.MOST_LINKS} relations")
     longer = Chain((*first.items, *made.items[1:]), relations, span=(first.span[0], made.span[1]))
     return Statement(longer, before.conditions, span=longer.span)
-
-

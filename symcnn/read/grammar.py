@@ -1,94 +1,102 @@
 """Expressions: recursive descent over tokens.
 
-    sum     = ["+" | "-"] term {("+" | "-") term}
-    term    = factor {[sign] factor}
-    factor  = primary {"'" | "_" script | "^" script}
-    primary = number | name | word | brackets | fraction | derivative | big operator, with a term | matrix | cases
+sum     = ["+" | "-"] term {("+" | "-") term}
+term    = factor {[sign] factor}
+factor  = primary {"'" | "_" script | "^" script}
+primary = number | name | word | brackets | fraction | derivative | big operator, with a term | matrix | cases
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import brackets, operators
-from .cursor import Cursor
+from .cursor import Cursor, environment_name
 from .syntax import Bracketed, Dots, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word
-from .tokens import ACCENTS, DOTS, FUNCTIONS, GREEK, PRODUCTS, STYLES, Token
+from .tokens import ACCENTS, DOTS, FUNCTIONS, GREEK, MATRICES, NO_NAMES, PRODUCTS, STYLES, Token
 
 _SAME_ACCENT = {"widehat": "hat", "widetilde": "tilde", "overline": "bar", "mathscr": "mathcal"}
 _OPENING = ("(", "[", "|", r"\{", r"\lbrace", r"\|", r"\Vert", r"\vert", r"\lVert", r"\lvert", r"\lfloor", r"\lceil",
             r"\langle", r"\lbrack")  # fmt: skip
 _STARTS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\partial", r"\nabla", r"\sum", r"\prod", r"\R", "{", *_OPENING)
-_ENVIRONMENTS = ("bmatrix", "pmatrix", "matrix", "Bmatrix", "smallmatrix", "array", "cases")
-BARS = ("|", r"\|", r"\Vert", r"\vert")
+_FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 
 
-def expression(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
-    """A sum. `closing` are bars that end it where they come next. Raises `ParseError` where there is none."""
+def expression(cursor: Cursor) -> Node:
+    """A sum. Raises `ParseError` where there is none."""
     start = cursor.here
-    with cursor.deeper():
-        terms = [_signed(cursor, closing)]
-        while cursor.sees("+", "-"):
-            terms.append(_signed(cursor, closing))
+    terms = [_signed(cursor)]
+    while cursor.sees("+", "-"):
+        terms.append(_signed(cursor))
     return terms[0] if len(terms) == 1 else Plus(tuple(terms), span=cursor.span(start))
 
 
-def _signed(cursor: Cursor, closing: tuple[str, ...]) -> Node:
+def _signed(cursor: Cursor) -> Node:
     start = cursor.here
     negative = cursor.sees("-")
     cursor.passes("+", "-")
-    made = term(cursor, closing)
+    made = term(cursor)
     return Negative(made, span=cursor.span(start)) if negative else made
 
 
-def term(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
+def term(cursor: Cursor) -> Node:
     """Factors, with signs or beside each other. Raises `ParseError` where a/b c can mean two things."""
     start = cursor.here
-    factors, signs = [factor(cursor, closing)], []
+    factors, signs = [factor(cursor)], []
     while True:
+        _pass_empty_braces(cursor)
         sign_token = cursor.here
         if cursor.sees(*PRODUCTS):
             signs.append(PRODUCTS[cursor.take().text])
-        elif starts_factor(cursor, closing):
+        elif starts_factor(cursor):
             signs.append("")
         else:
             break
         if signs[-1] == "" and len(signs) > 1 and signs[-2] == "/" and not _is_big(cursor.here):
             cursor.fail("a/b c can mean a/(b c) or (a/b) c: write brackets, or a fraction", sign_token)
-        factors.append(factor(cursor, closing))
+        factors.append(factor(cursor))
     if not signs:
         return factors[0]
     return Times(tuple(factors), tuple(signs), span=cursor.span(start))
+
+
+def _pass_empty_braces(cursor: Cursor) -> None:
+    while cursor.sees("{") and cursor.after.text == "}":
+        cursor.take()
+        cursor.take()
 
 
 def _is_big(token: Token) -> bool:
     return token.text in (r"\sum", r"\max", r"\min", r"\prod", r"\|", r"\lVert", "(", r"\langle")
 
 
-def starts_factor(cursor: Cursor, closing: tuple[str, ...] = ()) -> bool:
+def starts_factor(cursor: Cursor) -> bool:
     """Whether a factor may begin here."""
     token = cursor.here
     match token.kind:
         case "number" | "letter" | "word":
             return True
         case "text":
-            return _is_word(token.text) and cursor.after.text == "("
+            return is_word(token.text) and cursor.after.text == "("
         case "end":
             return False
     if token.text == r"\begin":
-        return brackets.environment_name(cursor) in _ENVIRONMENTS
-    if token.text in closing:
+        return environment_name(cursor.tokens, cursor.at) in MATRICES
+    if token.text in cursor.closing:
         return False
     named = token.text[1:] in GREEK or token.text[1:] in FUNCTIONS
     return named or token.text in STYLES or token.text in ACCENTS or token.text in _STARTS or token.text in DOTS
 
 
-def _is_word(text: str) -> bool:
-    return text.isascii() and text.isalpha()
+def is_word(text: str) -> bool:
+    """Whether a text is a name: diag, conv2d."""
+    return text.isascii() and text.isalnum() and text[0].isalpha() and text.lower() not in NO_NAMES
 
 
-def factor(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
+def factor(cursor: Cursor) -> Node:
     """A primary with what stands above and below it. Raises `ParseError` where something stands there twice."""
     start = cursor.here
-    base = primary(cursor, closing)
+    base = primary(cursor)
     primes, lower, upper = 0, (), None  # type: int, tuple[Node, ...], Node | None
     while cursor.sees("'", "_", "^"):
         sign = cursor.take()
@@ -97,27 +105,32 @@ def factor(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
         elif sign.text == "_":
             if lower:
                 cursor.fail("there are two indices below: write one list, x_{i,j}", sign)
-            lower = _list(cursor)
-        elif _prime_above(cursor):
-            primes += 1
+            with cursor.deeper():
+                lower = _list(cursor)
+        elif above := _primes_above(cursor):
+            primes += above
         else:
             if upper is not None:
                 cursor.fail("there are two things above: write brackets around the inner one", sign)
-            upper = _above(cursor)
+            with cursor.deeper():
+                upper = _above(cursor)
     if not (primes or lower or upper is not None):
         return base
     return Scripted(base, primes, lower, upper, span=cursor.span(start))
 
 
-def _prime_above(cursor: Cursor) -> bool:
+def _primes_above(cursor: Cursor) -> int:
+    """How many primes stand above: one sign, or several in braces"""
     if cursor.passes(r"\prime"):
-        return True
-    if cursor.sees("{") and cursor.after.text == r"\prime":
-        cursor.take()
-        cursor.take()
-        cursor.expect("}")
-        return True
-    return False
+        return 1
+    if not (cursor.sees("{") and cursor.after.text == r"\prime"):
+        return 0
+    opened, start = cursor.take(), cursor.at
+    while cursor.passes(r"\prime"):
+        pass
+    primes = cursor.at - start
+    cursor.expect("}", opened=opened)
+    return primes
 
 
 def _list(cursor: Cursor) -> tuple[Node, ...]:
@@ -125,11 +138,12 @@ def _list(cursor: Cursor) -> tuple[Node, ...]:
     if not cursor.sees("{"):
         return (_single(cursor),)
     opened = cursor.take()
-    items = [] if cursor.sees("}") else list(brackets.items(cursor, ("}",)))
-    cursor.expect("}", opened=opened)
-    if not items:
+    if cursor.sees("}"):
         cursor.fail("there is nothing in the braces", opened)
-    return tuple(items)
+    with cursor.inside("}"):
+        items = tuple(brackets.items(cursor))
+    cursor.expect("}", opened=opened)
+    return items
 
 
 def _above(cursor: Cursor) -> Node:
@@ -142,16 +156,18 @@ def _single(cursor: Cursor) -> Node:
     """The one sign that is a script without braces"""
     token = cursor.here
     if token.kind == "number" and len(token.text) > 1:
-        cursor.fail(f"x_{token.text} is read by TeX as x_{token.text[0]} {token.text[1:]}: write braces")
-    if token.kind in ("number", "letter", "command", "text", "word") or token.text == "*":
+        cursor.fail(f"of {token.text} TeX takes only {token.text[0]} here: write braces, {{{token.text}}}")
+    if token.kind in ("number", "letter", "command", "text", "word"):
         return primary(cursor)
-    cursor.fail(f"here should be an index or an exponent, not {token}")
+    cursor.fail(f"here should be one sign, or braces, not {token}")
 
 
 def group(cursor: Cursor) -> Node:
     """What stands in braces, without them."""
     opened = cursor.expect("{")
-    with cursor.deeper():
+    if cursor.sees("}"):
+        cursor.fail("there is nothing in the braces", opened)
+    with cursor.inside("}"):
         made = brackets.relation_or_expression(cursor)
     cursor.expect("}", opened=opened)
     return made
@@ -173,7 +189,7 @@ def _digit(cursor: Cursor) -> Node:
     return first
 
 
-def primary(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
+def primary(cursor: Cursor) -> Node:
     """What has no parts beside each other. Raises `ParseError` where nothing of the kind stands."""
     token = cursor.here
     match token.kind:
@@ -186,50 +202,62 @@ def primary(cursor: Cursor, closing: tuple[str, ...] = ()) -> Node:
         case "word":
             return _word(cursor)
         case "text":
-            if _is_word(token.text):
+            if is_word(token.text):
                 return _word(cursor)
             cursor.fail("here is text, and should be a formula")
         case "end":
             cursor.fail("the formula ends too early")
-    if token.text in _OPENING and token.text not in closing:
-        return brackets.bracketed(cursor)
-    if token.kind == "sign":
+    made = _leaf(cursor)
+    if made is not None:
+        return made
+    with cursor.deeper():
+        if token.text in _OPENING and token.text not in cursor.closing:
+            return brackets.bracketed(cursor)
         if token.text == "{":
             return group(cursor)
-        cursor.fail(f"here should be a number, a name or a bracket, not {token}")
-    return _command(cursor, token)
+        if token.kind == "sign":
+            cursor.fail(f"here should be a number, a name or a bracket, not {token}")
+        return _command(cursor, token)
 
 
 def _word(cursor: Cursor) -> Word:
     token = cursor.take()
-    text = token.text.replace(" ", "").replace(r"\,", "")
+    text = token.text.replace(" ", "").replace(r"\,", "").replace(r"\_", "_")
     if not text.replace("_", "").isalnum() or not text.isascii():
         cursor.fail(f"{token.text!r} is no name", token)
     return Word(text, span=cursor.span(token))
 
 
+def _leaf(cursor: Cursor) -> Node | None:
+    """A macro that stands for itself"""
+    token, name = cursor.here, cursor.here.text[1:]
+    made: Node
+    if token.text in (r"\top", r"\intercal"):
+        made = Transposed()
+    elif token.text in DOTS:
+        made = Dots(name)
+    elif token.kind == "command" and name in GREEK:
+        made = Name(name)
+    elif token.kind == "command" and name in FUNCTIONS and not operators.is_big(cursor):
+        made = Word(name)
+    else:
+        return None
+    cursor.take()
+    return replace(made, span=cursor.span(token))
+
+
 def _command(cursor: Cursor, token: Token) -> Node:
     name = token.text[1:]
-    if name in ("max", "min", "sum", "prod"):
+    if operators.is_big(cursor):
         return operators.big(cursor)
-    if name in GREEK or name == "R":
-        cursor.take()
-        made = Name(name, span=cursor.span(token))
-        return Name("R", "mathbb", span=made.span) if name == "R" else made
-    if name in FUNCTIONS:
-        cursor.take()
-        return Word(name, span=cursor.span(token))
-    if token.text in (r"\top", r"\intercal"):
-        cursor.take()
-        return Transposed(span=cursor.span(token))
-    if token.text in DOTS:
-        cursor.take()
-        return Dots(name, span=cursor.span(token))
     if token.text in STYLES:
         return _styled(cursor)
     if token.text in ACCENTS:
         return _accented(cursor)
-    if name in ("frac", "dfrac", "tfrac", "cfrac"):
+    if name == "R":
+        cursor.take()
+        return Name("R", "mathbb", span=cursor.span(token))
+    if name in _FRACTIONS:
         return operators.fraction(cursor)
     if name in ("partial", "nabla"):
         return operators.partial(cursor) if name == "partial" else operators.nabla(cursor)
@@ -243,12 +271,26 @@ def _styled(cursor: Cursor) -> Node:
     token = cursor.take()
     start = cursor.here
     made = argument(cursor)
-    if isinstance(made, Times) and set(made.signs) == {""} and all(isinstance(each, Name) for each in made.factors):
-        word = "".join(each.word for each in made.factors if isinstance(each, Name))
+    word = _letters(made)
+    if word:
         return Word(word, span=cursor.span(token))
     if not isinstance(made, (Name, Word, Number)):
         cursor.fail(f"{token} of more than a name", start)
     return made
+
+
+def _letters(made: Node) -> str:
+    """The word that letters and numbers beside each other are, "" if there is something else"""
+    if not isinstance(made, Times) or set(made.signs) != {""} or not isinstance(made.factors[0], Name):
+        return ""
+    parts = [_letter(each) for each in made.factors]
+    return "".join(parts) if all(parts) else ""
+
+
+def _letter(node: Node) -> str:
+    if isinstance(node, Number):
+        return node.digits if node.digits.isdigit() else ""
+    return node.word if isinstance(node, Name) else ""
 
 
 def _accented(cursor: Cursor) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import brackets, grammar
 from .cursor import Cursor
-from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Node, Number, Scripted, Times, Word
+from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Times
 
 
 def fraction(cursor: Cursor) -> Node:
@@ -14,26 +14,39 @@ def fraction(cursor: Cursor) -> Node:
         return _derivative(cursor)
     above = grammar.argument(cursor)
     below = grammar.argument(cursor)
+    if _begins_with_d(below) and (above == Name("d") or _begins_with_d(above)):
+        cursor.fail(r"d over d x can mean a derivative: write \partial, or cancel d", start)
     return Fraction(above, below, span=cursor.span(start))
+
+
+def _begins_with_d(node: Node) -> bool:
+    return isinstance(node, Times) and node.factors[0] == Name("d") and node.signs[0] == ""
 
 
 def _derivative(cursor: Cursor) -> Node:
     """What is differentiated stands above, or behind the fraction"""
     start = cursor.expect("{")
-    _partial_sign(cursor)
-    of = None if cursor.sees("}") else grammar.term(cursor)
+    with cursor.inside("}"):
+        _partial_sign(cursor)
+        of = None if cursor.sees("}") else grammar.term(cursor)
     cursor.expect("}", opened=start)
-    below = cursor.expect("{")
-    if not cursor.sees(r"\partial"):
-        cursor.fail("below the partial sign another one should stand")
-    _partial_sign(cursor)
-    by = grammar.factor(cursor)
-    if cursor.sees(r"\partial"):
-        cursor.fail("second derivatives are not read")
-    cursor.expect("}", opened=below)
+    by = _below_partial(cursor)
     if of is None:
         of = operand(cursor)
     return Derivative(of, by, span=cursor.span(start))
+
+
+def _below_partial(cursor: Cursor) -> Node:
+    opened = cursor.expect("{")
+    if not cursor.sees(r"\partial"):
+        cursor.fail("below the partial sign another one should stand")
+    with cursor.inside("}"):
+        _partial_sign(cursor)
+        by = grammar.factor(cursor)
+    if cursor.sees(r"\partial"):
+        cursor.fail("second derivatives are not read")
+    cursor.expect("}", opened=opened)
+    return by
 
 
 def _partial_sign(cursor: Cursor) -> None:
@@ -82,8 +95,15 @@ def _called(cursor: Cursor) -> Node:
     return grammar.in_brackets(made)
 
 
+def is_big(cursor: Cursor) -> bool:
+    """Whether an operator comes next. Without anything below, max is a function of what stands in brackets."""
+    if cursor.sees(r"\max", r"\min"):
+        return cursor.after.text == "_"
+    return cursor.sees(r"\sum", r"\prod")
+
+
 def big(cursor: Cursor) -> Node:
-    """A sum, product, maximum or minimum. Without anything below, max is a function of what stands in brackets."""
+    """A sum, product, maximum or minimum. Raises `ParseError` if nothing stands below."""
     start = cursor.take()
     kind = start.text[1:]
     below: tuple[Node, ...] = ()
@@ -96,19 +116,15 @@ def big(cursor: Cursor) -> Node:
             below = _below(cursor)
         else:
             above = grammar.argument(cursor)
-    if not below and kind in ("max", "min"):
-        return Word(kind, span=cursor.span(start)) if above is None else Scripted(Word(kind), upper=above)
     if not below:
         cursor.fail(f"what {start} runs over should stand below it", start)
-    with cursor.deeper():
-        body = _body(cursor, kind)
+    body = _body(cursor, kind)
     return Big(kind, below, above, body, span=cursor.span(start))
 
 
 def _body(cursor: Cursor, kind: str) -> Node:
     if kind in ("max", "min") and cursor.sees("(", r"\{"):
-        made = grammar.factor(cursor)
-        return made
+        return grammar.factor(cursor)
     return grammar.term(cursor)
 
 
@@ -119,9 +135,10 @@ def _below(cursor: Cursor) -> tuple[Node, ...]:
     opened = cursor.take()
     stacked = cursor.passes(r"\substack")
     inner = cursor.expect("{") if stacked else None
-    found = list(brackets.items(cursor, ("}",)))
-    while stacked and cursor.passes(r"\\"):
-        found += brackets.items(cursor, ("}",))
+    with cursor.inside("}"):
+        found = list(brackets.items(cursor))
+        while stacked and cursor.passes(r"\\"):
+            found += brackets.items(cursor)
     if inner is not None:
         cursor.expect("}", opened=inner)
     cursor.expect("}", opened=opened)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexMathNode, LatexNode, LatexWalker, LatexWalkerParseError
@@ -12,15 +13,24 @@ from ..errors import ParseError
 
 LONGEST_DOCUMENT = 1_000_000  # characters
 MOST_FORMULAS = 5_000
-_DISPLAYS = "equation align gather multline alignat eqnarray displaymath math flalign"
+_DISPLAYS = "equation align gather multline alignat eqnarray displaymath flalign"
 DISPLAYS = frozenset(name + star for name in _DISPLAYS.split() for star in ("", "*"))
-_COMMENT = re.compile(r"(?m)(?<!\\)%[ \t]*symcnn:[ \t]*(?P<what>[^\n]*)")
-_MARKDOWN_COMMENT = re.compile(r"<!--\s*symcnn:(?P<what>.*?)-->", re.DOTALL)
-_MARKDOWN = re.compile(
-    r"(?P<code>(?m:^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)))|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<escaped>\\\$)|\$\$(?P<display>.+?)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|[^$\\])+?)\$",
+_DECLARATION = re.compile(r"%[ \t]*symcnn:[ \t]*([^\n]*)")
+_LITERAL = r"verbatim\*?|Verbatim\*?|BVerbatim|LVerbatim|lstlisting|minted|comment|filecontents\*?|alltt"
+_LATEX = re.compile(
+    r"(?P<comment>%[^\n]*)"
+    rf"|\\begin\s*\{{(?P<literal>{_LITERAL})\}}"
+    r"|\\(?:verb\*?|lstinline(?:\[[^\]\n]*\])?|mintinline\{\w+\})(?P<bar>[^\sA-Za-z{*])[^\n]*?(?P=bar)"
+    r"|\\.",
     re.DOTALL,
 )
+_MARKDOWN = re.compile(
+    r"(?m:^(?P<fence> {0,3}(?:`{3,}|~{3,})))|(?P<ticks>`+)|<!--(?P<comment>)|(?P<display>\$\$)|(?P<inline>\$)|\\.",
+    re.DOTALL,
+)
+_DOLLAR = re.compile(r"\\.|\$|\n[ \t]*\n", re.DOTALL)
+_DOLLARS = re.compile(r"\\.|\$\$", re.DOTALL)
+_TICKS = re.compile(r"`+")
 
 
 @dataclass(frozen=True)
@@ -53,42 +63,145 @@ def _numbered(found: list[Piece]) -> Iterator[Piece]:
         yield replace(piece, number=count) if piece.kind == "display" else piece
 
 
+# Markdown
+
+
 def _markdown(text: str) -> Iterator[Piece]:
-    for match in _MARKDOWN_COMMENT.finditer(text):
-        yield Piece("declaration", match["what"], match.start("what"))
-    for match in _MARKDOWN.finditer(text):
-        for kind in ("display", "inline"):
-            if match[kind] is not None:
-                yield Piece(kind, match[kind], match.start(kind))
+    runs = _TickRuns(text)
+    at = 0
+    while match := _MARKDOWN.search(text, at):
+        at, kind = match.end(), match.lastgroup
+        if kind == "fence":
+            at = _fence_end(text, match)
+        elif kind == "ticks":
+            at = runs.closing(match)
+        elif kind == "comment":
+            end = text.find("-->", at)
+            if end < 0:
+                raise ParseError("the comment is not closed: here should be --> somewhere", text, match.start())
+            head, colon, what = text[at:end].partition("symcnn:")
+            if colon and not head.strip():
+                yield Piece("declaration", what, at + len(head) + len(colon))
+            at = end + 3
+        elif kind in ("display", "inline"):
+            end = _display_end(text, match) if kind == "display" else _inline_end(text, match)
+            if text[at:end].strip():
+                yield Piece(kind, text[at:end], at)
+            at = max(at, end + (2 if kind == "display" else 1) if end > at else at)
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    """Where a block of code ends: with a line of as many signs or more, or with the document"""
+    signs = opening["fence"].strip()
+    closing = re.compile(rf"(?m)^ {{0,3}}{signs[0]}{{{len(signs)},}}[ \t]*$").search(text, opening.end())
+    return closing.end() if closing else len(text)
+
+
+class _TickRuns:
+    """Where the runs of backticks of a document are, by their length."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: dict[int, list[int]] = {}
+        for run in _TICKS.finditer(text):
+            self._starts.setdefault(len(run[0]), []).append(run.start())
+
+    def closing(self, opening: re.Match[str]) -> int:
+        """Where the code ends that begins with a run: behind the next one of its length, or at once"""
+        starts = self._starts.get(len(opening[0]), [])
+        number = bisect_left(starts, opening.end())
+        return starts[number] + len(opening[0]) if number < len(starts) else opening.end()
+
+
+def _display_end(text: str, opening: re.Match[str]) -> int:
+    """Where a display ends. Raises `ParseError` if it does not."""
+    for found in _DOLLARS.finditer(text, opening.end()):
+        if found[0] == "$$":
+            return found.start()
+    raise ParseError("$$ is not closed", text, opening.start())
+
+
+def _inline_end(text: str, opening: re.Match[str]) -> int:
+    """Where a formula ends, or where it begins if the dollar is a price or stands alone. Raises `ParseError` where a
+    formula is not closed in its paragraph."""
+    at = opening.end()
+    after = text[at : at + 1]
+    if not after or after.isspace():
+        return at
+    closing = next((found for found in _DOLLAR.finditer(text, at) if found[0][0] != "\\"), None)
+    if closing is not None and closing[0] == "$":
+        price = after.isdigit() and text[closing.start() - 1].isspace()
+        return at if price else closing.start()
+    if after.isdigit():
+        return at
+    raise ParseError("$ is not closed in its paragraph", text, opening.start())
+
+
+# LaTeX
 
 
 def _latex(text: str) -> Iterator[Piece]:
-    for match in _COMMENT.finditer(text):
-        yield Piece("declaration", match["what"], match.start("what"))
+    plain, declared = _without_literals(text)
+    yield from declared
     try:
-        nodes, _, _ = LatexWalker(_opaque(text), tolerant_parsing=False).get_latex_nodes()
+        nodes, _, _ = LatexWalker(_without_preamble(plain), tolerant_parsing=False).get_latex_nodes()
     except LatexWalkerParseError as error:
-        raise ParseError(str(error.msg), text, error.pos or 0) from None
+        message = str(error.msg).partition("\n")[0]
+        raise ParseError(message, text, min(error.pos or 0, len(text))) from None
     except RecursionError:
         raise ParseError("the document has too many groups within each other", text, 0) from None
     yield from _within(nodes, text)
 
 
-def _opaque(text: str) -> str:
+def _without_literals(text: str) -> tuple[str, list[Piece]]:
+    """The document with spaces instead of what is printed as it stands, and of comments, and its declarations.
+
+    Raises `ParseError` where such an environment does not end.
+    """
+    parts: list[str] = []
+    declared: list[Piece] = []
+    at = done = 0
+    while match := _LATEX.search(text, at):
+        at = match.end()
+        if match["comment"] is not None:
+            said = _DECLARATION.fullmatch(match[0])
+            declared += [Piece("declaration", said[1], match.start() + said.start(1))] if said else []
+        elif match["literal"] is not None:
+            at = _literal_end(text, match)
+        elif match["bar"] is None:
+            continue
+        parts += [text[done : match.start()], _blank(text[match.start() : at])]
+        done = at
+    return "".join((*parts, text[done:])), declared
+
+
+def _literal_end(text: str, opening: re.Match[str]) -> int:
+    closing = rf"\end{{{opening['literal']}}}"
+    end = text.find(closing, opening.end())
+    if end < 0:
+        raise ParseError(f"{opening['literal']} is not closed", text, opening.start())
+    return end + len(closing)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _without_preamble(text: str) -> str:
     """The document, in which the preamble cannot be taken for formulas"""
     begin = text.find(r"\begin{document}")
-    return text if begin < 0 else re.sub(r"[^\n]", " ", text[:begin]) + text[begin:]
+    return text if begin < 0 else _blank(text[:begin]) + text[begin:]
 
 
-def _within(nodes: list[LatexNode | None] | None, text: str) -> Iterator[Piece]:
+def _within(nodes: Sequence[LatexNode | None] | None, text: str) -> Iterator[Piece]:
     for node in nodes or []:
         if isinstance(node, LatexMathNode):
             opening, closing = node.delimiters
             kind = "inline" if node.displaytype == "inline" else "display"
             start = node.pos + len(opening)
             yield Piece(kind, text[start : node.pos + node.len - len(closing)], start)
-        elif isinstance(node, LatexEnvironmentNode) and node.environmentname in DISPLAYS:
-            yield Piece("display", text[node.pos : node.pos + node.len], node.pos)
+        elif isinstance(node, LatexEnvironmentNode) and node.environmentname in (*DISPLAYS, "math"):
+            kind = "inline" if node.environmentname == "math" else "display"
+            yield Piece(kind, text[node.pos : node.pos + node.len], node.pos)
         elif node is not None:
             yield from _within(getattr(node, "nodelist", None), text)
             arguments = getattr(getattr(node, "nodeargd", None), "argnlist", None)

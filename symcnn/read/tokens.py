@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,12 +13,18 @@ LONGEST_FORMULA = 20_000  # characters
 MOST_TOKENS = 4_000
 MOST_DIGITS = 40
 
-GREEK = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+GREEK = words(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho"
     " sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-    " ell".split()
+    " ell"
 )
-FUNCTIONS = frozenset("exp tanh max min log sin cos ker det dim sup inf".split())
+FUNCTIONS = words("exp tanh max min log sin cos ker det dim sup inf")
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\geqslant": ">=", r"\lt": "<", r"\gt": ">", r"\ne": "!=", r"\neq": "!=", r"\in": "in", r"\coloneqq": "=",
@@ -29,53 +36,75 @@ PRODUCTS = {
     r"\odot": "odot", r"\circ": "odot", "/": "/",
 }  # fmt: skip
 DOTS = frozenset((r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb"))
-STYLES = frozenset(
-    r"\mathbf \boldsymbol \bm \mathrm \mathit \mathsf \mathtt \textbf \textit \textrm \pmb".split()
+STYLES = words(
+    r"\mathbf \boldsymbol \bm \mathrm \mathit \mathsf \mathtt \textbf \textit \textrm \pmb"
 )  # the letter is the same in another style
-ACCENTS = frozenset(r"\hat \tilde \bar \overline \widehat \widetilde \mathcal \mathbb \mathscr \mathfrak \vec \dot".split())
-TEXTS = frozenset((r"\text", r"\mbox", r"\textnormal", r"\intertext", r"\shortintertext", r"\operatorname", r"\operatorname*"))
-ENVIRONMENTS = frozenset(
-    "bmatrix pmatrix matrix Bmatrix smallmatrix array cases aligned align align* gathered gather gather* split"
-    " equation equation* multline multline* alignat alignat* eqnarray eqnarray* alignedat".split()
+ACCENTS = words(r"\hat \tilde \bar \overline \widehat \widetilde \mathcal \mathbb \mathscr \mathfrak \vec \dot")
+TEXTS = frozenset(
+    (r"\text", r"\mbox", r"\textnormal", r"\intertext", r"\shortintertext", r"\operatorname", r"\operatorname*")
 )
+MATRICES = words("bmatrix pmatrix matrix Bmatrix smallmatrix array cases")
+ARRANGING = words(
+    "aligned align align* gathered gather gather* split equation equation* multline multline* alignat alignat* eqnarray"
+    " eqnarray* alignedat flalign flalign* displaymath math"
+)  # environments that only say where statements stand
 STATEMENT_SIGNS = frozenset(
-    (r"\therefore", r"\because", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff", r"\Leftrightarrow", r"\forall")
+    (
+        r"\therefore",
+        r"\because",
+        r"\Rightarrow",
+        r"\implies",
+        r"\Longrightarrow",
+        r"\iff",
+        r"\Leftrightarrow",
+        r"\forall",
+    )
 )
+CONDITIONS = words("for given if when whenever where with all every für wenn mit falls")  # a condition follows
+NO_NAMES = CONDITIONS | words(
+    "and or und oder et ou is are so then thus hence by from since because as in on to at of the a an that therefore also"
+    " each let here be otherwise else sonst also daher denn da"
+)  # words that are no names, though a bracket may stand behind them
 _SIZES = r"\bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \left \right \middle"
-IGNORED = frozenset(
-    rf"{_SIZES} \, \; \: \! \  \displaystyle \textstyle \limits \nolimits \nonumber \notag \hfill \qedhere \allowbreak"
-    r" \noindent \small \normalsize".split(" ")
-)
-WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\hspace", r"\ref", r"\eqref", r"\substack*"))
-OTHERS = frozenset(
+IGNORED = words(
+    rf"{_SIZES} \, \; \: \! \displaystyle \textstyle \limits \nolimits \nonumber \notag \hfill \qedhere \allowbreak"
+    r" \noindent \small \normalsize"
+) | {"\\ ", "\\\n", "\\\t"}
+WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\hspace", r"\ref", r"\eqref"))
+OTHERS = words(
     r"\frac \dfrac \tfrac \cfrac \partial \nabla \sum \prod \lfloor \rfloor \lceil \rceil \langle \rangle \lVert \rVert"
     r" \lvert \rvert \Vert \vert \| \{ \} \lbrace \rbrace \top \intercal \prime \substack \begin \end \quad \qquad \\"
-    r" \pm \infty \square \blacksquare \lbrack \rbrack \_ \sqrt \binom \int \R \T".split()
+    r" \pm \infty \square \blacksquare \lbrack \rbrack \_ \sqrt \binom \int \R \T"
 )
 KNOWN = (
     frozenset(RELATIONS) | frozenset(PRODUCTS) | DOTS | STYLES | ACCENTS | TEXTS | STATEMENT_SIGNS | IGNORED
     | WITH_ARGUMENT_IGNORED | OTHERS | {"\\" + name for name in GREEK | FUNCTIONS}
 )  # fmt: skip
-WITH_ARGUMENT = STYLES | ACCENTS | TEXTS | {r"\begin", r"\end"}
+ARGUMENT_FOLLOWS = STYLES | ACCENTS | {"_", "^", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\begin", r"\end", "}"}
 
+_GREEK_IN_ORDER = (
+    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon varphi chi"
+    " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega"
+)
 _UNICODE = {
     "≤": r"\le", "≥": r"\ge", "≠": r"\ne", "·": r"\cdot", "×": r"\times", "−": "-", "∂": r"\partial", "∈": r"\in",
     "∑": r"\sum", "⊙": r"\odot", "∗": r"\ast", "⋆": r"\star", "⌊": r"\lfloor", "⌋": r"\rfloor", "ℓ": r"\ell",
     "′": "'", "…": r"\dots", "∇": r"\nabla", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "∴": r"\therefore",
     "⇒": r"\Rightarrow", "–": "-", "ℝ": r"\R", "⊤": r"\top",
     **dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (
-        rf"\{name}" for name in "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma"
-        " tau upsilon varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
+        rf"\{name}" for name in _GREEK_IN_ORDER.split()
     ), strict=True)),
 }  # fmt: skip
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+|~|(?<!\\)%[^\n]*(?:\n|$))"
+    r"(?P<space>\s+|~|%[^\n]*(?:\n|$))"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"
-    r"|(?P<number>\d+(?:\.\d+)?)"
+    r"|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<letter>[A-Za-z])"
     r"|(?P<sign>[-+=<>()\[\]{}^_&|,;:.!'/*])"
 )
+_BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
+_COMMENT = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -109,21 +138,14 @@ def tokens(source: str) -> tuple[Token, ...]:
 def _scan(source: str) -> Iterator[Token]:
     at = 0
     while at < len(source):
-        if source[at] in _UNICODE:
-            yield Token("command" if len(_UNICODE[source[at]]) > 1 else "sign", _UNICODE[source[at]], at, at + 1)
-            at += 1
-            continue
         match = _TOKEN.match(source, at)
         if match is None:
-            if source[at].isalpha():  # prose of any script among the formulas
-                yield Token("text", source[at], at, at + 1)
-                at += 1
-                continue
-            raise ParseError(f"the character {source[at]!r} has no meaning in a formula", source, at)
+            yield _foreign(source, at)
+            at += 1
+            continue
         kind, text, start = str(match.lastgroup), match[0], at
         at = match.end()
         if kind == "command":
-            text = text if text.rstrip("*") in KNOWN or text in KNOWN else text
             token, at = _command(source, text, start, at)
             if token is not None:
                 yield token
@@ -133,6 +155,19 @@ def _scan(source: str) -> Iterator[Token]:
             yield Token(kind, text, start, at)
 
 
+def _foreign(source: str, at: int) -> Token:
+    """A sign for which there is a macro, or a letter of another script, which is prose"""
+    sign = source[at]
+    if sign in _UNICODE:
+        return Token("command" if len(_UNICODE[sign]) > 1 else "sign", _UNICODE[sign], at, at + 1)
+    plain = unicodedata.normalize("NFKC", sign)
+    if plain != sign and (plain.isascii() or plain in _UNICODE):
+        raise ParseError(f"{sign!r} is {plain} in another form: write a letter or a macro", source, at)
+    if not sign.isalpha():
+        raise ParseError(f"the character {sign!r} has no meaning in a formula", source, at)
+    return Token("text", sign, at, at + 1)
+
+
 def _command(source: str, text: str, start: int, end: int) -> tuple[Token | None, int]:
     """A macro: with its argument if that is text, and nothing if it only says how things look"""
     if text not in KNOWN and text.endswith("*") and text[:-1] in KNOWN:
@@ -140,32 +175,35 @@ def _command(source: str, text: str, start: int, end: int) -> tuple[Token | None
     if text not in KNOWN:
         raise ParseError(f"the macro {text} is not known", source, start)
     if text in WITH_ARGUMENT_IGNORED:
-        return None, _argument(source, end)[1]
+        return None, _argument(source, end + (source[end : end + 1] == "*"))[1]
     if text in TEXTS:
         argument, after = _argument(source, end)
         kind = "word" if text.startswith(r"\operatorname") else "text"
         return Token(kind, argument.strip(), start, after), after
     if text in (r"\left", r"\right", r"\middle"):
-        after = end + len(source[end:]) - len(source[end:].lstrip())
+        after = _skip(r"\s*", source, end)
         return None, after + 1 if source[after : after + 1] == "." else end
-    if text in IGNORED or text == "\\ ":
+    if text in IGNORED:
         return None, end
     if text == r"\\":
-        spaced = re.match(r"\*?\s*\[[-\d.a-z]+\]|\*", source[end:])  # \\[4pt]
-        end += spaced.end() if spaced else 0
+        end = _skip(r"\*?\s*\[[-\d.a-z]+\]|\*", source, end)  # \\[4pt]
     return Token("command", text, start, end), end
+
+
+def _skip(pattern: str, source: str, at: int) -> int:
+    """The place behind what a pattern describes, if it stands here"""
+    match = re.compile(pattern).match(source, at)
+    return match.end() if match else at
 
 
 def _argument(source: str, at: int) -> tuple[str, int]:
     """The text in braces that follows, and where it ends. Raises `ParseError` if there is none."""
     opening = re.compile(r"\s*\{").match(source, at)
     if opening is None:
-        raise ParseError("here should be text in braces", source, min(at, len(source)))
-    depth, end = 1, opening.end()
-    while end < len(source) and depth:
-        if source[end] in "{}" and source[end - 1] != "\\":
-            depth += 1 if source[end] == "{" else -1
-        end += 1
-    if depth:
-        raise ParseError("a brace is not closed", source, opening.end() - 1)
-    return source[opening.end() : end - 1], end
+        raise ParseError("here should be text in braces", source, at)
+    depth = 1
+    for brace in _BRACE.finditer(source, opening.end()):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if not depth:
+            return _COMMENT.sub(r"\1", source[opening.end() : brace.start()]), brace.end()
+    raise ParseError("a brace is not closed", source, opening.end() - 1)

@@ -9,7 +9,6 @@ from .syntax import (
     Chain,
     Derivative,
     Dots,
-    Formula,
     Fraction,
     Gradient,
     Matrix,
@@ -38,6 +37,10 @@ _BRACKETS = {
 }  # fmt: skip
 
 
+_NO_TERMS = (Plus, Negative, Chain)  # what is no term without braces
+_NO_FACTORS = (*_NO_TERMS, Times)
+
+
 def latex(node: Node) -> str:
     """A part of a formula as LaTeX."""
     match node:
@@ -56,13 +59,13 @@ def latex(node: Node) -> str:
         case Plus(terms):
             return _sum(terms)
         case Negative(term):
-            return f"-{_grouped(term, (Plus, Negative))}"
+            return f"-{_grouped(term, _NO_TERMS)}"
         case Times():
             return _times(node)
         case Fraction(above, below):
             return rf"\frac{{{latex(above)}}}{{{latex(below)}}}"
         case Derivative(of, by):
-            return rf"\frac{{\partial {_grouped(of, (Plus, Negative))}}}{{\partial {_factor(by)}}}"
+            return rf"\frac{{\partial {_grouped(of, _NO_TERMS)}}}{{\partial {_factor(by)}}}"
         case Gradient(by, of):
             return rf"\nabla_{{{latex(by)}}} {_operand(of)}"
         case Big():
@@ -70,16 +73,14 @@ def latex(node: Node) -> str:
         case Bracketed():
             return _bracketed(node)
         case Matrix(rows):
-            lines = (" & ".join("" if cell is None else latex(cell) for cell in row) for row in rows)
-            return rf"\begin{{bmatrix}} {_rows(lines)} \end{{bmatrix}}"
+            return _matrix(rows)
         case Cases(rows):
-            return rf"\begin{{cases}} {_rows(f'{latex(value)} & {_condition(where)}' for value, where in rows)} \end{{cases}}"
+            lines = r" \\ ".join(f"{_part(value)} & {_condition(where)}" for value, where in rows)
+            return rf"\begin{{cases}} {lines} \end{{cases}}"
         case Chain(items, relations):
             return _chain(items, relations)
         case Statement():
             return _statement(node)
-        case Formula(statements):
-            return r", \quad ".join(map(latex, statements))
     raise TypeError(f"{node!r} is no part of a formula")
 
 
@@ -88,8 +89,10 @@ def _name(node: Name) -> str:
     return rf"\{node.accent}{{{letter}}}" if node.accent else letter
 
 
-def _rows(lines: object) -> str:
-    return r" \\ ".join(lines)  # type: ignore[call-overload, no-any-return]
+def _matrix(rows: tuple[tuple[Node | None, ...], ...]) -> str:
+    lines = r" \\ ".join(" & ".join("" if cell is None else latex(cell) for cell in row) for row in rows)
+    last = r" \\" if len(rows) > 1 and rows[-1] == (None,) else ""
+    return rf"\begin{{bmatrix}} {lines}{last} \end{{bmatrix}}"
 
 
 def _grouped(node: Node, kinds: tuple[type, ...]) -> str:
@@ -97,48 +100,79 @@ def _grouped(node: Node, kinds: tuple[type, ...]) -> str:
     return f"{{{latex(node)}}}" if isinstance(node, kinds) else latex(node)
 
 
+def _part(node: Node) -> str:
+    """A side of a relation, or an entry of a list of cases"""
+    return _grouped(node, (Chain,))
+
+
 def _factor(node: Node) -> str:
-    return _grouped(node, (Plus, Negative, Times, Big, Chain, Derivative, Gradient))
+    return _grouped(node, (*_NO_FACTORS, Big, Derivative, Gradient))
 
 
 def _operand(node: Node) -> str:
-    """What stands behind nabla"""
-    if isinstance(node, Times) and len(node.factors) == 2 and node.signs == ("",):
-        called = isinstance(node.factors[1], (Bracketed, Scripted)) and not isinstance(node.factors[0], (Bracketed, Number))
-        if called and latex(node.factors[1]).startswith("("):
-            return f"{_factor(node.factors[0])} {latex(node.factors[1])}"
-    return _factor(node)
+    """What stands behind nabla: with its argument, or in brackets if it is more than a factor"""
+    if isinstance(node, Times) and len(node.factors) == 2 and node.signs == ("",) and _is_called(*node.factors):
+        return f"{_factor(node.factors[0])} {latex(node.factors[1])}"
+    alone = isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not node.settings
+    return f"({latex(node)})" if alone or isinstance(node, (*_NO_FACTORS, Big)) else latex(node)
+
+
+def _is_called(first: Node, second: Node) -> bool:
+    return (
+        not isinstance(first, (Bracketed, Number))
+        and _begins_with(latex(second), "(")
+        and not isinstance(second, Times)
+    )
+
+
+def _begins_with(text: str, *openings: str) -> bool:
+    return text.startswith(openings)
 
 
 def _scripted(node: Scripted) -> str:
-    base = _grouped(node.base, (Plus, Negative, Times, Big, Chain, Scripted, Gradient))
+    base = _grouped(node.base, (*_NO_FACTORS, Big, Scripted, Gradient))
+    if isinstance(node.base, Word) and node.lower and not node.primes:
+        base = rf"\operatorname{{{node.base.word}}}"  # not an operator: max with something below
     below = f"_{{{','.join(map(latex, node.lower))}}}" if node.lower else ""
     above = f"^{{{latex(node.upper)}}}" if node.upper is not None else ""
     return f"{base}{node.primes * chr(39)}{below}{above}"
 
 
 def _sum(terms: tuple[Node, ...]) -> str:
-    parts = [latex(terms[0]) if isinstance(terms[0], Negative) else _grouped(terms[0], (Plus,))]
+    parts = [latex(terms[0]) if isinstance(terms[0], Negative) else _grouped(terms[0], _NO_TERMS)]
     for term in terms[1:]:
         negative = isinstance(term, Negative)
         inner = term.term if isinstance(term, Negative) else term
-        parts.append(f"{'-' if negative else '+'} {_grouped(inner, (Plus, Negative))}")
+        parts.append(f"{'-' if negative else '+'} {_grouped(inner, _NO_TERMS)}")
     return " ".join(parts)
 
 
 def _times(node: Times) -> str:
-    last = len(node.factors) - 1
-    parts = []
-    for position, each in enumerate(node.factors):
-        kinds: tuple[type, ...] = (Plus, Negative, Times, Chain, Derivative, Gradient)
-        text = _grouped(each, kinds if position == last else (*kinds, Big))
-        parts.append(text if position == 0 else f"{_SIGNS[node.signs[position - 1]]} {text}".strip())
-    return " ".join(parts)
+    text = _grouped(node.factors[-1], _NO_FACTORS)
+    for factor, sign in reversed(list(zip(node.factors, node.signs, strict=False))):
+        before = f"{{{latex(factor)}}}" if _reaches_further(factor, text) else _grouped(factor, _NO_FACTORS)
+        text = " ".join(filter(None, (before, _SIGNS[sign], text)))
+    return text
+
+
+def _reaches_further(factor: Node, behind: str) -> bool:
+    """Whether a factor would also be taken of what stands behind it"""
+    if isinstance(factor, Big):
+        return not _has_own_body(factor)
+    return isinstance(factor, Gradient) and _begins_with(behind, "(")
+
+
+def _has_own_body(node: Big) -> bool:
+    """Whether what an operator is taken of stands in brackets that end it"""
+    own = node.kind in ("max", "min") and isinstance(node.body, (Bracketed, Scripted))
+    return own and _begins_with(latex(node.body), "(", r"\{")
 
 
 def _big(node: Big) -> str:
     above = f"^{{{latex(node.above)}}}" if node.above is not None else ""
-    body = _grouped(node.body, (Plus, Negative, Chain))
+    body = _grouped(node.body, _NO_TERMS)
+    if node.kind in ("max", "min") and _begins_with(body, "(", r"\{") and not _has_own_body(node):
+        body = f"{{{body}}}"
     return rf"\{node.kind}_{{{', '.join(map(latex, node.below))}}}{above} {body}"
 
 
@@ -157,12 +191,12 @@ def _condition(where: Node | None) -> str:
 
 
 def _chain(items: tuple[Node | None, ...], relations: tuple[str, ...]) -> str:
-    parts = ["" if items[0] is None else latex(items[0])]
+    parts = ["" if items[0] is None else _part(items[0])]
     for relation, item in zip(relations, items[1:], strict=True):
-        parts.append(f"{_RELATIONS.get(relation, relation)} {'' if item is None else latex(item)}")
+        parts.append(f"{_RELATIONS.get(relation, relation)} {'' if item is None else _part(item)}")
     return " ".join(parts).strip()
 
 
 def _statement(node: Statement) -> str:
     conditions = ", ".join(map(latex, node.conditions))
-    return latex(node.chain) + (rf" \quad ({conditions})" if conditions else "")
+    return latex(node.chain) + (rf" \quad \text{{for }} ({conditions})" if conditions else "")

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sympy import Dummy, Eq, sstr
+from sympy import Dummy, Eq, Expr, Symbol, sstr
 
 from ..decision import Proved, Refuted, Undecided, decide
 from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
 from .claims import Posed, free_letters, pose, range_of
-from .declarations import space, with_array
+from .declarations import declare, sentences, space, with_array
 from .display import formula
 from .grammar import in_brackets
 from .inference import inferred
 from .meaning import Meaning, Unknown
+from .recursions import begins_after
 from .references import Reference, reference
 from .report import Verdict
 from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Scripted, Statement, Times, walk
 from .usage import Usage
 from .values import Row, Scalar, described
-from .world import Array, Definition, Function, Key, Size, World
+from .world import Array, Definition, Function, Key, Recursion, Size, World
 from .written import latex
 
 
@@ -88,6 +89,15 @@ class Checker:
 
     # Declarations
 
+    def declare(self, text: str) -> None:
+        """Take over declarations, and definitions behind "define:". Raises `SymcnnError` for what is neither."""
+        for part in sentences(text):
+            head, _, what = part.partition(":")
+            if head.strip() == "define":
+                self.define(what)
+            else:
+                self.world = declare(self.world, part)
+
     def define(self, text: str) -> None:
         """Take over a definition that stands in no document. Raises `SymcnnError` where it is none."""
         for statement in formula(text).statements:
@@ -97,8 +107,11 @@ class Checker:
                     raise LanguageError(f"{text} is no definition, such as y_L = A_L y_{{L-1}}")
                 self.infer((link.right,), made[1])
                 key, lower = self._key(made)
-                self.world = self.world.without(key)
-                self._define(link, key, lower)
+                if self._is_step(link, key):
+                    self._define_layers(link, key)
+                else:
+                    self.world = self.world if _literal(lower) else self.world.without(key)
+                    self._define(link, key, lower)
 
     def declaration(self, chain: Chain) -> Outcome | None:
         """x in R^n, n in N, sigma: R -> R; None for anything else."""
@@ -184,6 +197,8 @@ class Checker:
         self.infer((link.left, link.right, *link.conditions), new)
         if target is not None:
             key, lower = self._key(target)
+            if self._is_step(link, key):
+                return self._define_layers(link, key)
             if self._is_open(key, lower):
                 return self._define(link, key, lower)
         outcome = self.claim(link)
@@ -220,6 +235,29 @@ class Checker:
             return key not in self.world.free
         literal = _literal(lower)
         return bool(definition.entries) and literal is not None and literal not in dict(definition.entries)
+
+    def _is_step(self, link: Link, key: Key) -> bool:
+        """Whether this is y_k = ... for k > l, where y_l is defined"""
+        first = self._first(link, key)
+        return first is not None and Key(key.word, first) in self.world.definitions
+
+    def _first(self, link: Link, key: Key) -> Expr | None:
+        if not isinstance(key.layer, Symbol) or key.word in self.world.recursions:
+            return None
+        first = begins_after(link.conditions, Name("ell") if key.layer.name == "l" else Name(key.layer.name))
+        return Meaning(self.world).integer(first) if first is not None else None
+
+    def _define_layers(self, link: Link, key: Key) -> Outcome:
+        first, before = self._first(link, key), self.world
+        if first is None or key.layer is None:
+            raise LanguageError(f"{latex(link.left)} is no layer after a first one")
+        self.world = self.world.with_recursion(key.word, Recursion(first, str(key.layer), link.right, self.line))
+        try:
+            Meaning(self.world).tensor(Key(key.word, key.layer), link.left)
+        except SymcnnError:
+            self.world = before
+            raise
+        return Outcome(Verdict.DEFINED, f"defines {latex(link.left)} from the layer before", self.world)
 
     def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
         before = self.world

@@ -72,10 +72,14 @@ def declare(world: World, text: str) -> World:
     """The world with what a text declares. Raises `LanguageError` or `ParseError` for what is no declaration."""
     if len(text) > LONGEST:
         raise LanguageError(f"declarations of more than {LONGEST} characters")
-    for each in re.split(r"[;\n]", text):
-        if each.strip():
-            world = _one(world, each.strip())
+    for each in sentences(text):
+        world = _one(world, each)
     return world
+
+
+def sentences(text: str) -> list[str]:
+    """The declarations of a text: between semicolons that stand in no brackets, and line ends."""
+    return [each for line in text.splitlines() for each in _split(line, ";")]
 
 
 def _one(world: World, text: str) -> World:
@@ -149,12 +153,12 @@ def _sizes_of(world: World, node: Node, besides: str | None = None) -> World:
 # Names
 
 
-def _split(text: str) -> list[str]:
+def _split(text: str, between: str = ",") -> list[str]:
     """The parts between commas that are not in brackets"""
     parts, depth, start = [], 0, 0
     for position, sign in enumerate(text):
         depth += (sign in "({[") - (sign in ")}]")
-        if sign == "," and depth == 0:
+        if sign == between and depth == 0:
             parts.append(text[start:position])
             start = position + 1
     return [each.strip() for each in (*parts, text[start:]) if each.strip()]

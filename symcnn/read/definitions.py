@@ -108,10 +108,14 @@ def _named(tensor: Tensor, name: str | None, declared: tuple[Expr, ...] | None, 
         raise ShapeError(f"{key.written} has {len(declared)} indices, and its equation makes it {described(tensor)}")
     if name is None:
         return tensor
-    needs = same_extents(declared, tensor.shape, f"the equation for {key.written}") if declared else ()
+    if tensor.literal is not None:
+        return Tensor.of(tensor.literal, name=name, origin=tensor.origin)
+    if declared is None:
+        return tensor.named(name)
+    needs = same_extents(declared, tensor.shape, f"the equation for {key.written}")
     letters = index_letters(tensor)
     return Tensor.define(
-        declared or tensor.shape,
+        declared,
         lambda *at: tensor[at],
         name=name,
         letters=letters,

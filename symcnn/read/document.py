@@ -10,7 +10,7 @@ from pathlib import Path
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
 from .checker import Budget, Checker, Link, Outcome, links, remarks_on
-from .declarations import Sidecar, declare, sidecar
+from .declarations import Sidecar, sidecar
 from .display import formula
 from .inference import with_usage
 from .pieces import Piece, pieces
@@ -103,7 +103,7 @@ def check(
     shown = usage([each for each in read if isinstance(each, Formula)])
     checker = Checker(World(), shown, budget or Budget())
     for each in (*(beside.always if beside else ()), *declarations):
-        _declare(checker, each)
+        checker.declare(each)
     checker.world = with_usage(checker.world, shown)
     walker = _Walker(checker, Place(text), list(beside.later) if beside else [])
     for piece, made in _asides_first(list(zip(found, read, strict=True))):
@@ -174,7 +174,7 @@ class _Walker:
 
     def _declare(self, text: str) -> None:
         try:
-            _declare(self.checker, text)
+            self.checker.declare(text)
         except SymcnnError as error:
             raise SymcnnError(f"line {self.checker.line}: {error}") from error
 
@@ -310,16 +310,6 @@ class _Walker:
 def _may_help(outcome: Outcome) -> bool:
     """Whether an edit may make something checkable: where an entry is read that may not exist"""
     return outcome.verdict is Verdict.NOT_CHECKABLE and "may be read out of range" in outcome.reason
-
-
-def _declare(checker: Checker, text: str) -> None:
-    """A declaration, or a definition behind "define:" """
-    for part in re.split(r"[;\n]", text):
-        head, _, what = part.partition(":")
-        if head.strip() == "define":
-            checker.define(what)
-        elif part.strip():
-            checker.world = declare(checker.world, part)
 
 
 def _offset(text: str, error: ParseError) -> int:

@@ -38,7 +38,10 @@ def edits(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     lost = _lost_layers(node)
     if lost != node:
         yield lost, r"\ell for every L, except in what is differentiated"
-    for local in (_layers, _indices, _primes, _transposes, _signs, _orders, _products, _numbers):
+    for local in (_layers, _primes, _signs):
+        yield from everywhere(node, local)
+    yield from _whole_factors(node, pool)
+    for local in (_indices, _transposes, _orders, _products, _numbers):
         yield from everywhere(node, local)
     yield from everywhere(node, _exchanged(pool), in_indices=False)
     yield from _factors(node, pool)
@@ -280,9 +283,18 @@ def _factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     """A factor more, at each term or product"""
     half = Fraction(Number("1"), Number("2"))
     for factor in (Number("2"), half, *pool):
-        if not isinstance(node, (Times, Plus, Number)):
-            yield Times((factor, node), ("",)), f"with the factor {latex(factor)}"
         yield from everywhere(node, _multiplied(factor))
+
+
+def _whole_factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
+    """A factor more, before the whole"""
+    quotients = (each for each in pool if isinstance(each, Fraction))
+    for factor in (Number("2"), Fraction(Number("1"), Number("2")), *quotients):
+        words = f"with the factor {latex(factor)}"
+        if isinstance(node, Times):
+            yield Times((factor, *node.factors), ("", *node.signs)), words
+        elif not isinstance(node, (Plus, Number)):
+            yield Times((factor, node), ("",)), words
 
 
 def _multiplied(factor: Node) -> Local:

@@ -7,6 +7,8 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Lock
 from types import ModuleType
 from typing import Any, TextIO
@@ -74,15 +76,31 @@ def _is_balanced(latex: str) -> bool:
 def _loaded() -> ModuleType:
     """The module, imported when it is first needed: it takes half a second. Raises `Latex2SympyError` if it fails.
 
-    It imports from a package that is called `gen`: a file gen.py beside a script is found before it.
+    It imports from a package that is called `gen`: its own folder is searched first, so that a file gen.py beside a
+    script is not taken for that.
     """
     try:
-        with _typing_io(), warnings.catch_warnings():
+        with _own_folder_first(), _typing_io(), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 has one for typing.io
             import latex2sympy2
     except Exception as error:
         raise Latex2SympyError(f"latex2sympy2 cannot be imported; is there another module `gen`? {error}") from error
     return latex2sympy2
+
+
+@contextmanager
+def _own_folder_first() -> Iterator[None]:
+    """The folder in which latex2sympy2 is installed stands first where modules are looked for"""
+    found = find_spec("latex2sympy2")
+    if found is None or found.origin is None or "latex2sympy2" in sys.modules:
+        yield
+        return
+    folder = str(Path(found.origin).parent)
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
 
 
 @contextmanager

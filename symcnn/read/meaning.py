@@ -15,7 +15,7 @@ from ..language.fields import ScalarField
 from ..language.maxima import IndexedMax
 from ..language.symbols import Iverson, divides
 from ..language.tensors import Tensor, is_integer_like
-from . import applied, derivatives
+from . import applied, derivatives, recursions
 from .arithmetic import Number as Digits
 from .binders import Binder, binders_of
 from .grammar import in_brackets
@@ -228,6 +228,8 @@ class Meaning:
         definition = self.world.definitions.get(key)
         if definition is not None:
             return self._defined(key, definition, {})
+        if key.word in self.world.recursions and key.layer is not None:
+            return recursions.layer_of(self._outside, key)
         higher = self._of_lower_layer(key)
         if higher is not None:
             letter, general = higher
@@ -262,6 +264,10 @@ class Meaning:
             return tuple(map(inside.integer, array.shape))
 
         return LayerTensor(key.word, shape)[key.layer]
+
+    def with_before(self, key: Key, tensor: Tensor, scope: Mapping[str, Expr]) -> Meaning:
+        """The same, where the layer before is a tensor that is given."""
+        return Meaning(self.world.with_free(key, tensor), scope)
 
     @property
     def _outside(self) -> Meaning:

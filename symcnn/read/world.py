@@ -96,12 +96,23 @@ class Definition:
 
 
 @dataclass(frozen=True)
+class Recursion:
+    """An equation for every layer after the first, whose own equation is a definition."""
+
+    first: Expr
+    letter: str
+    formula: Node
+    line: int
+
+
+@dataclass(frozen=True)
 class World:
     """All that is known at a place. It never changes: what is said later makes another world."""
 
     things: Mapping[str, Thing] = field(default_factory=dict)
     particular: Mapping[Key, Array | Field] = field(default_factory=dict)  # W^1, with a shape of its own
     definitions: Mapping[Key, Definition] = field(default_factory=dict)
+    recursions: Mapping[str, Recursion] = field(default_factory=dict)
     free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
@@ -116,7 +127,8 @@ class World:
     def with_thing(self, word: str, thing: Thing) -> World:
         """The world in which a name means something; what it meant before is forgotten."""
         definitions = {key: value for key, value in self.definitions.items() if key.word != word}
-        return replace(self, things={**self.things, word: thing}, definitions=definitions)
+        recursions = {each: value for each, value in self.recursions.items() if each != word}
+        return replace(self, things={**self.things, word: thing}, definitions=definitions, recursions=recursions)
 
     def without_thing(self, word: str) -> World:
         """The world in which nothing is declared of a name."""
@@ -134,6 +146,10 @@ class World:
     def without(self, key: Key) -> World:
         """The world in which nothing says yet what this is."""
         return replace(self, definitions={each: value for each, value in self.definitions.items() if each != key})
+
+    def with_recursion(self, word: str, recursion: Recursion) -> World:
+        """The world in which every layer after the first is computed from the one before."""
+        return replace(self, recursions={**self.recursions, word: recursion})
 
     def with_free(self, key: Key, tensor: Tensor) -> World:
         """The world in which something computed varies by itself."""

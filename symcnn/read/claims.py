@@ -42,6 +42,7 @@ class Posed:
 
     identity: Identity
     remarks: tuple[str, ...] = ()
+    assumed: tuple[Boolean, ...] = ()
 
 
 def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
@@ -172,7 +173,7 @@ def pose(
     if relation in ("<=", ">="):
         small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(small, large), large
-    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *more)), remarks)
+    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *more)), remarks, more)
 
 
 def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation: str) -> None:

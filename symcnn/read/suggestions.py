@@ -64,6 +64,8 @@ def _holds(checker: Checker, link: Link) -> bool:
         return False
     try:
         posed = pose(Meaning(checker.world), link.left, link.right, link.relation, link.conditions, link.besides)
+        if posed.assumed:
+            return False
         statement = statement_of(posed.identity)
         if look(statement.claim, LOOK, 40).counterexample is not None:
             return False

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from . import grammar
 from .cursor import Cursor
-from .syntax import Bracketed, Cases, Chain, Dots, Matrix, Node, Word
-from .tokens import ARRANGING, DOTS, MATRICES, RELATIONS, Token, words
+from .syntax import Bracketed, Cases, Chain, Matrix, Node, Word
+from .tokens import AND, ARRANGING, MATRICES, RELATIONS, Token, words
 
 MOST_LINKS = 100
 LARGEST_MATRIX = 400  # cells
@@ -19,7 +19,6 @@ _PAIRS = {
     r"\langle": ("angle", (r"\rangle",)),
 }  # fmt: skip
 _OTHERWISE = ("otherwise", "else", "sonst", "sinon", "иначе", "그 외", "그외", "그렇지 않으면")
-_AND = ("and", "und", "et", "и", "그리고")
 _NEGATIONS = words("unless not except no or oder außer nicht sauf ou")
 
 
@@ -27,6 +26,8 @@ def bracketed(cursor: Cursor) -> Node:
     """What stands in brackets: a list, and settings behind a semicolon. Raises `ParseError` if they do not close."""
     opened = cursor.take()
     kind, closing = _PAIRS[opened.text]
+    if kind in ("|", "||") and cursor.sees(*closing):
+        cursor.fail(r"there is nothing between the bars: a norm is \|x\|", opened)
     with cursor.inside(*closing):
         found = () if cursor.sees(*closing, ";") else tuple(items(cursor))
         settings = tuple(_settings(cursor)) if cursor.passes(";") else ()
@@ -167,9 +168,6 @@ def _matrix(cursor: Cursor, start: Token) -> Node:
 def _cell(cursor: Cursor) -> Node | None:
     if cursor.sees("&", r"\\", r"\end"):
         return None
-    if cursor.sees(*DOTS):
-        token = cursor.take()
-        return Dots(token.text[1:], span=cursor.span(token))
     return relation_or_expression(cursor)
 
 
@@ -210,7 +208,7 @@ def _condition(cursor: Cursor) -> Node | None:
 def _passes_and(cursor: Cursor) -> bool:
     """Whether a comma or "and" came next, or both; they are passed"""
     comma = cursor.passes(",")
-    if cursor.here.kind == "text" and cursor.here.text.strip(" ,").lower() in _AND:
+    if cursor.here.kind == "text" and cursor.here.text.strip(" ,").lower() in AND:
         cursor.take()
         return True
     return comma

@@ -8,7 +8,7 @@ from . import brackets, grammar
 from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .syntax import Bracketed, Chain, Dots, Formula, Node, Number, Statement
-from .tokens import ARRANGING, CONDITIONS, DOTS, STATEMENT_SIGNS, Token
+from .tokens import AND, ARRANGING, CONDITIONS, DOTS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
@@ -45,7 +45,7 @@ class _Display:
         if cursor.here.kind == "text" and not _begins_with_text(cursor):
             self._text()
         elif cursor.sees(*_BETWEEN):
-            _refuse_decimal_comma(cursor)
+            _refuse_split_number(cursor)
             self.conditional = cursor.take().text == r"\forall" or self.conditional
         elif cursor.sees(r"\begin", r"\end") and environment_name(cursor.tokens, cursor.at) in ARRANGING:
             self._environment()
@@ -55,7 +55,8 @@ class _Display:
     def _text(self) -> None:
         words = self.cursor.take().text
         self.texts.append(words)
-        self.conditional = _announces(words) if words.strip(" ,.;") else self.conditional
+        if words.strip(" ,.;").lower() not in AND | {""}:
+            self.conditional = _announces(words)
 
     def _environment(self) -> None:
         opened = self.cursor.here
@@ -69,22 +70,24 @@ class _Display:
             grammar.group(self.cursor)
 
     def _statement(self) -> None:
-        made = _statement(self.cursor)
+        made = _range(_statement(self.cursor), self.cursor)
         if self.statements and _is_condition(made, self.conditional, self.statements[-1]):
-            self.statements[-1] = _with_conditions(self.statements[-1], made, self.cursor)
+            self.statements[-1] = _with_conditions(self.statements[-1], made)
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
         else:
-            self.statements.append(Statement(_range(made, self.cursor), span=made.span))
+            self.statements.append(Statement(made, span=made.span))
             self.conditional = False
 
 
-def _refuse_decimal_comma(cursor: Cursor) -> None:
-    """Raises `ParseError` for 0,5 and 1,000: they can be one number, or two"""
-    comma, before = cursor.here, cursor.tokens[max(cursor.at - 1, 0)]
-    numbers = before.kind == cursor.after.kind == "number"
-    if comma.text == "," and numbers and before.end == comma.start and comma.end == cursor.after.start:
-        cursor.fail("a comma between two numbers: write a point in a decimal, and nothing between thousands")
+def _refuse_split_number(cursor: Cursor) -> None:
+    """Raises `ParseError` for 0,5 and 1,000 and 1.2.3: they can be one number, or two"""
+    sign, before = cursor.here, cursor.tokens[max(cursor.at - 1, 0)]
+    numbers = before.kind == cursor.after.kind == "number" and sign.text in (",", ".")
+    if numbers and before.end == sign.start and sign.end == cursor.after.start:
+        cursor.fail(
+            f"{before}{sign}{cursor.after} can be one number or two: write a decimal as 0.5, a thousand as 1000"
+        )
 
 
 def _begins_with_text(cursor: Cursor) -> bool:
@@ -149,8 +152,8 @@ def _is_small(each: Chain) -> bool:
     return each.relations == ("=",) and isinstance(each.items[1], Number)
 
 
-def _with_conditions(before: Statement, made: Node, cursor: Cursor) -> Statement:
-    found = tuple(each for each in _ranges(brackets.items_in(_range(made, cursor))) if isinstance(each, Chain))
+def _with_conditions(before: Statement, made: Node) -> Statement:
+    found = tuple(each for each in _ranges(brackets.items_in(made)) if isinstance(each, Chain))
     return Statement(before.chain, (*before.conditions, *found), span=(before.span[0], made.span[1]))
 
 

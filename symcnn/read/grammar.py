@@ -18,7 +18,9 @@ from .tokens import ACCENTS, DOTS, FUNCTIONS, GREEK, MATRICES, NO_NAMES, PRODUCT
 _SAME_ACCENT = {"widehat": "hat", "widetilde": "tilde", "overline": "bar", "mathscr": "mathcal"}
 _OPENING = ("(", "[", "|", r"\{", r"\lbrace", r"\|", r"\Vert", r"\vert", r"\lVert", r"\lvert", r"\lfloor", r"\lceil",
             r"\langle", r"\lbrack")  # fmt: skip
-_STARTS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\partial", r"\nabla", r"\sum", r"\prod", r"\R", "{", *_OPENING)
+_STARTS = (r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\partial", r"\nabla", r"\sum", r"\prod", r"\R", r"\top",
+           r"\intercal", "{", *_OPENING)  # fmt: skip
+_BOLD = (r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb", r"\textbf")
 _FRACTIONS = ("frac", "dfrac", "tfrac", "cfrac")
 
 
@@ -211,7 +213,7 @@ def primary(cursor: Cursor) -> Node:
     if made is not None:
         return made
     with cursor.deeper():
-        if token.text in _OPENING and token.text not in cursor.closing:
+        if token.text in _OPENING:
             return brackets.bracketed(cursor)
         if token.text == "{":
             return group(cursor)
@@ -276,6 +278,8 @@ def _styled(cursor: Cursor) -> Node:
         return Word(word, span=cursor.span(token))
     if not isinstance(made, (Name, Word, Number)):
         cursor.fail(f"{token} of more than a name", start)
+    if isinstance(made, Number) and made.digits != "0" and token.text in _BOLD:
+        cursor.fail(f"what a bold {made.digits} stands for is not known", token)
     return made
 
 

@@ -76,18 +76,18 @@ def _markdown(text: str) -> Iterator[Piece]:
         elif kind == "ticks":
             at = runs.closing(match)
         elif kind == "comment":
-            end = text.find("-->", at)
-            if end < 0:
-                raise ParseError("the comment is not closed: here should be --> somewhere", text, match.start())
-            head, colon, what = text[at:end].partition("symcnn:")
+            closing = text.find("-->", at)
+            if closing < 0:
+                raise ParseError("the comment is not closed: there is no -->", text, match.start())
+            head, colon, what = text[at:closing].partition("symcnn:")
             if colon and not head.strip():
                 yield Piece("declaration", what, at + len(head) + len(colon))
-            at = end + 3
+            at = closing + 3
         elif kind in ("display", "inline"):
-            end = _display_end(text, match) if kind == "display" else _inline_end(text, match)
-            if text[at:end].strip():
+            end: int | None = _display_end(text, match) if kind == "display" else _inline_end(text, match)
+            if end is not None and text[at:end].strip():
                 yield Piece(kind, text[at:end], at)
-            at = max(at, end + (2 if kind == "display" else 1) if end > at else at)
+            at = at if end is None else end + len(match[0])
 
 
 def _fence_end(text: str, opening: re.Match[str]) -> int:
@@ -120,19 +120,21 @@ def _display_end(text: str, opening: re.Match[str]) -> int:
     raise ParseError("$$ is not closed", text, opening.start())
 
 
-def _inline_end(text: str, opening: re.Match[str]) -> int:
-    """Where a formula ends, or where it begins if the dollar is a price or stands alone. Raises `ParseError` where a
-    formula is not closed in its paragraph."""
+def _inline_end(text: str, opening: re.Match[str]) -> int | None:
+    """Where a formula ends: None for a dollar that is a price or stands alone.
+
+    Raises `ParseError` where a formula is not closed in its paragraph.
+    """
     at = opening.end()
     after = text[at : at + 1]
     if not after or after.isspace():
-        return at
+        return None
     closing = next((found for found in _DOLLAR.finditer(text, at) if found[0][0] != "\\"), None)
     if closing is not None and closing[0] == "$":
         price = after.isdigit() and text[closing.start() - 1].isspace()
-        return at if price else closing.start()
+        return None if price else closing.start()
     if after.isdigit():
-        return at
+        return None
     raise ParseError("$ is not closed in its paragraph", text, opening.start())
 
 

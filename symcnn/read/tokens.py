@@ -61,9 +61,10 @@ STATEMENT_SIGNS = frozenset(
     )
 )
 CONDITIONS = words("for given if when whenever where with all every für wenn mit falls")  # a condition follows
+AND = words("and und et и 그리고")
 NO_NAMES = CONDITIONS | words(
-    "and or und oder et ou is are so then thus hence by from since because as in on to at of the a an that therefore also"
-    " each let here be otherwise else sonst also daher denn da"
+    "and or und oder et ou is are so then thus hence by from since because as in on to at of the a an that therefore"
+    " also each let here be otherwise else sonst also daher denn da"
 )  # words that are no names, though a bracket may stand behind them
 _SIZES = r"\bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \left \right \middle"
 IGNORED = words(
@@ -162,7 +163,7 @@ def _foreign(source: str, at: int) -> Token:
         return Token("command" if len(_UNICODE[sign]) > 1 else "sign", _UNICODE[sign], at, at + 1)
     plain = unicodedata.normalize("NFKC", sign)
     if plain != sign and (plain.isascii() or plain in _UNICODE):
-        raise ParseError(f"{sign!r} is {plain} in another form: write a letter or a macro", source, at)
+        raise ParseError(f"{sign!r} is {plain} in another form: write it as in LaTeX", source, at)
     if not sign.isalpha():
         raise ParseError(f"the character {sign!r} has no meaning in a formula", source, at)
     return Token("text", sign, at, at + 1)

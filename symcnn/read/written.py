@@ -118,15 +118,13 @@ def _operand(node: Node) -> str:
 
 
 def _is_called(first: Node, second: Node) -> bool:
-    return (
-        not isinstance(first, (Bracketed, Number))
-        and _begins_with(latex(second), "(")
-        and not isinstance(second, Times)
-    )
+    return not isinstance(first, (Bracketed, Number)) and _is_in_brackets(second, "(")
 
 
-def _begins_with(text: str, *openings: str) -> bool:
-    return text.startswith(openings)
+def _is_in_brackets(node: Node, *kinds: str) -> bool:
+    """Whether this stands in brackets, apart from what stands above and below them"""
+    inner = node.base if isinstance(node, Scripted) else node
+    return isinstance(inner, Bracketed) and inner.kind in kinds
 
 
 def _scripted(node: Scripted) -> str:
@@ -159,19 +157,18 @@ def _reaches_further(factor: Node, behind: str) -> bool:
     """Whether a factor would also be taken of what stands behind it"""
     if isinstance(factor, Big):
         return not _has_own_body(factor)
-    return isinstance(factor, Gradient) and _begins_with(behind, "(")
+    return isinstance(factor, Gradient) and behind.startswith("(")
 
 
 def _has_own_body(node: Big) -> bool:
     """Whether what an operator is taken of stands in brackets that end it"""
-    own = node.kind in ("max", "min") and isinstance(node.body, (Bracketed, Scripted))
-    return own and _begins_with(latex(node.body), "(", r"\{")
+    return node.kind in ("max", "min") and _is_in_brackets(node.body, "(", "{")
 
 
 def _big(node: Big) -> str:
     above = f"^{{{latex(node.above)}}}" if node.above is not None else ""
     body = _grouped(node.body, _NO_TERMS)
-    if node.kind in ("max", "min") and _begins_with(body, "(", r"\{") and not _has_own_body(node):
+    if node.kind in ("max", "min") and body.startswith(("(", r"\{")) and not _has_own_body(node):
         body = f"{{{body}}}"
     return rf"\{node.kind}_{{{', '.join(map(latex, node.below))}}}{above} {body}"
 
@@ -199,4 +196,4 @@ def _chain(items: tuple[Node | None, ...], relations: tuple[str, ...]) -> str:
 
 def _statement(node: Statement) -> str:
     conditions = ", ".join(map(latex, node.conditions))
-    return latex(node.chain) + (rf" \quad \text{{for }} ({conditions})" if conditions else "")
+    return latex(node.chain) + (rf" \; \text{{for }} ({conditions})" if conditions else "")

@@ -1,0 +1,149 @@
+"""Documents in pieces: what is a formula, what is not, and what does not end."""
+
+from contextlib import suppress
+from time import perf_counter
+
+import pytest
+
+from symcnn.errors import ParseError
+from symcnn.read.pieces import LONGEST_DOCUMENT, MOST_FORMULAS, pieces
+
+
+def found(text: str, is_latex: bool = True) -> list[tuple[str, str]]:
+    """The kinds and texts of the pieces, each of which stands where it says"""
+    made = pieces(text, is_latex)
+    assert all(text[each.start : each.start + len(each.text)] == each.text for each in made)
+    return [(each.kind, each.text) for each in made]
+
+
+def refusal(text: str, is_latex: bool = True) -> ParseError:
+    start = perf_counter()
+    with pytest.raises(ParseError) as caught:
+        pieces(text, is_latex)
+    assert perf_counter() - start < 2
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"a $x$ b \(y\) c", [("inline", "x"), ("inline", "y")]),
+        (r"$$x$$ \[y\]", [("display", "x"), ("display", "y")]),
+        (r"\begin{align*}a\end{align*}", [("display", r"\begin{align*}a\end{align*}")]),
+        (r"\begin{displaymath}a\end{displaymath}", [("display", r"\begin{displaymath}a\end{displaymath}")]),
+        (r"\begin{math}a\end{math}", [("inline", r"\begin{math}a\end{math}")]),
+        (r"\begin{theorem}[of $n$] $x$ \end{theorem}", [("inline", "n"), ("inline", "x")]),
+        (r"\textbf{a $x$} \footnote{$y$} {$z$}", [("inline", "x"), ("inline", "y"), ("inline", "z")]),
+        (r"5 \$ and $x$", [("inline", "x")]),
+        ("a % { } $ \\begin{align}\n$x$", [("inline", "x")]),
+        ("\\\\% $ a comment behind a line break\n$x$", [("inline", "x")]),
+        ("$$a % }{ $$\n + b$$", [("display", "a % }{ $$\n + b")]),
+        ("한국어 $x$ 즉\u0301 \u200f $y$", [("inline", "x"), ("inline", "y")]),
+        ("\\newcommand{\\R}{$x$ =}\n\\begin{document}$y$\\end{document}", [("inline", "y")]),
+        ("% symcnn: x: n\n$x$", [("declaration", "x: n"), ("inline", "x")]),
+        ("\\% symcnn: x: n", []),
+        (r"$\text{if $i$ is}$", [("inline", r"\text{if $i$ is}")]),
+    ],
+)
+def test_latex(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("name", ["verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "comment"])
+def test_literal_text_is_no_formula(name: str) -> None:
+    literal = rf"\begin{{{name}}}[language=C] $a = b$ }} {{ $ % symcnn: x: n \end{{align}} \end{{{name}}}"
+    assert found(f"{literal} $c$") == [("inline", "c")]
+
+
+@pytest.mark.parametrize("literal", [r"\verb|$a|", r"\verb*+$+", r"\lstinline!$ }!", r"\lstinline[language=C]|$|"])
+def test_literal_text_in_a_line_is_no_formula(literal: str) -> None:
+    assert found(f"{literal} $c$") == [("inline", "c")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("a\n$b + c", "Unexpected end of stream, was expecting '$'", 2),
+        ("a $$b + c", "Unexpected end of stream, was expecting '$$'", 1),
+        (r"\[ a", r"Unexpected end of stream, was expecting '\]'", 1),
+        (r"\begin{align} a", r"Unexpected end of stream, was expecting \end{align}", 1),
+        ("\n\\begin{verbatim} $a$", "verbatim is not closed", 2),
+        ("{" * 5000, "the document has too many groups within each other", 1),
+        (r"\begin{itemize}" * 500, "the document has too many groups within each other", 1),
+    ],
+)
+def test_latex_that_does_not_end(text: str, message: str, line: int) -> None:
+    error = refusal(text)
+    assert (error.message, error.line) == (message, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a $x$ b\n\n$$\ny\n$$", [("inline", "x"), ("display", "\ny\n")]),
+        ("`$x$` ``a ` $y$`` $z$", [("inline", "z")]),
+        ("```\n$x$ `` $$\n```\n$y$", [("inline", "y")]),
+        ("~~~~\n$x$\n~~~\n$$\n~~~~~\n$y$", [("inline", "y")]),
+        ("$y$\n```\n$x", [("inline", "y")]),
+        (r"\$ 5 and \`$x$\`", [("inline", "x")]),
+        ("5 $ and 3$ and $x$", [("inline", "x")]),
+        ("it is $5 or $6, and $x$", [("inline", "x")]),
+        ("$2x$", [("inline", "2x")]),
+        ("it is $5", []),
+        ("<!-- $x -->$y$", [("inline", "y")]),
+        ("<!-- symcnn: x: n -->$y$", [("declaration", " x: n "), ("inline", "y")]),
+        (r"$a \$ b$", [("inline", r"a \$ b")]),
+        ("$$$$ $x$", [("inline", "x")]),
+        ("````", []),
+    ],
+)
+def test_markdown(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text, is_latex=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "column"),
+    [
+        ("a $$b", "$$ is not closed", 3),
+        ("a $b + c", "$ is not closed in its paragraph", 3),
+        ("a $b\n\nc$", "$ is not closed in its paragraph", 3),
+        ("a <!-- b", "the comment is not closed: there is no -->", 3),
+    ],
+)
+def test_markdown_that_does_not_end(text: str, message: str, column: int) -> None:
+    error = refusal(text, is_latex=False)
+    assert (error.message, error.line, error.column) == (message, 1, column)
+
+
+@pytest.mark.parametrize("is_latex", [True, False])
+def test_too_long(is_latex: bool) -> None:
+    error = refusal("$x = y$\n" * 1_250_000, is_latex)
+    assert error.message == f"the document has more than {LONGEST_DOCUMENT} characters"
+
+
+@pytest.mark.parametrize("is_latex", [True, False])
+def test_too_many_formulas(is_latex: bool) -> None:
+    error = refusal("$x$ " * (MOST_FORMULAS + 1), is_latex)
+    assert error.message == f"the document has more than {MOST_FORMULAS} formulas"
+    assert error.column == 4 * MOST_FORMULAS + 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`" * 2_000 + "a" * 500_000,
+        "<!-- symcnn: x -->" * 20_000,
+        "$5 " * 100_000,
+        "``` `` ` " * 50_000,
+        "\n```a" * 99_999,
+    ],
+)
+def test_long_markdown_is_quick(text: str) -> None:
+    start = perf_counter()
+    with suppress(ParseError):
+        pieces(text, is_latex=False)
+    assert perf_counter() - start < 2
+
+
+def test_displays_are_numbered() -> None:
+    assert [each.number for each in pieces("$a$ $$b$$ % symcnn: c\n\\[d\\]", is_latex=True)] == [None, 1, None, 2]

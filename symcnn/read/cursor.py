@@ -12,6 +12,7 @@ from .tokens import ARGUMENT_FOLLOWS, MATRICES, PRODUCTS, RELATIONS, Token, toke
 
 DEEPEST = 50  # parts within parts
 _SPACES = ("&", r"\\", r"\quad", r"\qquad")
+_JOINING = ("+", "-", *PRODUCTS)
 _LONGEST_NAME = 16  # signs, of an environment
 
 
@@ -146,10 +147,9 @@ def _part(kept: list[Token], found: tuple[Token, ...], at: int, after: int, colu
     """Keep of a row of spaces what parts statements: nothing within a sum or product. Gives the & of the line so far"""
     spaces = found[at:after]
     broken = any(each.text == r"\\" for each in spaces)
-    one = _is(found[after], "+", "-", *PRODUCTS) and not (broken and _begins_line(found, at, after))
-    joined = (
-        one or _is(found[after], *RELATIONS) or any(_is(each, "+", "-", *PRODUCTS, *RELATIONS) for each in kept[-1:])
-    )
+    before = any(_is(each, *_JOINING, *RELATIONS) for each in kept[-1:])
+    one = before or (_is(found[after], *_JOINING) and not (broken and _begins_line(found, at, after)))
+    joined = one or _is(found[after], *RELATIONS)
     for space in spaces:
         columns = 0 if space.text == r"\\" else columns + (space.text == "&")
         if not one and (space.text != "&" or (columns % 2 == 0 and not joined)):

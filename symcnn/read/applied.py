@@ -17,9 +17,9 @@ from ..layers.convolution import conv2d, pad, subsample
 from ..layers.pooling import avg_pool2d, max_pool2d
 from . import convolutions
 from .references import Reference, called, reference, split
-from .syntax import Bracketed, Node, Scripted, Times, Word
+from .syntax import Bracketed, Chain, Name, Node, Scripted, Times, Word
 from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
-from .world import Field, Function, Operator
+from .world import Array, Definition, Field, Function, Key, Operator
 from .written import latex
 
 if TYPE_CHECKING:
@@ -76,26 +76,60 @@ Called = Callable[["Meaning", Bracketed], Value]
 
 
 def _function(meaning: Meaning, node: Node, following: Node | None) -> Called | None:
-    """What a name does with the brackets behind it; None if it is no function, or nothing stands there"""
-    if following is None:
-        return None
-    if isinstance(node, Word) and node.word in ("exp", "diag", *KNOWN, *_OPERATORS) and called(following) is None:
-        raise LanguageError(f"the argument of {latex(node)} should stand in brackets")
+    """What a name does with what stands behind it; None if it is no function, or nothing stands there"""
     found = reference(node, meaning.world)
-    if called(following) is None or found is None or found.word in meaning.scope:
+    if following is None or found is None or found.word in meaning.scope:
         return None
-    return _by_word(found) if isinstance(_base(node), Word) else _by_name(meaning, found)
+    brackets = called(following)
+    if brackets is None:
+        return _without_brackets(meaning, node, found, following)
+    if brackets.kind == "[" and not any(isinstance(each, Chain) for each in brackets.items):
+        return _at_indices(meaning, found)
+    named = _by_name(meaning, found)
+    return named or (_by_word(found) if isinstance(_base(node), Word) else None)
 
 
 def _base(node: Node) -> Node:
     return node.base if isinstance(node, Scripted) else node
 
 
+def _without_brackets(meaning: Meaning, node: Node, found: Reference, following: Node) -> Called | None:
+    """tanh x: of the one factor that follows"""
+    if not isinstance(node, Word) or meaning.world.is_known(found.word):
+        return None
+    if isinstance(following, (Name, Scripted)) and found.word.lower() in KNOWN:
+        return _by_word(found)
+    if found.word.lower() in (*KNOWN, "diag") or found.word in _OPERATORS:
+        raise LanguageError(f"the argument of {latex(node)} should stand in brackets")
+    return None
+
+
+def _at_indices(meaning: Meaning, found: Reference) -> Called | None:
+    """x[i, j], where x is a tensor"""
+    if found.lower or found.exponent is not None or not meaning.world.is_known(found.word):
+        return None
+    thing = meaning.world.things.get(found.word)
+    if thing is not None and not isinstance(thing, Array):
+        return None
+    return lambda inside, brackets: _entry(inside, found, brackets)
+
+
+def _entry(meaning: Meaning, found: Reference, brackets: Bracketed) -> Value:
+    key, _ = meaning.key_of(found)
+    value = meaning.tensor(key, found.node)
+    if isinstance(value, Scalar):
+        return multiplied(value, meaning.value(brackets))
+    return meaning.entry(value, brackets.items, found.node, key)
+
+
 def _by_word(found: Reference) -> Called | None:
     word, primes = found.word, found.primes
+    word = word.lower() if word.lower() in KNOWN and word not in KNOWN else word
+    if found.lower:
+        return None
     if word in KNOWN:
         return lambda meaning, brackets: _activated(_primed(known_activation(word), primes), _one(meaning, brackets))
-    if primes or found.lower:
+    if primes:
         return None
     if word in _OPERATORS:
         return lambda meaning, brackets: _operated(meaning, word, brackets)
@@ -113,6 +147,8 @@ def _by_word(found: Reference) -> Called | None:
 
 def _by_name(meaning: Meaning, found: Reference) -> Called | None:
     thing = meaning.world.things.get(found.word)
+    if isinstance(thing, Function) and found.lower:
+        raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")
     if isinstance(thing, Function):
         function = _primed(thing.activation, found.primes)
         return lambda inside, brackets: _activated(function, _one(inside, brackets))
@@ -126,7 +162,11 @@ def _by_name(meaning: Meaning, found: Reference) -> Called | None:
 
 
 def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Value:
-    """E(w): the same as E, if w is a name; a product otherwise"""
+    """E(w): the same as E, if w is what E was defined of; E of something else; a product if E was defined of nothing"""
+    key, _ = meaning.key_of(found)
+    definition = meaning.world.definitions.get(key)
+    if definition is not None and definition.arguments:
+        return _substituted(meaning, definition, brackets)
     value = meaning.value(found.node)
     if all(reference(each, meaning.world) is not None for each in brackets.items):
         scalar = isinstance(value, Scalar)
@@ -134,6 +174,24 @@ def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Val
         if not (scalar and isinstance(inner_value, Scalar)):
             return value
     return multiplied(value, meaning.value(brackets))
+
+
+def _substituted(meaning: Meaning, definition: Definition, brackets: Bracketed) -> Value:
+    """What a definition of an argument is for another one"""
+    if len(brackets.items) != len(definition.arguments):
+        raise ShapeError(f"{latex(brackets)} should be {len(definition.arguments)} arguments")
+    inside = meaning
+    for name, node in zip(definition.arguments, brackets.items, strict=True):
+        if node == Name(name) or (isinstance(node, Name) and node.word == name):
+            continue
+        value = meaning.value(node)
+        if isinstance(value, Scalar):
+            inside = inside.within({name: value.expression})
+        elif isinstance(value, Tensor):
+            inside = inside.varying(Key(name), value)
+        else:
+            raise ShapeError(f"{latex(node)} is {described(value)}, and should be a number or a tensor")
+    return inside.value(definition.formula)
 
 
 def _primed(activation: Activation, primes: int) -> Activation:
@@ -144,11 +202,12 @@ def _primed(activation: Activation, primes: int) -> Activation:
 
 def _applied(meaning: Meaning, node: Node, function: Called, following: Node) -> Value:
     """A function of what stands in brackets, and what stands below and above the brackets"""
-    base = called(following)
-    if base is None:
-        raise LanguageError(f"{latex(node)} has no argument")
+    base = called(following) or Bracketed("(", (following,))
     made = function(meaning, base)
-    if isinstance(following, Scripted):
+    above = reference(node, meaning.world)
+    if above is not None and above.exponent is not None:
+        made = meaning.raised(made, above.exponent, node)  # tanh^2(x) is tanh(x)^2
+    if called(following) is not None and isinstance(following, Scripted):
         if following.lower:
             rank = made.rank if isinstance(made, Tensor) else 1
             whole = Times((node, following), ("",))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sympy import Dummy, Eq, Expr, Symbol, sstr
@@ -10,8 +12,9 @@ from sympy import Dummy, Eq, Expr, Symbol, sstr
 from ..decision import Proved, Refuted, Undecided, decide
 from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
-from .claims import Posed, free_letters, pose, range_of
+from .claims import OfIndices, Posed, free_letters, pose, range_of
 from .declarations import declare, sentences, space, with_array
+from .definitions import words_behind
 from .display import formula
 from .grammar import in_brackets
 from .inference import inferred
@@ -22,7 +25,7 @@ from .report import Verdict
 from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Scripted, Statement, Times, walk
 from .usage import Usage
 from .values import Row, Scalar, described
-from .world import Array, Definition, Function, Key, Recursion, Size, World
+from .world import Array, Definition, Field, Function, Key, Operator, Recursion, Size, World
 from .written import latex
 
 
@@ -64,6 +67,7 @@ class Outcome:
     remarks: tuple[str, ...] = ()
     answer: Proved | Refuted | Undecided | None = None
     may_redefine: bool = False  # whether it may be a second definition
+    is_of_indices: bool = False  # whether it says something of sizes and indices alone
 
 
 @dataclass
@@ -182,14 +186,40 @@ class Checker:
         self.recent = [*self.recent[-8:], link.left, link.right]
         try:
             return self._defines_or_claims(link)
-        except UnequalExtents as error:
-            return Outcome(Verdict.REFUTED, f"the shapes do not fit: {error}", self.world)
-        except ShapeError as error:
-            return Outcome(Verdict.REFUTED, str(error), self.world)
-        except SymcnnError as error:
-            return Outcome(Verdict.NOT_CHECKABLE, str(error), self.world)
-        except RecursionError:
+        except (SymcnnError, RecursionError) as error:
+            self.fail(link)
+            return self._refused(link, error)
+
+    def _refused(self, link: Link, error: Exception) -> Outcome:
+        """Sides that do not fit are refuted, if their sizes are said; whatever else is refused is not checkable"""
+        if isinstance(error, RecursionError):
             return Outcome(Verdict.NOT_CHECKABLE, "a name is defined by itself", self.world)
+        reason = in_declarations(str(error))
+        if isinstance(error, OfIndices):
+            return Outcome(Verdict.NOT_CHECKABLE, reason, self.world, is_of_indices=True)
+        if not isinstance(error, (ShapeError, UnequalExtents)):
+            return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
+        reason = f"the shapes do not fit: {reason}" if isinstance(error, UnequalExtents) else reason
+        guessed = self.world.guessed & (words_behind(self.world, link.left) | words_behind(self.world, link.right))
+        if guessed:
+            words = f"{reason}; but the size of {', '.join(sorted(guessed))} is guessed: declare it"
+            return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
+        return Outcome(Verdict.REFUTED, reason, self.world)
+
+    def forget(self, text: str) -> None:
+        """What stands on the left of an equation that cannot be read is nothing that anything may be said of."""
+        with suppress(SymcnnError):
+            left = text.partition("=")[0].replace("&", " ")
+            (statement,) = formula(left).statements or (None,)
+            if statement is not None:
+                self.fail(Link(statement.chain, statement.chain, "=", (), 0, True, (0, 0)))
+
+    def fail(self, link: Link) -> None:
+        """What an equation would define, had it been read, is nothing that anything may be said of."""
+        with suppress(SymcnnError):
+            target = self.target(link) if link.position == 0 and link.relation == "=" else None
+            if target is not None and not any(key.word == target[0] for key in self.world.definitions):
+                self.world = self.world.with_failed(target[0], self.line)
 
     def _defines_or_claims(self, link: Link) -> Outcome:
         target = self.target(link) if link.position == 0 and link.relation == "=" else None
@@ -203,16 +233,16 @@ class Checker:
                 return self._define(link, key, lower)
         outcome = self.claim(link)
         again = target is not None and outcome.verdict is Verdict.REFUTED and link.alone
-        return replace(outcome, may_redefine=target is not None and again and self._may_redefine(target))
+        return replace(outcome, may_redefine=target is not None and again and self._may_redefine(link, target))
 
     def target(self, link: Link) -> tuple[str, Node] | None:
         """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
         left = in_brackets(link.left)
         if isinstance(left, Times) and left.signs == ("",) and isinstance(left.factors[1], Bracketed):
             name = left.factors[0]
-            if all(isinstance(each, Name) or reference(each, self.world) for each in left.factors[1].items):
-                thing = self.world.things.get(name.word) if isinstance(name, Name) else None
-                return (name.word, name) if isinstance(name, Name) and not isinstance(thing, Function) else None
+            if isinstance(name, Name) and all(isinstance(each, Name) for each in left.factors[1].items):
+                thing = self.world.things.get(name.word)
+                return (name.word, name) if not isinstance(thing, (Function, Field, Operator)) else None
             return None
         found = reference(left, self.world)
         if found is None or found.primes or found.exponent is not None:
@@ -290,7 +320,8 @@ class Checker:
             names = ", ".join(map(latex, letters))
             self.note(f"{latex(link.left)} stands for its entry {names}")
             return self._entries(link, key, letters)
-        return self.world.with_definition(key, Definition(None, link.right, self.line, of_whole=True))
+        made = Definition(None, link.right, self.line, of_whole=True, arguments=_arguments(link.left))
+        return self.world.with_definition(key, made)
 
     def _entries(self, link: Link, key: Key, letters: list[Name]) -> World:
         meaning = Meaning(self.world)
@@ -319,11 +350,13 @@ class Checker:
         made = value.vector if isinstance(value, Row) else value
         return getattr(made, "rank", 0) == len(letters)
 
-    def _may_redefine(self, target: tuple[str, Node]) -> bool:
-        """Whether both equations are about the whole of a name"""
+    def _may_redefine(self, link: Link, target: tuple[str, Node]) -> bool:
+        """Whether both equations are about the whole of a name, and do not speak of the same names"""
         key, lower = self._key(target)
         definition = self.world.definitions.get(key)
-        return definition is not None and not lower and definition.of_whole and target[0] not in self.world.keep
+        if definition is None or lower or not definition.of_whole or target[0] in self.world.keep:
+            return False
+        return _names(definition.formula) != _names(link.right)
 
     def redefine(self, link: Link, refuted: Outcome) -> Outcome:
         """A second definition opens a new scope. What was refuted stays so where it is no definition."""
@@ -382,11 +415,29 @@ class Checker:
         return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
 
 
+def in_declarations(message: str) -> str:
+    """A message of the language, in the words of declarations."""
+    message = re.sub(r"add given=\[([^\]]*)\]", r"declare given: \1", message)
+    return re.sub(r"write (\S+)\.at\(\.\.\., outside=0\) for zero padding", r'declare \1 "zero outside"', message)
+
+
 def remarks_on(node: Node) -> Iterator[str]:
     """What is true and says nothing: a derivative of something by itself."""
     for each in walk(node):
         if isinstance(each, Derivative) and each.of == each.by:
             yield f"{latex(each)} is the derivative of something by itself: is another layer meant?"
+
+
+def _names(node: Node) -> set[str]:
+    return {each.word for each in walk(node) if isinstance(each, Name)}
+
+
+def _arguments(left: Node) -> tuple[str, ...]:
+    """w of E(w)"""
+    bare = in_brackets(left)
+    if not isinstance(bare, Times) or not isinstance(bare.factors[1], Bracketed):
+        return ()
+    return tuple(each.word for each in bare.factors[1].items if isinstance(each, Name))
 
 
 def _literal(lower: tuple[Node, ...]) -> tuple[int, ...] | None:

@@ -27,6 +27,10 @@ from .written import latex
 Pair = tuple[Tensor, Tensor, tuple[str, ...], tuple[Boolean, ...]]
 
 
+class OfIndices(LanguageError):
+    """A relation that says what sizes or indices are."""
+
+
 @dataclass(frozen=True)
 class Range:
     """A free index: its letter, its first value, and how many there are."""
@@ -184,7 +188,7 @@ def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation
     sizes = all(isinstance(each, (Size, Layer)) for each in things)
     bare = isinstance(left, Name) or isinstance(right, Name)
     if words and (unknown or sizes or _are_indices(meaning, words)) and (relation != "=" or bare):
-        raise LanguageError(
+        raise OfIndices(
             "a relation of sizes or indices alone is neither checked nor assumed; given: ... assumes one about sizes"
         )
 

@@ -213,8 +213,8 @@ def _simple(what: str, word: str) -> Thing | None:
         return Size(int(least[1]) if least[1] else 1)
     if what == "layer":
         return Layer()
-    if what in KNOWN:
-        return Function(known_activation(what))
+    if what.lower().replace(" ", "_") in KNOWN:
+        return Function(known_activation(what.lower().replace(" ", "_")))
     words = what.replace(",", " ").split()
     if words[-1] in ("activation", "function") and set(words[:-1]) <= set(FACTS):
         return Function(Activation(word, **dict.fromkeys(words[:-1], True)))
@@ -286,9 +286,16 @@ def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: 
     return above.with_thing(word, Array(shape, layer.word, zero_outside))
 
 
+_WORDS = re.compile(r"(?<![\\A-Za-z{_])[A-Za-z]{2,}")
+
+
 def _extents(text: str) -> list[str]:
+    words = [each for each in _WORDS.findall(text) if set(each) != {"x"}]
+    if words:
+        known = "a shape such as m x n, scalar, size, layer, index, keep, activation, function of, max pooling"
+        raise LanguageError(f"{' '.join(words)} has no meaning in a declaration; what has one: {known}")
     found = [each.strip() for each in re.split(r"\s+x\s+|×|\\times", text)]
-    if not all(found):
+    if not all(found) or re.search(r"\sx$|^x\s", text.strip()):
         raise LanguageError(f"{text!r} is no shape, such as m x n")
     return found
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Integer
+from sympy import Dummy, Expr, Integer
 
 from ..errors import LanguageError, ShapeError
 from ..language.fields import Partial, slope_at
-from ..language.tensors import Tensor
+from ..language.tensors import Tensor, TensorSymbol, index_letters
 from ..layers.calculus import gradient, jacobian
 from .references import reference, split
 from .syntax import Bracketed, Node, Scripted
@@ -39,6 +39,7 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     at = tuple(map(meaning.integer, split(lower, inputs.rank, by))) if lower or not inputs.rank else None
     if at is not None and len(at) != inputs.rank:
         raise LanguageError(f"{latex(by)} is neither a tensor nor one of its entries: the derivative by it is not read")
+    _require_dependence(meaning, of, by, key, inputs)
     slope = _slope(meaning, of, key, inputs)
     if at is not None:
         return _by_entry(output, slope, at)
@@ -51,6 +52,40 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     if inputs.rank != 1 or like_input or meaning.world.gradients == "columns":
         return whole
     return Row(whole)
+
+
+def _require_dependence(meaning: Meaning, of: Node, by: Node, key: Key, inputs: Tensor) -> None:
+    """Raises `LanguageError` where nothing says how the one depends on the other: a derivative of 0 is not meant"""
+    varied = Tensor("varied", inputs.shape, inputs.origin)
+    value = meaning.varying(key, varied).value(of)
+    inner = value.vector if isinstance(value, Row) else value
+    if isinstance(inner, Scalar):
+        found = any(depends(each, varied) for each in inner.values)
+    else:
+        found = isinstance(inner, Tensor) and depends_tensor(inner, varied)
+    if not found:
+        raise LanguageError(f"nothing says how {latex(of)} depends on {latex(by)}: the derivative would be 0")
+
+
+def depends(expression: Expr, varied: Tensor, known: set[object] | None = None) -> bool:
+    """Whether an expression is computed from a tensor."""
+    met = known if known is not None else set()
+    symbols = [each for each in expression.atoms(TensorSymbol) if each not in met]
+    met.update(symbols)
+    return any(each == varied.symbol or depends_tensor(each.tensor, varied, met) for each in symbols)
+
+
+def depends_tensor(tensor: Tensor, varied: Tensor, known: set[object] | None = None) -> bool:
+    """Whether a tensor is computed from another one."""
+    met = known if known is not None else set()
+    if tensor.symbol == varied.symbol:
+        return True
+    if tensor.recursion is not None:
+        return depends_tensor(tensor.recursion.start, varied, met)
+    if tensor.formula is None:
+        return False
+    letters = index_letters(tensor)
+    return depends(tensor.formula(*(Dummy(letter, integer=True) for letter in letters)), varied, met)
 
 
 def _by_field(of: Node, by: Node) -> Value:

@@ -12,6 +12,7 @@ from .usage import FUNCTION_LETTERS, Usage
 from .world import Array, Function, Layer, Size, World
 from .written import latex
 
+_MORE_SIZES = ("n", "m", "N", "M", "D", "p", "q")
 _SIZES = {1: ("n",), 2: ("m", "n"), 3: ("C", "m", "n"), 4: ("O", "C", "k", "l")}
 
 
@@ -48,7 +49,8 @@ def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
 def _function(world: World, usage: Usage, name: Name) -> Inferred:
     """sigma(x) and sigma'(x) show a function"""
     word = name.word
-    if world.is_known(word) or name.letter not in FUNCTION_LETTERS or word not in usage.applied or word in usage.counts:
+    shown = word in usage.applied and word not in usage.counts and word not in usage.defined
+    if world.is_known(word) or name.letter not in FUNCTION_LETTERS or not shown:
         return Inferred(world)
     differentiable = word in usage.primed
     facts = "any differentiable function" if differentiable else "any function"
@@ -94,7 +96,8 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
         if family and not known and not others:
             return _family(world, usage, node, word)
         return _again(world, usage, node, word, lower)
-    if found.layer is not None or word not in usage.counts:
+    is_delta = word == "delta" and len(lower) == 2 and word not in usage.defined  # Kronecker's
+    if found.layer is not None or word not in usage.counts or is_delta:
         return Inferred(world)
     if is_layer_number(lower[0]):
         return _family(world, usage, node, word)
@@ -119,16 +122,26 @@ def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[N
 
 
 def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> Inferred:
-    shape = []
+    shape, guessed = [], False
     for position in range(rank):
         extent = usage.extents.get((word, rank, position))
-        shape.append(extent if extent is not None else Name(_SIZES.get(rank, ("n",) * rank)[position]))
+        guessed = guessed or extent is None
+        shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position)))
     world, more = _with_sizes(world, shape)
     outside = word in usage.shifted
     size = r" \times ".join(map(latex, shape))
     words = f"{latex(node.base)} has {rank} {'index' if rank == 1 else 'indices'}, of size {size}"
     words += ", and is 0 outside, since it is read there" if outside else ""
-    return Inferred(world.with_thing(word, Array(tuple(shape), None, outside, inferred=True)), (*more, words))
+    made = world.with_thing(word, Array(tuple(shape), None, outside, inferred=True))
+    made = replace(made, guessed=made.guessed | {word}) if guessed else made
+    return Inferred(made, (*more, words))
+
+
+def _size_letter(world: World, usage: Usage, rank: int, position: int) -> str:
+    """A letter for a size that nobody has named, which is nothing else in the document"""
+    usual = _SIZES.get(rank, ("n",) * rank)[position]
+    free = (each for each in (usual, *_MORE_SIZES) if each not in usage.letters or isinstance(world.things.get(each), Size))
+    return next(free, usual)
 
 
 def _with_sizes(world: World, shape: list[Node]) -> tuple[World, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Sum, Sy
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
+from ..language.activations import known_activation
 from ..language.depth import LayerSizes, LayerTensor
 from ..language.fields import ScalarField
 from ..language.maxima import IndexedMax
@@ -38,6 +39,7 @@ from .syntax import (
     Scripted,
     Times,
     Word,
+    walk,
 )
 from .values import (
     ONE,
@@ -61,6 +63,7 @@ from .world import Array, Definition, Field, Function, Key, Layer, Size, World
 from .written import latex
 
 _RELATIONS = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge, "divides": divides}
+_PLAIN_NORMS = ((Number("2"),), (Name("F"),))  # of all entries, as the norm and product without an index are
 LETTERS = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
 
 
@@ -175,6 +178,8 @@ class Meaning:
         found = reference(node, self.world)
         if found is None:
             raise LanguageError(f"{latex(node)} has no value")
+        if found.word == "e" and found.exponent is not None and not found.lower and not self.world.is_known("e"):
+            return Scalar.of(known_activation("exp")(self.number(found.exponent)))
         made = self._unprimed(found) if not found.primes else self._primed(found)
         return self.raised(made, found.exponent, node)
 
@@ -234,6 +239,9 @@ class Meaning:
         if higher is not None:
             letter, general = higher
             return self._defined(key, general, {letter: key.layer or Integer(0)})
+        if key.word in self.world.failed:
+            line = self.world.failed[key.word]
+            raise Unknown(f"{latex(node)} depends on line {line}, which could not be read or used")
         thing = self.world.particular.get(key) or self.world.things.get(key.word)
         if isinstance(thing, Field):
             of = self.value(thing.of)
@@ -245,13 +253,24 @@ class Meaning:
         raise Unknown(f"{latex(node)} is not declared, and no equation before says what it is")
 
     def _of_lower_layer(self, key: Key) -> tuple[str, Definition] | None:
-        """z_{l+1}, where z_l is defined: the definition for all layers. Below l, what computes a layer is not said"""
+        """z_{l+1} or z_L, where z_l is defined: the definition for all layers. Below l, and below L, what computes a
+        layer is not said"""
         for other, definition in self.world.definitions.items():
             if other.word == key.word and isinstance(other.layer, Symbol) and key.layer is not None:
-                further = key.layer - other.layer
-                if further.is_Integer and further > 0:
+                further = [key.layer - other.layer]
+                if other.layer.name == "l":
+                    further.append(key.layer - Symbol("L", integer=True))
+                if any(each.is_Integer and each >= 0 for each in further):
+                    self._require_no_circle(key, other, definition)
                     return other.layer.name, definition
         return None
+
+    def _require_no_circle(self, key: Key, other: Key, definition: Definition) -> None:
+        """Raises `LanguageError` where a layer is defined by later layers of the same name"""
+        for node in walk(definition.formula):
+            found = reference(node, self.world)
+            if found is not None and found.word == key.word and key != other:
+                raise LanguageError(f"{key.word} is defined by other layers of itself: say in words which layer comes first")
 
     def leaf(self, key: Key, array: Array) -> Tensor:
         """A tensor of which only the shape is known."""
@@ -301,8 +320,12 @@ class Meaning:
     def _scripted(self, node: Scripted) -> Value:
         """(A x)_i, and brackets with an exponent or a transpose"""
         base = node.base
-        if isinstance(base, Bracketed) and base.kind == "||":
+        if isinstance(base, Bracketed) and base.kind in ("||", "angle") and node.lower in _PLAIN_NORMS:
+            node = replace(node, lower=())
+        if isinstance(base, Bracketed) and base.kind == "||" and not node.lower:
             return self._norm(base, node.upper)
+        if base == Number("1") and len(node.lower) == 1 and isinstance(node.lower[0], Chain):
+            return self._iverson(Bracketed("[", node.lower), node.lower[0])
         if node.primes:
             raise LanguageError(f"{latex(node)}: only a function has a derivative")
         made = self.value(base)
@@ -393,7 +416,7 @@ class Meaning:
         raise LanguageError(f"{latex(node)} has no value" + (" without an exponent 2" if node.kind == "||" else ""))
 
     def _iverson(self, node: Bracketed, inside: Chain) -> Value:
-        if node.kind != "[":
+        if node.kind not in ("[", "{"):
             raise LanguageError(f"{latex(node)} is a relation, and should be a value")
         condition = self.condition(inside)
         return Scalar.of(Iverson(condition)) if condition not in (True, False) else integer(int(bool(condition)))

@@ -25,6 +25,8 @@ class Usage:
     primed: frozenset[str]
     applied: frozenset[str]  # stands before a bracket
     shifted: frozenset[str]  # read at i + 1
+    defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
+    letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
 
 
@@ -43,8 +45,20 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(word for node, word in scripted if node.primes),
         frozenset(_applied(nodes)),
         frozenset(word for node, word in scripted if any(map(_is_shift, spread(node.lower)))),
+        frozenset(_defined(nodes)),
+        frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
     )
+
+
+def _defined(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Chain) and node.relations[:1] == ("=",) and node.items[0] is not None:
+            left = node.items[0]
+            left = left.factors[0] if isinstance(left, Times) and len(left.factors) == 2 and left.signs == ("",) else left
+            base = left.base if isinstance(left, Scripted) else left
+            if isinstance(base, Name) and not (isinstance(left, Scripted) and left.primes):
+                yield base.word
 
 
 def _is_shift(index: Node) -> bool:

@@ -13,7 +13,7 @@ from sympy import Dummy, Eq, Expr, Sum
 
 from ..errors import ShapeError
 from ..language.symbols import Iverson
-from ..language.tensors import Operation, Tensor
+from ..language.tensors import Operation, Tensor, index_letters
 from ..layers.algebra import matmul, minus, plus, product
 from ..layers.calculus import outer, row
 from . import arithmetic
@@ -134,6 +134,10 @@ def added(left: Value, right: Value, subtract: bool = False) -> Value:
             return Row(_sum(one, other, subtract))
         case Tensor(), Tensor() if left.rank == right.rank:
             return _sum(left, right, subtract)
+        case Scalar(), Tensor() if not left.values:
+            return _sum(filled(right, left), right, subtract)
+        case Tensor(), Scalar() if not right.values:
+            return _sum(left, filled(left, right), subtract)
         case Eye(), Tensor() if right.rank == 2:
             return _sum(sized(left, right), right, subtract)
         case Tensor(), Eye() if left.rank == 2:
@@ -145,6 +149,12 @@ def unit(extent: Expr, origin: int = 1) -> Tensor:
     """The identity matrix of a size."""
     operation = Operation("identity_matrix", ())
     return Tensor.define((extent, extent), lambda i, j: Iverson(Eq(i, j)), operation=operation, origin=origin)
+
+
+def filled(like: Tensor, entry: Scalar) -> Tensor:
+    """The tensor of the shape of another one, all of whose entries are one number."""
+    value, letters = entry.expression, index_letters(like)
+    return Tensor.define(like.shape, lambda *_: value, letters=letters, origin=like.origin)
 
 
 def sized(eye: Eye, like: Tensor) -> Tensor:

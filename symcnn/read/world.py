@@ -80,7 +80,8 @@ class Key:
         """The name of one tensor: y_L, z_1."""
         if self.layer is None:
             return self.word
-        return f"{self.word}_{self.layer}" if self.layer.is_Symbol or self.layer.is_Integer else f"{self.word}[{self.layer}]"
+        layer = str(self.layer).replace(" + ", "_plus_").replace(" - ", "_minus_").replace("-", "minus_")
+        return f"{self.word}_{''.join(each if each.isalnum() or each == '_' else '_' for each in layer)}"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Definition:
     shape: tuple[Expr, ...] | None = None  # of what is defined entry by entry
     entries: tuple[tuple[tuple[int, ...], Node], ...] = ()  # an equation for each entry
     of_whole: bool = False  # whether the equation names no entries
+    arguments: tuple[str, ...] = ()  # E(w) = ... is defined of w
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class World:
     free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
+    failed: Mapping[str, int] = field(default_factory=dict)  # names whose definition could not be read, and its line
+    guessed: frozenset[str] = frozenset()  # names whose size nobody has said
     local: tuple[Boolean, ...] = ()  # given until a name is defined a second time
     is_fresh: bool = False  # whether nothing was defined since
     origin: int = 1
@@ -128,7 +132,10 @@ class World:
         """The world in which a name means something; what it meant before is forgotten."""
         definitions = {key: value for key, value in self.definitions.items() if key.word != word}
         recursions = {each: value for each, value in self.recursions.items() if each != word}
-        return replace(self, things={**self.things, word: thing}, definitions=definitions, recursions=recursions)
+        failed = {each: line for each, line in self.failed.items() if each != word}
+        guessed = self.guessed - {word}
+        made = replace(self, things={**self.things, word: thing}, definitions=definitions, recursions=recursions)
+        return replace(made, failed=failed, guessed=guessed)
 
     def without_thing(self, word: str) -> World:
         """The world in which nothing is declared of a name."""
@@ -141,7 +148,12 @@ class World:
 
     def with_definition(self, key: Key, definition: Definition) -> World:
         """The world in which a name is defined."""
-        return replace(self, definitions={**self.definitions, key: definition})
+        failed = {word: line for word, line in self.failed.items() if word != key.word}
+        return replace(self, definitions={**self.definitions, key: definition}, failed=failed)
+
+    def with_failed(self, word: str, line: int) -> World:
+        """The world in which a name has a definition that could not be read."""
+        return replace(self, failed={**self.failed, word: line})
 
     def without(self, key: Key) -> World:
         """The world in which nothing says yet what this is."""

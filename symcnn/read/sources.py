@@ -1,0 +1,153 @@
+"""The formulas of a document, read: macros are put in, and rows that cannot be read do not hide the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..errors import ParseError
+from .display import formula
+from .macros import Macro, expand, macros_of
+from .pieces import Piece, pieces
+from .syntax import Bracketed, Chain, Formula, Statement
+
+_ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
+_ARRANGING = re.compile(rf"\\(?:begin|end)\{{(?:{_ARRANGED})\*?\}}(?:\{{[0-9]\}})?")
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb)\{(?P<letter>[A-Za-z])\}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The text of a document, and lines and columns in it."""
+
+    text: str
+
+    def line(self, offset: int) -> int:
+        """The line of a place, from 1."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def column(self, offset: int) -> int:
+        """The column of a place, from 1."""
+        return offset - self.text.rfind("\n", 0, offset)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A formula or declaration as it is read, and where in the document each of its signs stands."""
+
+    kind: str  # display, inline, declaration
+    text: str
+    places: tuple[int, ...]
+    number: int | None
+    read: Formula | ParseError | None = None
+
+    def at(self, offset: int) -> int:
+        """Where in the document a sign stands."""
+        return self.places[min(offset, len(self.places) - 1)] if self.places else 0
+
+    @property
+    def start(self) -> int:
+        """Where in the document it begins."""
+        return self.at(0)
+
+
+def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
+    """The formulas and declarations of a document, an aside before the equation that it explains.
+
+    Raises `ParseError` where the document cannot be taken apart.
+    """
+    macros = macros_of(text) if "\\" in text else {}
+    made = [source for piece in pieces(text, is_latex) for source in _read(piece, macros)]
+    return tuple(_asides_first(made))
+
+
+def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
+    own = tuple(range(piece.start, piece.start + len(piece.text)))
+    if piece.kind == "declaration":
+        yield Source(piece.kind, piece.text, own, piece.number)
+        return
+    try:
+        expanded = expand(piece.text, macros)
+    except ParseError as error:
+        yield Source(piece.kind, piece.text, own, piece.number, error)
+        return
+    places = tuple(piece.start + place for place in expanded.places)
+    yield from _formulas(Source(piece.kind, expanded.text, places, piece.number))
+
+
+def _formulas(source: Source) -> Iterator[Source]:
+    """The formula, or its rows where it cannot be read as a whole"""
+    read = _formula(source.text)
+    rows = list(_rows(source)) if isinstance(read, ParseError) and source.kind == "display" else []
+    if len(rows) > 1:
+        yield from (_with(row, _formula(row.text)) for row in rows)
+    else:
+        yield _with(source, read)
+
+
+def _with(source: Source, read: Formula | ParseError) -> Source:
+    return Source(source.kind, source.text, source.places, source.number, read)
+
+
+def _formula(text: str) -> Formula | ParseError:
+    try:
+        return formula(text)
+    except ParseError as error:
+        return error
+
+
+def _rows(source: Source) -> Iterator[Source]:
+    """What stands between line breaks that are in no matrix and in no braces"""
+    text = _ARRANGING.sub(lambda match: " " * len(match[0]), source.text)
+    start, depth = 0, 0
+    for match in re.finditer(r"\\begin\b|\\end\b|\\\\|\\.|[{}]", text, re.DOTALL):
+        if match[0] in ("{", r"\begin"):
+            depth += 1
+        elif match[0] in ("}", r"\end"):
+            depth -= 1
+        elif match[0] == r"\\" and depth == 0:
+            yield from _row(source, text, start, match.start())
+            start = match.end()
+    yield from _row(source, text, start, len(text))
+
+
+def _row(source: Source, text: str, start: int, end: int) -> Iterator[Source]:
+    if text[start:end].strip(" &\n\t,.;"):
+        yield Source(source.kind, text[start:end], source.places[start:end], source.number)
+
+
+# Asides
+
+
+def unwrapped(statement: Statement) -> Statement:
+    """A statement in brackets, an aside with its conditions, without the brackets."""
+    chain = statement.chain
+    if isinstance(chain, Bracketed) and chain.kind == "(" and any(isinstance(each, Chain) for each in chain.items):
+        main = [each for each in chain.items if isinstance(each, Chain)]
+        return Statement(main[0], (*main[1:], *statement.conditions), span=statement.span)
+    return statement
+
+
+def _asides_first(found: list[Source]) -> list[Source]:
+    """A definition in brackets that follows an equation says what that equation speaks of: it is read before it"""
+    ordered: list[Source] = []
+    for source in found:
+        if ordered and _is_aside(source) and ordered[-1].kind == source.kind == "display":
+            ordered.insert(len(ordered) - 1, source)
+        else:
+            ordered.append(source)
+    return ordered
+
+
+def _is_aside(source: Source) -> bool:
+    made = source.read
+    if not isinstance(made, Formula) or len(made.statements) != 1:
+        return False
+    chain = unwrapped(made.statements[0]).chain
+    return chain is not made.statements[0].chain and isinstance(chain, Chain) and "=" in chain.relations
+
+
+def bold_letters(text: str) -> frozenset[str]:
+    """The letters that a document prints in bold."""
+    return frozenset(match["letter"] for match in _BOLD.finditer(text))

@@ -1,0 +1,235 @@
+"""The walk through a document: every formula in its turn, with what is known at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..decision import Proved, Refuted
+from ..errors import ParseError, SymcnnError
+from .checker import Checker, Link, Outcome, links, remarks_on
+from .report import Edit, Finding, Verdict
+from .sources import Place, Source, unwrapped
+from .suggestions import fitting, suggested
+from .syntax import Chain, Formula, Node, Statement
+from .written import latex
+
+_WORDS = "if|when|whenever|let|suppose|assume|assuming|unless|provided|where|falls|wenn|sei|seien|si|soit"
+_CONDITIONAL = re.compile(rf"\b({_WORDS})\b[^.$]*$", re.IGNORECASE)
+_RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
+
+
+@dataclass
+class Progress:
+    """How far a chain is: its last part, the last one that is known to be right, conditions on it, and the findings
+    that wait for a suggestion."""
+
+    last: Node | None = None
+    good: Node | None = None
+    conditions: tuple[Chain, ...] = ()
+    before: Verdict = Verdict.PROVED  # of the link before
+    open: list[int] = field(default_factory=list)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the last part may be built on."""
+        return self.before in (Verdict.PROVED, Verdict.DEFINED)
+
+
+@dataclass
+class Walker:
+    checker: Checker
+    place: Place
+    later: list[tuple[int, tuple[str, ...]]]
+    findings: list[Finding] = field(default_factory=list)
+    chain: Progress = field(default_factory=lambda: Progress())
+
+    def visit(self, source: Source) -> None:
+        """Find what one formula says. Raises `SymcnnError` for declarations of a sidecar that cannot be used."""
+        self.checker.line = self.place.line(source.start)
+        self._declare_later()
+        if source.kind == "declaration":
+            self._declare(source)
+        elif isinstance(source.read, ParseError):
+            self._unread(source, source.read)
+        elif source.read is not None:
+            self._formula(source, source.read)
+
+    def _declare_later(self) -> None:
+        for due in [each for each in self.later if each[0] <= self.checker.line]:
+            self.later.remove(due)
+            for text in due[1]:
+                try:
+                    self.checker.declare(text)
+                except SymcnnError as error:
+                    raise SymcnnError(f"from line {due[0]} on: {error}") from error
+
+    def _declare(self, source: Source) -> None:
+        """What a comment declares; what it cannot declare is told, and the document goes on"""
+        try:
+            self.checker.declare(source.text)
+        except SymcnnError as error:
+            words = Outcome(Verdict.NOT_CHECKABLE, f"cannot be declared: {error}", self.checker.world)
+            self._add(source, (0, 0), source.text.strip(), words)
+
+    def _unread(self, source: Source, error: ParseError) -> None:
+        self.chain = Progress()
+        if source.number is None and not _RELATION.search(source.text):
+            return
+        caret = str(error).partition("\n")[2]
+        words = Outcome(Verdict.NOT_CHECKABLE, f"cannot be read: {error.message}\n{caret}", self.checker.world)
+        offset = _offset(source.text, error)
+        self._add(source, (offset, offset), source.text.strip(), words)
+        self.checker.forget(source.text)
+
+    def _formula(self, source: Source, read: Formula) -> None:
+        chains = [each for each in read.statements if isinstance(unwrapped(each).chain, Chain)]
+        if not chains:
+            self._nothing(source, read)
+            return
+        for statement in _distributed(read.statements):
+            self._statement(source, unwrapped(statement))
+
+    def _nothing(self, source: Source, read: Formula) -> None:
+        """A display without a relation. One expression alone begins a chain; a leading = goes on from it"""
+        if source.number is None:
+            return
+        if len(read.statements) == 1 and not read.texts:
+            self.chain = Progress(read.statements[0].chain)
+        words = Outcome(Verdict.NOT_CHECKABLE, "says nothing: there is no relation in it", self.checker.world)
+        start = read.statements[0].span[0] if read.statements else 0
+        self._add(source, (start, len(source.text)), source.text.strip(), words)
+
+    def _statement(self, source: Source, statement: Statement) -> None:
+        chain = statement.chain
+        if not isinstance(chain, Chain):
+            return
+        try:
+            said = self.checker.declaration(chain)
+        except SymcnnError as error:
+            said = Outcome(Verdict.NOT_CHECKABLE, str(error), self.checker.world)
+        if said is not None:
+            self._add(source, chain.span, latex(chain), said)
+            return
+        if chain.items[0] is not None:
+            self.chain = Progress(chain.items[0], chain.items[0], statement.conditions)
+        elif self.chain.last is None:
+            reason = "goes on from an equation that is not there, or could not be read"
+            words = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
+            self._add(source, chain.span, latex(chain), words)
+            self.chain = Progress(chain.items[-1], chain.items[-1])
+            return
+        statement = replace(statement, conditions=(*self.chain.conditions, *statement.conditions))
+        for link in links(statement, self.chain.last):
+            self._link(source, link)
+            self.chain.last = link.right
+
+    def _link(self, source: Source, link: Link) -> None:
+        self.checker.line = self.place.line(source.at(link.span[0]))
+        outcome = self._outcome(link)
+        if source.number is None and outcome.is_of_indices:
+            return
+        suggestion = self._suggestion(link, outcome)
+        if outcome.may_redefine and suggestion is None:
+            outcome = self.checker.redefine(link, outcome)
+        if source.number is None and outcome.verdict is Verdict.REFUTED:
+            outcome = self._in_prose(source, link, outcome)
+        outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
+        is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
+        if is_right:
+            self.chain.good = link.right
+            self._resolve(link.right)
+        self._add(source, link.span, link.latex, outcome, suggestion)
+        self.chain.before = outcome.verdict
+        if outcome.verdict is Verdict.REFUTED and suggestion is None:
+            self.chain.open.append(len(self.findings) - 1)
+
+    def _suggestion(self, link: Link, outcome: Outcome) -> Edit | None:
+        if outcome.verdict is Verdict.REFUTED and self.chain.good is None:
+            return fitting(self.checker, link.right)
+        wrong = outcome.verdict is Verdict.REFUTED or _may_help(outcome)
+        return suggested(self.checker, link) if wrong else None
+
+    def _outcome(self, link: Link) -> Outcome:
+        """The verdict on a link. After a wrong one, a part may be right again: it is compared with the last that was"""
+        outcome, good = self.checker.check(link), self.chain.good
+        if outcome.verdict in (Verdict.PROVED, Verdict.DEFINED) or self.chain.is_right:
+            return outcome
+        if good is None:
+            return self.checker.part(link.right)
+        again = self.checker.check(replace(link, left=good, position=link.position + 1))
+        if again.verdict is not Verdict.PROVED:
+            return again
+        words = f"compared with {latex(good)}, since what stands directly before it cannot be read"
+        if self.chain.before is Verdict.REFUTED:
+            words = f"this is right again: it is equal to {latex(good)}, though not to what stands directly before it"
+        return replace(again, remarks=(*again.remarks, words))
+
+    def _resolve(self, right: Node) -> None:
+        """What is right again is what the wrong parts before it should have been"""
+        for number in self.chain.open:
+            edit = Edit(latex(right), "what stands later in the chain is right")
+            self.findings[number] = replace(self.findings[number], suggestion=edit)
+        self.chain.open.clear()
+
+    def _in_prose(self, source: Source, link: Link, outcome: Outcome) -> Outcome:
+        """In a sentence a relation may be a condition, or hold under one that is said in words"""
+        before = self.place.text[max(0, source.start - 40) : source.start]
+        if link.relation == "=" and not _CONDITIONAL.search(before):
+            return outcome
+        reason = "does not hold without what the sentence says in words, which is not read"
+        return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=reason)
+
+    def _add(
+        self,
+        source: Source,
+        span: tuple[int, int],
+        shown: str,
+        outcome: Outcome,
+        suggestion: Edit | None = None,
+    ) -> None:
+        offset = source.at(span[0])
+        answer = outcome.answer
+        self.findings.append(
+            Finding(
+                self.place.line(offset),
+                self.place.column(offset),
+                shown,
+                outcome.verdict,
+                outcome.reason,
+                source.number,
+                suggestion,
+                outcome.remarks,
+                answer.theorem if isinstance(answer, Proved) else None,
+                answer.counterexample if isinstance(answer, Refuted) else None,
+            )
+        )
+
+
+def _may_help(outcome: Outcome) -> bool:
+    """Whether an edit may make something checkable: where an entry is read that may not exist"""
+    return outcome.verdict is Verdict.NOT_CHECKABLE and "may be read out of range" in outcome.reason
+
+
+def _offset(text: str, error: ParseError) -> int:
+    lines = text.split("\n")
+    return sum(len(each) + 1 for each in lines[: error.line - 1]) + error.column - 1
+
+
+def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """x, y in R^n as x in R^n, y in R^n"""
+    waiting: list[Statement] = []
+    for statement in statements:
+        chain = statement.chain
+        if not isinstance(chain, Chain):
+            waiting.append(statement)
+            continue
+        if chain.relations == ("in",):
+            names = (replace(chain, items=(each.chain, chain.items[1]), span=each.span) for each in waiting)
+            yield from (Statement(each, span=each.span) for each in names)
+        else:
+            yield from waiting
+        waiting = []
+        yield statement
+    yield from waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from . import grammar
@@ -46,8 +47,8 @@ def items(cursor: Cursor) -> Iterator[Node]:
 def _item(cursor: Cursor) -> Node:
     if cursor.here.kind == "text" and cursor.after.text in (",", *cursor.closing):
         token = cursor.take()
-        name = "".join(each for each in token.text if each.isalnum())
-        if not name or not name.isascii():
+        name = re.sub(r"[\s_-]", "", token.text)
+        if not (name.isascii() and name.isalnum()):
             cursor.fail(f"{token.text!r} is no name", token)
         return Word(name, span=cursor.span(token))
     return relation_or_expression(cursor)
@@ -120,7 +121,7 @@ def begin(cursor: Cursor) -> str:
 
 
 def environment(cursor: Cursor) -> Node:
-    """A matrix or cases. Raises `ParseError` for other environments, and where rows have different lengths."""
+    """A matrix or cases. Raises `ParseError` for other environments."""
     start = cursor.here
     name = begin(cursor)
     if name not in MATRICES:
@@ -162,7 +163,8 @@ def _matrix(cursor: Cursor, start: Token) -> Node:
         if count > LARGEST_MATRIX:
             cursor.fail(f"a matrix with more than {LARGEST_MATRIX} entries", start)
     rows += [tuple(cells)] if cells else []
-    return Matrix(tuple(rows), span=cursor.span(start))
+    width = max(map(len, rows))
+    return Matrix(tuple(row + (None,) * (width - len(row)) for row in rows), span=cursor.span(start))
 
 
 def _cell(cursor: Cursor) -> Node | None:

@@ -92,6 +92,7 @@ _UNICODE = {
     "∑": r"\sum", "⊙": r"\odot", "∗": r"\ast", "⋆": r"\star", "⌊": r"\lfloor", "⌋": r"\rfloor", "ℓ": r"\ell",
     "′": "'", "…": r"\dots", "∇": r"\nabla", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "∴": r"\therefore",
     "⇒": r"\Rightarrow", "–": "-", "ℝ": r"\R", "⊤": r"\top",
+    "，": ",", "、": ",", "。": ".", "；": ";", "（": "(", "）": ")",
     **dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (
         rf"\{name}" for name in _GREEK_IN_ORDER.split()
     ), strict=True)),
@@ -164,9 +165,16 @@ def _foreign(source: str, at: int) -> Token:
     plain = unicodedata.normalize("NFKC", sign)
     if plain != sign and (plain.isascii() or plain in _UNICODE):
         raise ParseError(f"{sign!r} is {plain} in another form: write it as in LaTeX", source, at)
-    if not sign.isalpha():
+    if not sign.isalpha() and not _is_mark(source, at):
         raise ParseError(f"the character {sign!r} has no meaning in a formula", source, at)
     return Token("text", sign, at, at + 1)
+
+
+def _is_mark(source: str, at: int) -> bool:
+    """Whether a sign belongs to the letter of another script before it, as vowels do in many"""
+    before = source[:at][-1:]
+    marked = unicodedata.category(source[at]).startswith("M")
+    return marked and not before.isascii() and unicodedata.category(before)[0] in "LM" and before not in _UNICODE
 
 
 def _command(source: str, text: str, start: int, end: int) -> tuple[Token | None, int]:

@@ -102,6 +102,13 @@ def test_words_between_statements() -> None:
     assert [latex(each) for each in found.statements] == ["W_{1}", "W_{2}", r"0 \cdot 1", "1", "a = b"]
 
 
+@pytest.mark.parametrize(
+    "prose", ["따라서", "したがって", "因此", "поэтому", "ดังนั้น", "इसलिए", "لذلك", r"\text{d'où}", r"\text{naïve}"]
+)
+def test_prose_in_any_language(prose: str) -> None:
+    assert statements(f"a = b, {prose} c = d") == ["a = b", "c = d"]
+
+
 def test_text_may_be_a_name() -> None:
     assert statements(r"\text{stride} = k") == [r"\operatorname{stride} = k"]
     assert statements(r"a = \text{diag}(b)") == [r"a = \operatorname{diag} (b)"]

@@ -228,8 +228,9 @@ def test_brackets(source: str, expected: Node) -> None:
         (r"\begin{bmatrix} a \\ b \\ \end{bmatrix}", Matrix(((A,), (B,)))),
         (
             r"\begin{matrix} a & \dots \\ \vdots & & \end{matrix}",
-            Matrix(((A, Dots("dots")), (Dots("vdots"), None, None))),
+            Matrix(((A, Dots("dots"), None), (Dots("vdots"), None, None))),
         ),
+        (r"\begin{matrix} a & b \\ c \end{matrix}", Matrix(((A, B), (C, None)))),
         (r"\begin{array}{c|c} a & b \end{array}^T", Scripted(Matrix(((A, B),)), upper=T)),
         (r"a \begin{bmatrix} b \\ - c \end{bmatrix}", beside(A, Matrix(((B,), (Negative(C),))))),
         (
@@ -299,6 +300,7 @@ def test_relations(source: str, expected: str) -> None:
         (r"(a; b)", "here should be the name of a setting, such as padding", 5),
         (r"(a; \text{a-b} 1)", "'a-b' is no name of a setting", 5),
         (r"(a, \text{즉})", "'즉' is no name", 5),
+        (r"x_{\text{a+b}}", "'a+b' is no name", 4),
         (r"a = \text{and so on}", "here is text, and should be a formula", 5),
         (r"\operatorname{a+b}", "'a+b' is no name", 1),
         (r"\hat{ab}", r"\hat of more than a letter", 5),

@@ -36,6 +36,8 @@ def refusal(source: str) -> ParseError:
         (r"\text{a {b} \} \\} c", [r"a {b} \} \\", "c"]),
         ("\\text{a % }\n b} c", ["a \n b", "c"]),
         ("a 즉 b", ["a", "즉", "b"]),
+        ("a、b。c", ["a", ",", "b", ".", "c"]),
+        ("a नि b", ["a", "न", "ि", "b"]),
     ],
 )
 def test_tokens(source: str, expected: list[str]) -> None:
@@ -62,6 +64,9 @@ def test_token_knows_its_place() -> None:
         ("a\x00", r"the character '\x00' has no meaning in a formula", 2),
         ("a\u200fb", r"the character '\u200f' has no meaning in a formula", 2),
         ("x\u0302 = 1", "the character '\u0302' has no meaning in a formula", 2),
+        ("x\u0302\u0301 = 1", "the character '\u0302' has no meaning in a formula", 2),
+        ("α\u0302", "the character '\u0302' has no meaning in a formula", 2),
+        ("\u0302 = 1", "the character '\u0302' has no meaning in a formula", 1),
         ("x²", "'²' is 2 in another form: write it as in LaTeX", 2),
         ("𝐱 = 1", "'𝐱' is x in another form: write it as in LaTeX", 1),
         ("𝛼", "'𝛼' is α in another form: write it as in LaTeX", 1),

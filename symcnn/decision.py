@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, LanguageError, NotProved, UnequalExtents, Vacuous
-from .kernel import Chain, Claim, Node, Proof, Term, replay
+from .kernel import Chain, Claim, Node, Proof, Rejected, Term, replay
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
 from .notation import PLAIN, printer_of
@@ -130,6 +130,9 @@ def decide_statement(
         return _decided(statement, name, seconds, proof_seconds)
     except _Interruption as found:
         return Refuted(found.counterexample)
+    except Rejected as error:
+        checked = Checked(statement)
+        return _refuted_or_undecided(checked, seconds, f"the whole, since the kernel refuses what was found: {error}")
 
 
 def _decided(statement: Statement, name: str, seconds: float, proof_seconds: float) -> Verdict:

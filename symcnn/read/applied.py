@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -10,14 +11,15 @@ from sympy import Dummy, Sum
 
 from ..errors import LanguageError, ShapeError
 from ..language.activations import Activation, known_activation
+from ..language.fields import ScalarField
 from ..language.maxima import IndexedMax
-from ..language.tensors import Tensor
+from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
 from ..layers.convolution import conv2d, pad, subsample
 from ..layers.pooling import avg_pool2d, max_pool2d
 from . import convolutions
-from .references import Reference, called, reference, split
-from .syntax import Bracketed, Chain, Name, Node, Scripted, Times, Word
+from .references import Reference, called, reference
+from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
 from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
 from .world import Array, Definition, Field, Function, Key, Operator
 from .written import latex
@@ -135,7 +137,7 @@ def _by_word(found: Reference) -> Called | None:
         return lambda meaning, brackets: _operated(meaning, word, brackets)
     if word in ("max", "min"):
         extreme = sympy.Max if word == "max" else sympy.Min
-        return lambda meaning, brackets: Scalar.of(extreme(*map(meaning.number, brackets.items)))
+        return lambda meaning, brackets: _extreme(extreme, [meaning.value(each) for each in brackets.items])
     if word in ("diag", "Diag"):
         return lambda meaning, brackets: _diagonal(_one(meaning, brackets))
     if word == "tr":
@@ -156,9 +158,19 @@ def _by_name(meaning: Meaning, found: Reference) -> Called | None:
         return lambda inside, brackets: _pooled(inside, thing, _one(inside, brackets))
     if found.primes or found.lower:
         return None
-    if isinstance(thing, Field) or any(key.word == found.word for key in meaning.world.definitions):
-        return lambda inside, brackets: _of_argument(inside, found, brackets)
-    return None
+    takes = isinstance(thing, Field) or _has_argument(meaning, found)
+    return (lambda inside, brackets: _of_argument(inside, found, brackets)) if takes else None
+
+
+def _has_argument(meaning: Meaning, found: Reference) -> bool:
+    """Whether a name was defined of an argument, or is a number of which nobody said so"""
+    if not any(key.word == found.word for key in (*meaning.world.definitions, *meaning.world.particular)):
+        return False
+    key, _ = meaning.key_of(found)
+    definition = meaning.world.definitions.get(key)
+    if isinstance(meaning.world.particular.get(key), Field) or (definition is not None and definition.arguments):
+        return True
+    return isinstance(meaning.value(found.node), Scalar)
 
 
 def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Value:
@@ -168,12 +180,21 @@ def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Val
     if definition is not None and definition.arguments:
         return _substituted(meaning, definition, brackets)
     value = meaning.value(found.node)
-    if all(reference(each, meaning.world) is not None for each in brackets.items):
-        scalar = isinstance(value, Scalar)
-        inner_value = meaning.value(brackets.items[0])
-        if not (scalar and isinstance(inner_value, Scalar)):
-            return value
+    thing = meaning.world.particular.get(key) or meaning.world.things.get(found.word)
+    if isinstance(thing, Field):
+        return value if brackets.items == (thing.of,) else _field_of(meaning, key, brackets)
+    names = all(isinstance(each, (Name, Scripted)) for each in brackets.items)
+    if isinstance(value, Scalar) and names and not isinstance(meaning.value(brackets.items[0]), Scalar):
+        raise LanguageError(f"{latex(found.node)} is defined of nothing: write {latex(found.node)}(x) = ... to define it of x")
     return multiplied(value, meaning.value(brackets))
+
+
+def _field_of(meaning: Meaning, key: Key, brackets: Bracketed) -> Value:
+    """A function of a tensor, of another one of the same kind"""
+    value = _one(meaning, brackets)
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"{key.written} of {described(value)}")
+    return Scalar.of(ScalarField(key.written)(value))
 
 
 def _substituted(meaning: Meaning, definition: Definition, brackets: Bracketed) -> Value:
@@ -206,13 +227,11 @@ def _applied(meaning: Meaning, node: Node, function: Called, following: Node) ->
     made = function(meaning, base)
     above = reference(node, meaning.world)
     if above is not None and above.exponent is not None:
+        if not isinstance(above.exponent, Number) or above.exponent.digits in ("0", "1"):
+            raise LanguageError(f"{latex(node)} is a function with something above it that is no power")
         made = meaning.raised(made, above.exponent, node)  # tanh^2(x) is tanh(x)^2
     if called(following) is not None and isinstance(following, Scripted):
-        if following.lower:
-            rank = made.rank if isinstance(made, Tensor) else 1
-            whole = Times((node, following), ("",))
-            made = meaning.entry(made, split(following.lower, rank, following), whole)
-        made = meaning.raised(made, following.upper, following)
+        made = meaning.scripted(made, following)
     return made
 
 
@@ -232,6 +251,25 @@ def _activated(activation: Activation, value: Value) -> Value:
             made: Tensor = activation(value)
             return made
     raise ShapeError(f"{activation} of {described(value)}")
+
+
+def _extreme(extreme: Any, values: list[Value]) -> Value:
+    """The largest or smallest of numbers; entry by entry, of a tensor and literal numbers"""
+    tensors = [each for each in values if isinstance(each, Tensor)]
+    literal = all(isinstance(each, Tensor) or (isinstance(each, Scalar) and not each.values) for each in values)
+    if not tensors:
+        scalars = [each for each in values if isinstance(each, Scalar)]
+        if len(scalars) < len(values):
+            raise ShapeError(f"the largest of {' and '.join(map(described, values))}")
+        return Scalar.of(extreme(*(each.expression for each in scalars)))
+    if len(tensors) > 1 or not literal:
+        raise LanguageError(f"the largest of {' and '.join(map(described, values))} is not read: write entries")
+    (tensor,) = tensors
+    others = [each.expression for each in values if isinstance(each, Scalar)]
+    made = Tensor.define(
+        tensor.shape, lambda *at: extreme(tensor[at], *others), letters=index_letters(tensor), origin=tensor.origin
+    )
+    return replace(made, inline=True)
 
 
 def _diagonal(value: Value) -> Value:

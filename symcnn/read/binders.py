@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sympy import Dummy, Expr, Integer
+from sympy import Dummy, Expr, Integer, expand
 from sympy.logic.boolalg import Boolean
 
 from ..errors import LanguageError, SymcnnError
 from ..language.tensors import Tensor
-from .references import indices_of, reference, split
+from .references import reference, split
 from .syntax import Big, Chain, Derivative, Name, Node, Scripted, walk
 from .values import Row
+from .world import Array
 from .written import latex
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ def binders_of(meaning: Meaning, node: Big) -> Binder:
     scope: dict[str, Expr] = {}
     limits: list[tuple[Dummy, Expr, Expr]] = []
     later: list[Chain] = []
-    for each in node.below:
-        found = _range(each, node)
+    for number, each in enumerate(node.below):
+        found = _range(each, node, node.below[number + 1 :])
         if found is None:
             later.append(_chain(each, node))
             continue
         index, first, last = found
         inside = meaning.within(scope)
-        own = index_range(inside, index, node.body, (*node.below,)) if first is None or last is None else None
+        own = index_range(inside, index, node.body) if first is None or last is None else None
         low = inside.integer(first) if first is not None else _found(own, index, node)[0]
         high = inside.last(last) if last is not None else _found(own, index, node)[1]
         low, high = low + _strict(each, 0), high - _strict(each, 1)
@@ -65,9 +66,12 @@ def _found(own: tuple[Expr, Expr] | None, index: Name, node: Big) -> tuple[Expr,
     return own
 
 
-def _range(each: Node, node: Big) -> tuple[Name, Node | None, Node | None] | None:
-    """(index, first, last) of i, of i = 1 and of 1 <= i <= n"""
+def _range(each: Node, node: Big, behind: tuple[Node, ...]) -> tuple[Name, Node | None, Node | None] | None:
+    """(index, first, last) of i, of i = 1 and of 1 <= i <= n; of i in i, j = 1"""
     if isinstance(each, Name):
+        for later in behind:
+            if isinstance(later, Chain) and later.relations == ("=",):
+                return each, later.items[1], node.above
         return each, None, None
     if isinstance(each, Chain) and each.relations == ("=",) and isinstance(each.items[0], Name):
         return each.items[0], each.items[1], node.above
@@ -82,17 +86,26 @@ def _strict(each: Node, position: int) -> int:
     return int(isinstance(each, Chain) and len(each.relations) == 2 and each.relations[position] == "<")
 
 
-def index_range(
-    meaning: Meaning, index: Name, body: Node, besides: tuple[Node, ...] = ()
-) -> tuple[Expr, Expr] | None:
-    """The range of an index, by the first tensor in the body that has it as an index by itself; None if none has."""
-    for tensor, position in _readings(meaning, index, body):
-        origin, extent = Integer(tensor.origin), tensor.shape[position]
-        return origin, extent + origin - 1
-    return None
+def index_range(meaning: Meaning, index: Name, *bodies: Node) -> tuple[Expr, Expr] | None:
+    """The range of an index, by the tensors that have it as an index by itself; None if none has.
+
+    Raises `LanguageError` where two of them have different extents.
+    """
+    found: dict[tuple[Expr, Expr], str] = {}
+    padded: dict[tuple[Expr, Expr], str] = {}
+    for body in bodies:
+        for tensor, position, is_padded, node in _readings(meaning, index, body):
+            origin, extent = Integer(tensor.origin), tensor.shape[position]
+            (padded if is_padded else found).setdefault((origin, expand(extent + origin - 1)), latex(node))
+    ranges = found or padded
+    if len(ranges) > 1:
+        (one, first), (other, second), *_ = ranges.items()
+        words = f"to {one[1]} as of {first} and to {other[1]} as of {second}"
+        raise LanguageError(f"over what {latex(index)} runs is not clear, {words}: say it, as in (1 \\le i \\le n)")
+    return next(iter(ranges), None)
 
 
-def _readings(meaning: Meaning, index: Name, body: Node) -> Iterator[tuple[Tensor, int]]:
+def _readings(meaning: Meaning, index: Name, body: Node) -> Iterator[tuple[Tensor, int, bool, Node]]:
     for node in walk(body):
         if isinstance(node, Scripted):
             try:
@@ -103,7 +116,14 @@ def _readings(meaning: Meaning, index: Name, body: Node) -> Iterator[tuple[Tenso
                 tensor, lower = found
                 for position, each in enumerate(lower):
                     if each == index and position < tensor.rank:
-                        yield tensor, position
+                        yield tensor, position, _is_padded(meaning, node), node
+
+
+def _is_padded(meaning: Meaning, node: Scripted) -> bool:
+    """Whether what is read is 0 outside, so that an index may go further"""
+    named = reference(node, meaning.world)
+    array = meaning.world.things.get(named.word) if named is not None else None
+    return isinstance(array, Array) and array.zero_outside
 
 
 def _indexed(meaning: Meaning, node: Scripted) -> tuple[Tensor, tuple[Node, ...]] | None:
@@ -120,9 +140,3 @@ def _indexed(meaning: Meaning, node: Scripted) -> tuple[Tensor, tuple[Node, ...]
         return None
     value = value.vector if isinstance(value, Row) else value
     return (value, lower) if isinstance(value, Tensor) else None
-
-
-def layer_and_indices(meaning: Meaning, node: Node) -> tuple[Node | None, tuple[Node, ...]]:
-    """What stands below a name: the layer, and the indices."""
-    named = reference(node, meaning.world)
-    return indices_of(named, meaning.world) if named is not None else (None, ())

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from sympy import Dummy, Eq, Expr, Symbol, sstr
 
 from ..decision import Proved, Refuted, Undecided, decide
-from ..errors import LanguageError, ShapeError, SymcnnError, UnequalExtents
+from ..errors import LanguageError, Rejected, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
-from .claims import OfIndices, Posed, free_letters, pose, range_of
+from .claims import OfIndices, Posed, free_letters, is_same, pose, range_of, said_range
 from .declarations import declare, sentences, space, with_array
-from .definitions import words_behind
+from .definitions import declared_shape, words_behind
 from .display import formula
 from .grammar import in_brackets
 from .inference import inferred
@@ -22,10 +22,11 @@ from .meaning import Meaning, Unknown
 from .recursions import begins_after
 from .references import Reference, reference
 from .report import Verdict
-from .syntax import Bracketed, Chain, Derivative, Name, Node, Number, Scripted, Statement, Times, walk
+from .syntax import Bracketed, Chain, Derivative, Gradient, Name, Node, Number, Scripted, Statement, Times, walk
 from .usage import Usage
+from ..language.tensors import Tensor
 from .values import Row, Scalar, described
-from .world import Array, Definition, Field, Function, Key, Operator, Recursion, Size, World
+from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
 from .written import latex
 
 
@@ -50,6 +51,7 @@ class Link:
     alone: bool  # whether the chain has no other
     span: tuple[int, int]
     besides: tuple[Node, ...] = ()  # the other parts of its chain, which say over what indices run
+    is_conditional: bool = False  # whether words around it say "if", "not" or the like
 
     @property
     def latex(self) -> str:
@@ -80,6 +82,7 @@ class Checker:
     line: int = 0
     inferences: list[tuple[int, str]] = field(default_factory=list)
     recent: list[Node] = field(default_factory=list)  # the sides of the last equations
+    used: set[str] = field(default_factory=set)  # names that equations have spoken of
 
     def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
         """Take from how the document writes what nobody has declared of the names in an equation."""
@@ -144,9 +147,14 @@ class Checker:
                 return self._said(f"{latex(name)} is declared so already")
             if isinstance(old, Array) and old.letter is not None and len(old.shape) == len(shape):
                 return self._of_one_layer(name, found, old, shape)
+        if found is not None and any(key.word == found.word for key in self.world.definitions):
+            kept = self._declared_later(name, found, shape)
+            if kept is not None:
+                return kept
         outside = found is not None and self._was_zero_outside(found.word)
         known = found is not None and any(key.word == found.word for key in self.world.definitions)
-        self.world = with_array(self.world, name, shape, outside)
+        made = with_array(self.world, name, shape, outside)
+        self.world = self._without_dependents(made, Key(found.word)) if known and found is not None else made
         if known:
             self.note(f"{latex(name)} is declared again: what it was before is forgotten")
         size = r" \times ".join(map(latex, shape)) or "1"
@@ -161,6 +169,22 @@ class Checker:
         self.world = self.world.with_local(*needs)
         words = " and ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in needs)
         return self._said(f"says of {latex(name)} that {words}" if needs else f"{latex(name)} is declared so already")
+
+    def _declared_later(self, name: Node, found: Reference, shape: tuple[Node, ...]) -> Outcome | None:
+        """A declaration of what is defined already says its size, if it has as many indices"""
+        key, lower = Meaning(self.world).key_of(found)
+        value = Meaning(self.world).tensor(key, name) if key in self.world.definitions and not lower else None
+        if not isinstance(value, Tensor) or value.rank != len(shape):
+            return None
+        size = r" \times ".join(map(latex, shape))
+        try:
+            extents = tuple(map(Meaning(self.world).integer, shape))
+        except SymcnnError:
+            return None
+        if all(is_same(one, other) for one, other in zip(value.shape, extents, strict=True)):
+            return self._said(f"says of {latex(name)} that its size is {size}, which it is")
+        words = f"{latex(name)} is {described(value)} by its definition, and not of size {size}"
+        return Outcome(Verdict.REFUTED, words, self.world)
 
     def _was_zero_outside(self, word: str) -> bool:
         old = self.world.things.get(word)
@@ -186,7 +210,7 @@ class Checker:
         self.recent = [*self.recent[-8:], link.left, link.right]
         try:
             return self._defines_or_claims(link)
-        except (SymcnnError, RecursionError) as error:
+        except (SymcnnError, Rejected, RecursionError) as error:
             self.fail(link)
             return self._refused(link, error)
 
@@ -230,8 +254,11 @@ class Checker:
             if self._is_step(link, key):
                 return self._define_layers(link, key)
             if self._is_open(key, lower):
-                return self._define(link, key, lower)
-        outcome = self.claim(link)
+                made = self._define(link, key, lower)
+                self.used |= _names(link.right)
+                return made
+        outcome = self.claim(link, self._key(target)[0] if target is not None else None)
+        self.used |= _names(link.left) | _names(link.right)
         again = target is not None and outcome.verdict is Verdict.REFUTED and link.alone
         return replace(outcome, may_redefine=target is not None and again and self._may_redefine(link, target))
 
@@ -239,6 +266,8 @@ class Checker:
         """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
         left = in_brackets(link.left)
         if isinstance(left, Times) and left.signs == ("",) and isinstance(left.factors[1], Bracketed):
+            if left.factors[1].kind != "(":
+                return None
             name = left.factors[0]
             if isinstance(name, Name) and all(isinstance(each, Name) for each in left.factors[1].items):
                 thing = self.world.things.get(name.word)
@@ -259,9 +288,14 @@ class Checker:
         return Meaning(self.world).key_of(found)
 
     def _is_open(self, key: Key, lower: tuple[Node, ...]) -> bool:
-        """Whether nothing says yet what this is"""
+        """Whether nothing says yet what this is. Raises `LanguageError` for what was spoken of as given"""
         definition = self.world.definitions.get(key)
         if definition is None:
+            if key.word in self.world.failed or self._general(key):
+                return False
+            array = self.world.array(key)
+            if key.word in self.used and array is not None and array.letter is None and not array.inferred:
+                raise LanguageError(f"{key.word} was spoken of as given before: what it is should be said before that")
             return key not in self.world.free
         literal = _literal(lower)
         return bool(definition.entries) and literal is not None and literal not in dict(definition.entries)
@@ -284,21 +318,44 @@ class Checker:
         self.world = self.world.with_recursion(key.word, Recursion(first, str(key.layer), link.right, self.line))
         try:
             Meaning(self.world).tensor(Key(key.word, key.layer), link.left)
-        except SymcnnError:
+        except (SymcnnError, RecursionError):
             self.world = before
             raise
         return Outcome(Verdict.DEFINED, f"defines {latex(link.left)} from the layer before", self.world)
 
+    def _general(self, key: Key) -> bool:
+        """Whether this is one layer of what is defined for all: z_1 or z_L, of z_l"""
+        others = (each for each in self.world.definitions if each.word == key.word and each != key)
+        return key.layer is not None and any(isinstance(each.layer, Symbol) and each.layer.name == "l" for each in others)
+
     def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
+        self._require_no_condition(link, key, lower)
         before = self.world
         self.world = self._with_definition(link, key, lower)
         try:
             value = Meaning(self.world).tensor(key, link.left) if not _literal(lower) else None
-        except SymcnnError:
+        except (SymcnnError, RecursionError):
             self.world = before
             raise
         what = f", {described(value)}" if value is not None else ""
         return Outcome(Verdict.DEFINED, f"defines {latex(link.left)}{what}", self.world)
+
+    def _require_no_condition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> None:
+        """Raises `LanguageError` for what is defined under a condition, or only in a part of its range"""
+        if link.is_conditional:
+            raise LanguageError(f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition")
+        meaning = Meaning(self.world)
+        names = lower or free_letters(meaning, link.right)
+        letters = [each for each in names if isinstance(each, Name)]
+        declared = declared_shape(meaning, key) if lower else None
+        for chain in link.conditions:
+            found = next((made for each in letters if (made := said_range(meaning, each, chain)) is not None), None)
+            if found is None:
+                raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
+            position = [each.word for each in letters].index(found.letter)
+            if declared is not None and len(declared) == len(letters):
+                if found.first != self.world.origin or not is_same(declared[position], found.extent):
+                    raise LanguageError(f"{latex(link.left)} is defined for {latex(chain)} only, which is not all of it")
 
     def _with_definition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> World:
         world, literal = self.world, _literal(lower)
@@ -307,10 +364,14 @@ class Checker:
             return world.with_definition(key, Definition((), link.right, self.line, None, (*entries, (literal, link.right))))
         if not lower:
             return self._whole(link, key)
-        letters = [each for each in lower if isinstance(each, Name)]
+        letters = [each for each in lower if isinstance(each, Name) and not self._is_number(each)]
         if len({each.word for each in letters}) < len(lower):
             raise LanguageError(f"{latex(link.left)} is not defined before, and this is no definition of it")
         return self._entries(link, key, letters)
+
+    def _is_number(self, index: Name) -> bool:
+        """Whether an index is a size or layer: y_n is one entry, not all"""
+        return isinstance(self.world.things.get(index.word), (Size, Layer))
 
     def _whole(self, link: Link, key: Key) -> World:
         """y = ...; where the right side is a number for every free index, its entries are meant"""
@@ -366,10 +427,10 @@ class Checker:
         key, lower = self._key(target)
         old = self.world.definitions[key]
         before = self.world
-        self.world = self._later_scope(self.world.without(key))
+        self.world = self._without_dependents(self._later_scope(self.world.without(key)), key)
         try:
             made = self._define(link, key, lower)
-        except SymcnnError:
+        except (SymcnnError, RecursionError):
             self.world = before
             return refuted
         name = latex(target[1])
@@ -380,6 +441,13 @@ class Checker:
         self.note(words)
         return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again")
 
+    def _without_dependents(self, world: World, key: Key) -> World:
+        """What is defined by a name that now means something else is nothing that anything may be said of"""
+        for other, definition in world.definitions.items():
+            if key.word in words_behind(world, definition.formula) and other.word != key.word:
+                world = world.without(other).with_failed(other.word, self.line)
+        return world
+
     def _later_scope(self, world: World) -> World:
         """What is said of sizes just before a second definition holds for it; what was said earlier does not"""
         if world.is_fresh or not world.local:
@@ -387,10 +455,49 @@ class Checker:
         self.note(f"{', '.join(map(sstr, world.local))} is assumed no more: a new scope begins")
         return replace(world, local=())
 
-    def claim(self, link: Link) -> Outcome:
-        """The verdict on an equation that defines nothing. Raises what `pose` and `decide` raise."""
-        posed = pose(Meaning(self.world), link.left, link.right, link.relation, link.conditions, link.besides)
+    def claim(self, link: Link, key: Key | None = None) -> Outcome:
+        """The verdict on an equation that defines nothing; `key` is what stands on its left alone.
+
+        Where nobody has said whether gradients are rows or columns, that is taken with which it is proved. Raises
+        what `pose` and `decide` raise."""
+        world = self.world.with_general(key) if key is not None and self._general(key) else self.world
+        if world.gradients is None and _has_gradient(world, link):
+            return self._in_some_layout(world, link)
+        return self._claimed(world, link)
+
+    def _in_some_layout(self, world: World, link: Link) -> Outcome:
+        found: list[Outcome | SymcnnError] = []
+        for layout in ("rows", "columns"):
+            try:
+                found.append(self._claimed(replace(world, gradients=layout), link))
+            except SymcnnError as error:
+                found.append(error)
+        right = [isinstance(each, Outcome) and each.verdict is Verdict.PROVED for each in found]
+        if right[0] != right[1]:
+            layout = "rows" if right[0] else "columns"
+            self.note(f"gradients are {layout} from here on, since with them this is true")
+            self.world = replace(self.world, gradients=layout)
+        chosen = found[1] if right[1] and not right[0] else found[0]
+        if isinstance(chosen, SymcnnError) and isinstance(found[1], Outcome):
+            chosen = found[1]
+        if isinstance(chosen, SymcnnError):
+            raise chosen
+        return replace(chosen, world=self.world)
+
+    def _claimed(self, world: World, link: Link) -> Outcome:
+        meaning = Meaning(world)
+        self.note(*self._ranges(meaning, link))
+        posed = pose(meaning, link.left, link.right, link.relation, link.conditions, link.besides)
         return self.decided(posed)
+
+    def _ranges(self, meaning: Meaning, link: Link) -> Iterator[str]:
+        """Over what indices run of which the document does not say it"""
+        for letter in free_letters(meaning, link.left, link.right):
+            if all(said_range(meaning, letter, chain) is None for chain in link.conditions):
+                with suppress(SymcnnError):
+                    found = range_of(meaning, letter, (), link.left, link.right, *link.besides)
+                    last = sstr(found.first + found.extent - 1)
+                    yield f"the index {latex(letter)} runs from {sstr(found.first)} to {last}"
 
     def decided(self, posed: Posed, budget: Budget | None = None) -> Outcome:
         """The verdict on an identity."""
@@ -398,7 +505,9 @@ class Checker:
         answer = decide(posed.identity, seconds=allowed.seconds, proof_seconds=allowed.proof_seconds)
         match answer:
             case Proved():
-                return Outcome(Verdict.PROVED, "holds for all sizes", self.world, posed.remarks, answer)
+                assumed = " and ".join(map(sstr, posed.assumed))
+                reason = f"holds if {assumed}" if assumed else posed.reason
+                return Outcome(Verdict.PROVED, reason, self.world, posed.remarks, answer)
             case Refuted():
                 return Outcome(Verdict.REFUTED, "does not hold", self.world, posed.remarks, answer)
         return Outcome(Verdict.NOT_CHECKABLE, str(answer), self.world, posed.remarks, answer)
@@ -426,6 +535,14 @@ def remarks_on(node: Node) -> Iterator[str]:
     for each in walk(node):
         if isinstance(each, Derivative) and each.of == each.by:
             yield f"{latex(each)} is the derivative of something by itself: is another layer meant?"
+
+
+def _has_gradient(world: World, link: Link) -> bool:
+    """Whether a side, or what it is computed from, has a derivative: then its layout may matter"""
+    nodes = [link.left, link.right]
+    words = words_behind(world, link.left) | words_behind(world, link.right)
+    nodes += [each.formula for key, each in world.definitions.items() if key.word in words]
+    return any(isinstance(part, (Derivative, Gradient)) for node in nodes for part in walk(node))
 
 
 def _names(node: Node) -> set[str]:

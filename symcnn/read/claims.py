@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy
-from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol
-from sympy.logic.boolalg import Boolean
+from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol, expand
+from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.identity import Identity
@@ -17,9 +17,9 @@ from .binders import index_range
 from .meaning import LETTERS, Meaning
 from .references import indices_of, reference
 from .shown import is_shown, shown_block
-from .syntax import Big, Bracketed, Cases, Chain, Derivative, Name, Node, Scripted, Word, children, walk
+from .syntax import Big, Bracketed, Cases, Chain, Name, Node, Scripted, Word, children, walk
 from .values import Constant, Eye, Row, Scalar, Value, described, sized
-from .world import Field, Function, Layer, Operator, Size
+from .world import Array, Field, Function, Layer, Operator, Size
 from .written import latex
 
 
@@ -47,6 +47,7 @@ class Posed:
     identity: Identity
     remarks: tuple[str, ...] = ()
     assumed: tuple[Boolean, ...] = ()
+    reason: str = "holds for all sizes"
 
 
 def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
@@ -71,6 +72,8 @@ def _free(meaning: Meaning, node: Node, bound: frozenset[str]) -> Iterator[Name]
         case Cases(rows):
             conditions = (where for _, where in rows if where is not None)
             yield from (name for each in conditions for name in _indices(meaning, each) if name.word not in bound)
+        case Scripted(Bracketed("||" | "angle")):
+            pass
         case Scripted():
             yield from (name for each in _lower(meaning, node) for name in _indices(meaning, each) if name.word not in bound)
     for child in _parts(meaning, node):
@@ -113,7 +116,9 @@ def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
             yield from _indices(meaning, each)
         return
     if isinstance(node, Name):
-        if not isinstance(meaning.world.things.get(node.word), (Size, Layer, Field, Function, Operator)):
+        thing = meaning.world.things.get(node.word)
+        number = isinstance(thing, Array) and not thing.shape
+        if not number and not isinstance(thing, (Size, Layer, Field, Function, Operator)):
             yield node
         return
     for child in children(node):
@@ -126,18 +131,22 @@ def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nod
     Raises `LanguageError` if neither is found.
     """
     for chain in conditions:
-        found = _said(meaning, letter, chain)
+        found = said_range(meaning, letter, chain)
         if found is not None:
             return found
-    for node in nodes:
-        limits = index_range(meaning, letter, node) if node is not None else None
-        if limits is not None:
-            return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
+    limits = index_range(meaning, letter, *(node for node in nodes if node is not None))
+    if limits is not None:
+        return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
 
 
-def _said(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
-    """1 <= i <= n, and i = 1"""
+def is_same(one: Expr, other: Expr) -> bool:
+    """Whether two extents are equal as polynomials, or are the same floor."""
+    return bool(expand(one - other) == 0)
+
+
+def said_range(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
+    """What 1 <= i <= n, or i = 1, says of an index; None if it is about something else."""
     if chain.relations == ("=",) and chain.items[0] == letter and chain.items[1] is not None:
         return Range(letter.word, meaning.integer(chain.items[1]), Integer(1))
     if len(chain.items) != 3 or set(chain.relations) - {"<", "<="}:
@@ -168,16 +177,43 @@ def pose(
         raise LanguageError(f"only equations, and inequalities with ≤ or ≥, are checked, not {relation}")
     letters = free_letters(meaning, left, right)
     ranges = tuple(range_of(meaning, letter, conditions, left, right, *besides) for letter in letters)
-    reader = _Sides(meaning, ranges, left, right)
+    assumed = tuple(_assumptions(meaning, letters, conditions))
     if is_shown(left) or is_shown(right):
         one, other, large = shown_block(meaning, left, right)
-        posed = Identity(one, other, given=(*hypotheses(meaning), *large))
-        return Posed(posed, ("only the entries that are shown are compared",))
+        posed = Identity(one, other, given=(*hypotheses(meaning), *large, *assumed))
+        words = "the entries that are shown are equal; what stands for the dots is not checked"
+        return Posed(posed, ("only the entries that are shown are compared",), reason=words)
+    _require_no_other(meaning, letters, conditions)
+    reader = _Sides(meaning, ranges, left, right)
     lhs, rhs, remarks, more = reader.tensors()
     if relation in ("<=", ">="):
         small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(small, large), large
-    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *more)), remarks, more)
+    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *assumed, *more)), remarks, more)
+
+
+def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> Iterator[Boolean]:
+    """What conditions say that are no ranges of an index"""
+    for chain in conditions:
+        if all(said_range(meaning, letter, chain) is None for letter in letters) and not _names_in(chain, letters):
+            if any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in _words(chain)):
+                made = meaning.condition(chain)
+                yield from made.args if isinstance(made, And) else (made,)
+
+
+def _require_no_other(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> None:
+    """Raises `LanguageError` for a condition on indices that is no range, such as i != j"""
+    for chain in conditions:
+        if _names_in(chain, letters) and all(said_range(meaning, letter, chain) is None for letter in letters):
+            raise LanguageError(f"the condition {latex(chain)} is no range: write the equation with a bracket or cases")
+
+
+def _names_in(chain: Chain, letters: tuple[Name, ...]) -> bool:
+    return not {letter.word for letter in letters}.isdisjoint(_words(chain))
+
+
+def _words(node: Node) -> set[str]:
+    return {each.word for each in walk(node) if isinstance(each, Name)}
 
 
 def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation: str) -> None:
@@ -187,6 +223,9 @@ def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation
     unknown = not any(meaning.world.is_known(word) for word in words)
     sizes = all(isinstance(each, (Size, Layer)) for each in things)
     bare = isinstance(left, Name) or isinstance(right, Name)
+    for side in (left, right):
+        if isinstance(side, Name) and isinstance(meaning.world.things.get(side.word), Layer) and not sizes:
+            raise LanguageError(f"{latex(side)} is the number of a layer here: call what this says by another name")
     if words and (unknown or sizes or _are_indices(meaning, words)) and (relation != "=" or bare):
         raise OfIndices(
             "a relation of sizes or indices alone is neither checked nor assumed; given: ... assumes one about sizes"
@@ -232,7 +271,7 @@ class _Sides:
             return self._entries(self.left), self._entries(self.right), (), ()
         if self.ranges:
             return self._indexed(left, right)
-        return _alike(left, right, self)
+        return _alike(left, right)
 
     def _dummies(self) -> Iterator[Dummy]:
         return (Dummy(each.letter, integer=True) for each in self.ranges)
@@ -301,17 +340,13 @@ def _columns(value: Value) -> Value:
     return value.vector if isinstance(value, Row) else value
 
 
-def _alike(left: Value, right: Value, sides: _Sides) -> Pair:
+def _alike(left: Value, right: Value) -> Pair:
     """Two whole values as tensors. Raises `ShapeError` where they are of different kinds."""
     match left, right:
         case Tensor(), Tensor() if left.rank == right.rank:
             return left, right, (), ()
         case Row(one), Row(other):
             return one, other, (), ()
-        case (Row(one), Tensor()) if right.rank == 1:
-            return _layout(one, right, sides, left, right)
-        case (Tensor(), Row(other)) if left.rank == 1:
-            return _layout(left, other, sides, left, right)
         case (Row(one), Tensor()) if right.rank == 2:
             return row(one), right, (), ()
         case (Tensor(), Row(other)) if left.rank == 2:
@@ -327,16 +362,6 @@ def _alike(left: Value, right: Value, sides: _Sides) -> Pair:
     number = _number_for_tensor(left, right)
     if number is not None:
         return number
-    raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
-
-
-def _layout(
-    one: Tensor, other: Tensor, sides: _Sides, left: Value, right: Value
-) -> Pair:
-    """A gradient is read as a column where nobody has said that it is a row, and a column is what it is compared with"""
-    has_gradient = any(isinstance(part, Derivative) for node in (sides.left, sides.right) for part in walk(node))
-    if sides.meaning.world.gradients is None and has_gradient:
-        return one, other, ("gradients are read as columns here",), ()
     raise ShapeError(f"the left side is {described(left)}, the right side {described(right)}")
 
 
@@ -358,7 +383,10 @@ def _number_for_tensor(left: Value, right: Value) -> Pair | None:
 
 
 def _only_entry(tensor: Tensor, number: Expr, is_left: bool) -> Pair | None:
+    square = len(tensor.shape) == 2 and tensor.shape[0] == tensor.shape[1] and number.is_number
     if any(extent.is_Integer and extent != 1 for extent in tensor.shape):
+        return None
+    if not square and not all(extent == 1 for extent in tensor.shape):
         return None
     needs = tuple(Eq(extent, 1) for extent in tensor.shape if extent != 1)
     entry = tensor[tuple(Integer(tensor.origin) for _ in tensor.shape)]

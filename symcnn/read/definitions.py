@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Integer
 
 from ..errors import LanguageError, ShapeError
 from ..language.symbols import sizes
@@ -21,7 +21,7 @@ def defined(meaning: Meaning, key: Key, definition: Definition) -> Value:
     """The value of a name, by its definition. Raises `ShapeError` where its formula is no tensor of its shape."""
     name = None if _varies(meaning.world, definition) else key.written
     if definition.entries:
-        return _by_literal_entries(meaning, definition, name)
+        return _by_literal_entries(meaning, key, definition, name)
     if definition.letters is None:
         return _whole(meaning, key, definition, name)
     letters, shape = definition.letters, _shape(meaning, key, definition)
@@ -82,6 +82,8 @@ def _whole(meaning: Meaning, key: Key, definition: Definition, name: str | None)
     declared = declared_shape(meaning, key)
     match value:
         case Scalar():
+            if declared:
+                raise ShapeError(f"{key.written} is declared with {len(declared)} indices, and its equation makes it a number")
             return value
         case Eye() | Constant():
             value = _filled(value, declared, key, meaning.world.origin)
@@ -124,11 +126,16 @@ def _named(tensor: Tensor, name: str | None, declared: tuple[Expr, ...] | None, 
     )
 
 
-def _by_literal_entries(meaning: Meaning, definition: Definition, name: str | None) -> Tensor:
+def _by_literal_entries(meaning: Meaning, key: Key, definition: Definition, name: str | None) -> Tensor:
     """Raises `LanguageError` where an entry is missing."""
     values = {position: meaning.number(node) for position, node in definition.entries}
     rank, origin = len(next(iter(values))), meaning.world.origin
     last = tuple(max(position[axis] for position in values) for axis in range(rank))
+    declared = declared_shape(meaning, key)
+    if declared is not None and declared != tuple(Integer(each - origin + 1) for each in last):
+        raise LanguageError(f"not every entry of {key.written} is said")
+    if any(index < origin for position in values for index in position):
+        raise ShapeError(f"an index of {key.written} is less than {origin}")
 
     def rows(before: tuple[int, ...]) -> Any:
         if len(before) < rank:

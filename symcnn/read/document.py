@@ -73,8 +73,7 @@ def check(
     checker.world = with_usage(checker.world, shown)
     checker.note(*_merged(text, shown.sizes))
     walker = Walker(checker, Place(text), list(beside.later) if beside else [])
-    for source in found:
-        walker.visit(source)
+    walker.walk(found)
     sentences = dict.fromkeys(Inference(*each) for each in checker.inferences)
     in_order = sorted(walker.findings, key=lambda finding: finding.line)
     return Report(path, tuple(in_order), tuple(sentences))

@@ -179,5 +179,10 @@ def with_usage(world: World, usage: Usage) -> World:
     """The world that knows how the document writes layers."""
     declared = {word for word, thing in world.things.items() if isinstance(thing, Array) and thing.letter is None}
     above = usage.layered_above - declared
-    return replace(world, literal_first=usage.literal_first, layered_above=world.layered_above | above)
+    return replace(
+        world,
+        literal_first=usage.literal_first,
+        layered_above=world.layered_above | above,
+        in_brackets_above=usage.in_brackets_above,
+    )
 

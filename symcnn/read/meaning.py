@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import sympy
 from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Sum, Symbol
-from sympy.logic.boolalg import And, Boolean
+from sympy.logic.boolalg import And, Boolean, Or
 
 from ..errors import LanguageError, ShapeError
 from ..language.activations import known_activation
@@ -20,7 +20,7 @@ from . import applied, derivatives, recursions
 from .arithmetic import Number as Digits
 from .binders import Binder, binders_of
 from .grammar import in_brackets
-from .references import Reference, indices_of, is_transpose, reference, split
+from .references import Reference, indices_of, is_transpose, reference, split, wide_enough
 from .syntax import (
     Big,
     Bracketed,
@@ -58,6 +58,7 @@ from .values import (
     times,
     total,
     transposed,
+    unit,
 )
 from .world import Array, Definition, Field, Function, Key, Layer, Size, World
 from .written import latex
@@ -181,7 +182,16 @@ class Meaning:
         if found.word == "e" and found.exponent is not None and not found.lower and not self.world.is_known("e"):
             return Scalar.of(known_activation("exp")(self.number(found.exponent)))
         made = self._unprimed(found) if not found.primes else self._primed(found)
-        return self.raised(made, found.exponent, node)
+        return made if self._is_transposed(found) else self.raised(made, found.exponent, node)
+
+    def _is_transposed(self, found: Reference) -> bool:
+        """Whether what stands above is a transpose, which comes before the indices: A^T_{ij} is an entry of A^T"""
+        return found.exponent is not None and self.is_transpose(found.exponent)
+
+    def is_transpose(self, upper: Node) -> bool:
+        """Whether what stands above says transpose: a letter T that is nothing else does."""
+        taken = isinstance(upper, Name) and (upper.word in self.scope or upper.word in self.world.things)
+        return is_transpose(upper) and not taken
 
     def _primed(self, found: Reference) -> Value:
         raise LanguageError(f"{latex(found.node)} is a derivative of a function: its argument should follow in brackets")
@@ -201,11 +211,15 @@ class Meaning:
             return self._undeclared(found)
         key, indices = self.key_of(found)
         made = self.tensor(key, found.node)
+        if self._is_transposed(found):
+            made = transposed(made)
+        if isinstance(made, Tensor) and len(indices) < made.rank:
+            indices = wide_enough(indices, made.rank)
         return self.entry(made, indices, found.node, key) if indices else made
 
     def _undeclared(self, found: Reference) -> Value:
-        if found.word == "I" and not found.lower:
-            return Eye(ONE)
+        if found.word == "I" and len(found.lower) <= 1 and found.layer is None:
+            return unit(self.integer(found.lower[0]), self.world.origin) if found.lower else Eye(ONE)
         lower = indices_of(found, self.world)[1]
         if found.word == "delta" and len(lower) == 2 and found.layer is None:
             return Scalar.of(KroneckerDelta(*map(self.integer, lower)))
@@ -244,7 +258,7 @@ class Meaning:
             raise Unknown(f"{latex(node)} depends on line {line}, which could not be read or used")
         thing = self.world.particular.get(key) or self.world.things.get(key.word)
         if isinstance(thing, Field):
-            of = self.value(thing.of)
+            of = self._outside.value(thing.of)
             if not isinstance(of, Tensor):
                 raise ShapeError(f"{latex(node)} is a function of {latex(thing.of)}, which is {described(of)}")
             return Scalar.of(ScalarField(key.written)(of))
@@ -260,7 +274,7 @@ class Meaning:
                 further = [key.layer - other.layer]
                 if other.layer.name == "l":
                     further.append(key.layer - Symbol("L", integer=True))
-                if any(each.is_Integer and each >= 0 for each in further):
+                if key in self.world.general or any(each.is_Integer and each >= 0 for each in further):
                     self._require_no_circle(key, other, definition)
                     return other.layer.name, definition
         return None
@@ -320,19 +334,32 @@ class Meaning:
     def _scripted(self, node: Scripted) -> Value:
         """(A x)_i, and brackets with an exponent or a transpose"""
         base = node.base
-        if isinstance(base, Bracketed) and base.kind in ("||", "angle") and node.lower in _PLAIN_NORMS:
-            node = replace(node, lower=())
-        if isinstance(base, Bracketed) and base.kind == "||" and not node.lower:
+        if isinstance(base, Bracketed) and base.kind in ("||", "angle") and node.lower in _PLAIN_NORMS and not node.primes:
+            return self._plain_norm(base, node)
+        if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
             return self._norm(base, node.upper)
         if base == Number("1") and len(node.lower) == 1 and isinstance(node.lower[0], Chain):
             return self._iverson(Bracketed("[", node.lower), node.lower[0])
+        made = self.value(base)
+        return self.scripted(made, node)
+
+    def scripted(self, made: Value, node: Scripted) -> Value:
+        """A value with the indices, and the transpose or exponent, of a bracket around it."""
         if node.primes:
             raise LanguageError(f"{latex(node)}: only a function has a derivative")
-        made = self.value(base)
+        turned = node.upper is not None and self.is_transpose(node.upper)
+        made = transposed(made) if turned else made
         if node.lower:
             rank = made.rank if isinstance(made, Tensor) else 1
-            made = self.entry(made, split(node.lower, rank, node), node)
-        return self.raised(made, node.upper, node)
+            made = self.entry(made, wide_enough(split(node.lower, rank, node), rank), node)
+        return made if turned else self.raised(made, node.upper, node)
+
+    def _plain_norm(self, base: Bracketed, node: Scripted) -> Value:
+        """The norm with the index 2 or F, and the inner product with the index F"""
+        of_matrix = base.kind == "||" and getattr(self.value(base.items[0]), "rank", 1) > 1
+        if of_matrix and node.lower == (Number("2"),):
+            raise LanguageError(f"{latex(node)} of a matrix is its largest singular value, which is not in the language")
+        return self._norm(base, node.upper) if base.kind == "||" else self.raised(self.value(base), node.upper, node)
 
     def _norm(self, base: Bracketed, upper: Node | None) -> Value:
         if upper != Number("2") or len(base.items) != 1:
@@ -349,7 +376,7 @@ class Meaning:
         """A value with what stands above it: a transpose, or a literal integer exponent."""
         if upper is None:
             return value
-        if is_transpose(upper) and not (isinstance(upper, Name) and upper.word in self.world.things):
+        if self.is_transpose(upper):
             return transposed(value)
         literal = upper.term if isinstance(upper, Negative) else upper
         if not isinstance(literal, Number) or "." in literal.digits:
@@ -427,7 +454,8 @@ class Meaning:
         cells = [[cell for cell in row if cell is not None] for row in node.rows]
         if any(isinstance(cell, Dots) for row in cells for cell in row):
             shown = {cell for row in cells for cell in row if not isinstance(cell, Dots)}
-            if len(shown) == 1:
+            full = all(None not in row for row in node.rows) and len(node.rows) > 1 and len(node.rows[0]) > 1
+            if len(shown) == 1 and full:
                 return Constant(Scalar.of(self.number(shown.pop())))
             raise LanguageError("a matrix with dots is compared entry by entry only")
         if len({len(row) for row in cells}) != 1 or any(None in row for row in node.rows):
@@ -444,6 +472,9 @@ class Meaning:
         """Each value where its condition holds, and none before it"""
         made: Scalar = integer(0)
         before: list[Boolean] = []
+        conditions = [self.condition(where) if where is not None else sympy.true for _, where in node.rows]
+        if Or(*conditions) != sympy.true:
+            raise LanguageError(f"{latex(node)} does not say what holds where no condition does: end it with otherwise")
         for value, where in node.rows:
             own = self.condition(where) if where is not None else sympy.true
             holds = And(own, *(sympy.Not(each) for each in before))

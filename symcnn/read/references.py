@@ -10,7 +10,7 @@ from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Tim
 from .world import Array, World
 from .written import latex
 
-LAYER_LETTERS = frozenset(("L", "l"))
+LAYER_LETTERS = frozenset(("L", "ell"))
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,23 @@ def reference(node: Node, world: World) -> Reference | None:
     word = base.word
     if len(lower) == 1 and isinstance(lower[0], Word):
         word, lower = f"{word}_{lower[0].word}", ()
+    if len(lower) == 1 and isinstance(lower[0], Name) and _is_label(lower[0], world):
+        word, lower = f"{word}_{lower[0].word}", ()
     is_layer = upper is not None and word in world.layered_above and not is_transpose(upper)
+    if is_layer and upper is not None and word in world.in_brackets_above:
+        is_layer = in_brackets(upper) is not upper
     return Reference(word, primes, lower, in_brackets(upper) if is_layer and upper else None, None if is_layer else upper, node)
+
+
+def _is_label(index: Name, world: World) -> bool:
+    """Whether what stands below is no index but part of a name: x of W_x, where x is a vector"""
+    thing = world.things.get(index.word)
+    return isinstance(thing, Array) and len(thing.shape) > 0 and not thing.inferred
 
 
 def is_transpose(upper: Node) -> bool:
     """Whether what stands above says transpose."""
-    return isinstance(upper, Transposed) or upper == Name("T") or upper == Name("t")
+    return isinstance(upper, Transposed) or upper == Name("T")
 
 
 def indices_of(found: Reference, world: World) -> tuple[Node | None, tuple[Node, ...]]:
@@ -93,6 +103,7 @@ def split(lower: tuple[Node, ...], rank: int | None, node: Node, at_least: int =
     if rank is None or len(found) != rank:
         wide = spread(lower)
         found = wide if rank is None or len(wide) <= rank else found
+        found = wide_enough(lower, rank) if rank is not None and len(found) != rank else found
     if rank is not None and len(found) > rank:
         raise ShapeError(f"{latex(node)} has {len(found)} indices, and needs {rank}")
     if len(found) < at_least:
@@ -103,6 +114,20 @@ def split(lower: tuple[Node, ...], rank: int | None, node: Node, at_least: int =
 def spread(lower: tuple[Node, ...]) -> tuple[Node, ...]:
     """i, j for ij and L, 1 for L1; k(i-1)+a stays one index, and so does 2i."""
     return tuple(part for each in lower for part in _spread(each))
+
+
+def wide_enough(indices: tuple[Node, ...], rank: int) -> tuple[Node, ...]:
+    """1, 1 for 11 and 1, i for 1i, where so many indices are needed."""
+    made = tuple(part for each in indices for part in _digits(each))
+    return made if len(made) == rank else indices
+
+
+def _digits(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Number) and node.digits.isdigit():
+        return tuple(Number(digit) for digit in node.digits)
+    if isinstance(node, Times) and not any(node.signs) and all(isinstance(e, (Name, Number)) for e in node.factors):
+        return tuple(part for each in node.factors for part in _digits(each))
+    return (node,)
 
 
 def _spread(node: Node) -> tuple[Node, ...]:
@@ -117,11 +142,11 @@ def is_layer_number(node: Node) -> bool:
     """Whether this is how the number of a layer is written: L, l, L-1."""
     inner = in_brackets(node)
     if isinstance(inner, Name):
-        return inner.word in LAYER_LETTERS
+        return inner.letter in LAYER_LETTERS
     if isinstance(inner, Plus) and isinstance(inner.terms[0], Name) and len(inner.terms) == 2:
         second = inner.terms[1]
         number = second.term if isinstance(second, Negative) else second
-        return inner.terms[0].word in LAYER_LETTERS and isinstance(number, Number)
+        return inner.terms[0].letter in LAYER_LETTERS and isinstance(number, Number)
     return False
 
 

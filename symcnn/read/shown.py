@@ -26,11 +26,26 @@ def is_shown(node: Node) -> bool:
         return False
     cells = [cell for cells in matrix.rows for cell in cells if cell is not None]
     solid = {cell for cell in cells if not isinstance(cell, Dots)}
-    return len(solid) != 1 and any(isinstance(cell, Dots) for cell in cells)
+    return any(isinstance(cell, Dots) for cell in cells) and (len(solid) != 1 or not _is_full(matrix))
+
+
+def _is_full(matrix: Matrix) -> bool:
+    return all(None not in cells for cells in matrix.rows) and len(matrix.rows) > 1 and len(matrix.rows[0]) > 1
 
 
 def shown_cells(matrix: Matrix) -> Cells:
-    """The entries whose place is certain: those before the first dots of their row, in rows before the first dots."""
+    """The entries whose place is certain: those before the first dots of their row, in rows before the first dots.
+
+    Raises `LanguageError` if there are others, which nothing would be said of.
+    """
+    found = _certain(matrix)
+    every = [cell for cells in matrix.rows for cell in cells if cell is not None and not isinstance(cell, Dots)]
+    if len(found) < len(every):
+        raise LanguageError("the matrix has entries behind dots, whose places are not certain: it is not read")
+    return found
+
+
+def _certain(matrix: Matrix) -> Cells:
     found: Cells = {}
     for number, cells in enumerate(matrix.rows):
         if all(cell is None or isinstance(cell, Dots) for cell in cells) or isinstance(cells[0], Dots):

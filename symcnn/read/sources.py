@@ -53,13 +53,13 @@ class Source:
 
 
 def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
-    """The formulas and declarations of a document, an aside before the equation that it explains.
+    """The formulas and declarations of a document.
 
     Raises `ParseError` where the document cannot be taken apart.
     """
     macros = macros_of(text) if "\\" in text else {}
     made = [source for piece in pieces(text, is_latex) for source in _read(piece, macros)]
-    return tuple(_asides_first(made))
+    return tuple(made)
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
@@ -129,18 +129,8 @@ def unwrapped(statement: Statement) -> Statement:
     return statement
 
 
-def _asides_first(found: list[Source]) -> list[Source]:
-    """A definition in brackets that follows an equation says what that equation speaks of: it is read before it"""
-    ordered: list[Source] = []
-    for source in found:
-        if ordered and _is_aside(source) and ordered[-1].kind == source.kind == "display":
-            ordered.insert(len(ordered) - 1, source)
-        else:
-            ordered.append(source)
-    return ordered
-
-
-def _is_aside(source: Source) -> bool:
+def is_aside(source: Source) -> bool:
+    """Whether a display is a definition in brackets, which says what the equation before it speaks of."""
     made = source.read
     if not isinstance(made, Formula) or len(made.statements) != 1:
         return False

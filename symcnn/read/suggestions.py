@@ -7,7 +7,7 @@ from dataclasses import replace
 from time import monotonic
 
 from ..decision import Proved, decide_statement
-from ..errors import SymcnnError
+from ..errors import Rejected, SymcnnError
 from ..language.statement import statement_of
 from ..refute import look
 from .checker import Checker, Link
@@ -70,5 +70,5 @@ def _holds(checker: Checker, link: Link) -> bool:
         if look(statement.claim, LOOK, 40).counterexample is not None:
             return False
         return isinstance(decide_statement(statement, seconds=LOOK, proof_seconds=PROVE), Proved)
-    except (SymcnnError, RecursionError):
+    except (SymcnnError, Rejected, RecursionError):
         return False

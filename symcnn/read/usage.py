@@ -21,6 +21,7 @@ class Usage:
     literal_first: frozenset[tuple[str, int]]  # (name, number of indices) whose first one is always a number
     layered: frozenset[str]  # below: y_L
     layered_above: frozenset[str]  # z^{l}, z^{1}
+    in_brackets_above: frozenset[str]  # z^{(1)}, so that z^2 is a power
     sizes: frozenset[str]  # what limits a sum, a range or a shape
     primed: frozenset[str]
     applied: frozenset[str]  # stands before a bracket
@@ -41,6 +42,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         _literal_first(scripted),
         layered,
         frozenset(above),
+        frozenset(word for word in above if all(_in_brackets(n.upper) for n, w in scripted if w == word and n.upper)),
         frozenset(_sizes(nodes)),
         frozenset(word for node, word in scripted if node.primes),
         frozenset(_applied(nodes)),
@@ -70,7 +72,13 @@ def _shows_layer(upper: Node) -> bool:
     if is_transpose(upper):
         return False
     inner = in_brackets(upper)
-    return is_layer_number(upper) or inner == Number("1") or inner == Number("0") or (inner is not upper)
+    letter = inner.terms[0] if isinstance(inner, Plus) else inner
+    return is_layer_number(upper) or letter == Name("l") or inner == Number("1") or inner == Number("0") or (inner is not upper)
+
+
+def _in_brackets(upper: Node | None) -> bool:
+    """Whether what stands above is a layer in brackets, or none at all"""
+    return upper is not None and (in_brackets(upper) is not upper or not _shows_layer(upper))
 
 
 def _counts(nodes: list[Node], layered: frozenset[str]) -> dict[str, frozenset[int]]:

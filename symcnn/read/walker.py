@@ -10,13 +10,19 @@ from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
 from .checker import Checker, Link, Outcome, links, remarks_on
 from .report import Edit, Finding, Verdict
-from .sources import Place, Source, unwrapped
+from .references import reference
+from .sources import Place, Source, is_aside, unwrapped
 from .suggestions import fitting, suggested
 from .syntax import Chain, Formula, Node, Statement
 from .written import latex
 
 _WORDS = "if|when|whenever|let|suppose|assume|assuming|unless|provided|where|falls|wenn|sei|seien|si|soit"
 _CONDITIONAL = re.compile(rf"\b({_WORDS})\b[^.$]*$", re.IGNORECASE)
+_UNSURE_WORDS = "if|when|whenever|suppose|assume|assuming|unless|provided|not|never|or|false|falls|wenn|nicht|oder|si"
+_UNSURE = re.compile(rf"\b({_UNSURE_WORDS})\b", re.IGNORECASE)
+_CONDITION_BEFORE = re.compile(rf"\b({_UNSURE_WORDS}|for|without)\b[^.$:;]*\W*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(not|never|false|nicht)\b[^.$:;]*\W*$", re.IGNORECASE)
+_IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z])")
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
 
 
@@ -45,16 +51,45 @@ class Walker:
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
 
+    def walk(self, found: tuple[Source, ...]) -> None:
+        """Visit all formulas, an aside before the equation that it explains. Raises as `visit` does."""
+        waiting: Source | None = None
+        for source in found:
+            explains = waiting is not None and source.kind == "display" and is_aside(source)
+            if waiting is not None and not (explains and self._is_redefined(source)):
+                self.visit(waiting)
+                waiting = None
+            if waiting is None and source.kind == "display":
+                waiting = source
+            else:
+                self.visit(source)
+        if waiting is not None:
+            self.visit(waiting)
+
+    def _is_redefined(self, source: Source) -> bool:
+        """Whether an aside says again what a name is that is defined already"""
+        if not isinstance(source.read, Formula):
+            return False
+        chain = unwrapped(source.read.statements[0]).chain
+        left = chain.items[0] if isinstance(chain, Chain) else None
+        found = reference(left, self.checker.world) if left is not None else None
+        return found is not None and any(key.word == found.word for key in self.checker.world.definitions)
+
     def visit(self, source: Source) -> None:
         """Find what one formula says. Raises `SymcnnError` for declarations of a sidecar that cannot be used."""
         self.checker.line = self.place.line(source.start)
         self._declare_later()
+        displayed = self.chain
+        if source.number is None:
+            self.chain = Progress()  # a leading = goes on from a display, not from a formula in a line
         if source.kind == "declaration":
             self._declare(source)
         elif isinstance(source.read, ParseError):
             self._unread(source, source.read)
         elif source.read is not None:
             self._formula(source, source.read)
+        if source.number is None:
+            self.chain = displayed
 
     def _declare_later(self) -> None:
         for due in [each for each in self.later if each[0] <= self.checker.line]:
@@ -89,6 +124,9 @@ class Walker:
             self._nothing(source, read)
             return
         for statement in _distributed(read.statements):
+            if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
+                words = Outcome(Verdict.NOT_CHECKABLE, "stands beside an equation, and is none", self.checker.world)
+                self._add(source, statement.span, latex(statement.chain), words)
             self._statement(source, unwrapped(statement))
 
     def _nothing(self, source: Source, read: Formula) -> None:
@@ -121,9 +159,17 @@ class Walker:
             self.chain = Progress(chain.items[-1], chain.items[-1])
             return
         statement = replace(statement, conditions=(*self.chain.conditions, *statement.conditions))
+        conditional = self._is_conditional(source)
         for link in links(statement, self.chain.last):
-            self._link(source, link)
+            self._link(source, replace(link, is_conditional=conditional))
             self.chain.last = link.right
+
+    def _is_conditional(self, source: Source) -> bool:
+        """Whether words before a formula in a line, or signs and words in a display, make it a condition"""
+        before = self.place.text[max(0, source.start - 60) : source.start]
+        texts = source.read.texts if isinstance(source.read, Formula) else ()
+        inside = any(_UNSURE.search(text) for text in texts) or _IMPLIES.search(source.text) is not None
+        return inside or (_DENIED if source.number is not None else _CONDITION_BEFORE).search(before) is not None
 
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))

@@ -118,6 +118,7 @@ class World:
     free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
+    general: frozenset[Key] = frozenset()  # layers that are what a definition for all layers says
     failed: Mapping[str, int] = field(default_factory=dict)  # names whose definition could not be read, and its line
     guessed: frozenset[str] = frozenset()  # names whose size nobody has said
     local: tuple[Boolean, ...] = ()  # given until a name is defined a second time
@@ -126,16 +127,16 @@ class World:
     gradients: str | None = None  # rows or columns; None: nobody has said
     keep: frozenset[str] = frozenset()
     literal_first: frozenset[tuple[str, int]] = frozenset()  # Y_{1,i,j} is an entry of Y_1
+    in_brackets_above: frozenset[str] = frozenset()  # z^{(1)} is a layer, and z^2 a power
     layered_above: frozenset[str] = frozenset()  # z^{1} is no power
 
     def with_thing(self, word: str, thing: Thing) -> World:
         """The world in which a name means something; what it meant before is forgotten."""
         definitions = {key: value for key, value in self.definitions.items() if key.word != word}
         recursions = {each: value for each, value in self.recursions.items() if each != word}
-        failed = {each: line for each, line in self.failed.items() if each != word}
         guessed = self.guessed - {word}
         made = replace(self, things={**self.things, word: thing}, definitions=definitions, recursions=recursions)
-        return replace(made, failed=failed, guessed=guessed)
+        return replace(made, guessed=guessed)
 
     def without_thing(self, word: str) -> World:
         """The world in which nothing is declared of a name."""
@@ -162,6 +163,10 @@ class World:
     def with_recursion(self, word: str, recursion: Recursion) -> World:
         """The world in which every layer after the first is computed from the one before."""
         return replace(self, recursions={**self.recursions, word: recursion})
+
+    def with_general(self, key: Key) -> World:
+        """The world in which one layer is what the definition for all layers says, whichever it is."""
+        return replace(self, general=self.general | {key})
 
     def with_free(self, key: Key, tensor: Tensor) -> World:
         """The world in which something computed varies by itself."""

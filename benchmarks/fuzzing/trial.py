@@ -21,7 +21,7 @@ from .trees import soup, tree
 SECONDS = 2.0  # for one text
 READ, REFUSED = "read", "refused"
 KINDS = ("tree", "soup", "formula", "document")
-_MOST_REDUCTIONS = 1_500
+MOST_REDUCTIONS = 1_500
 
 
 class TooSlow(BaseException):
@@ -140,7 +140,7 @@ def within(seconds: float) -> Iterator[None]:
 
 def reduced(text: str, is_wrong: Callable[[str], bool]) -> str:
     """A text that is wrong in the same way, without what is not needed for that."""
-    left, size = _MOST_REDUCTIONS, max(1, len(text) // 2)
+    left, size = MOST_REDUCTIONS, max(1, len(text) // 2)
     while size and left > 0:
         at, before = 0, len(text)
         while at < len(text) and left > 0:

@@ -126,7 +126,8 @@ def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
 
 
 def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nodes: Node | None) -> Range:
-    """Over what a free index runs: what a condition says, or the first tensor that has it as an index by itself.
+    """Over what a free index runs: what a condition says, or the tensors that have it as an index by itself, those of
+    the left side first.
 
     Raises `LanguageError` if neither is found.
     """
@@ -134,9 +135,10 @@ def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nod
         found = said_range(meaning, letter, chain)
         if found is not None:
             return found
-    limits = index_range(meaning, letter, *(node for node in nodes if node is not None))
-    if limits is not None:
-        return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
+    for node in nodes:
+        limits = index_range(meaning, letter, node) if node is not None else None
+        if limits is not None:
+            return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
 
 

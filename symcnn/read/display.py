@@ -71,7 +71,8 @@ class _Display:
 
     def _statement(self) -> None:
         made = _range(_statement(self.cursor), self.cursor)
-        if self.statements and _is_condition(made, self.conditional, self.statements[-1]):
+        announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
+        if self.statements and _is_condition(made, announced, self.statements[-1]):
             self.statements[-1] = _with_conditions(self.statements[-1], made)
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
@@ -132,6 +133,21 @@ def _refuse_foreign_name(cursor: Cursor) -> None:
     before = cursor.tokens[cursor.at - 1] if cursor.at else cursor.here
     if before.kind == "text" and before.text == cursor.source[before.start : before.end]:
         cursor.fail(f"{before} is no name that can be read: words before a relation stand in \\text", before)
+
+
+def _states(made: Node) -> bool:
+    """Whether a part is an equation that is no range"""
+    return any(isinstance(each, Chain) and "=" in each.relations and not _is_small(each) for each in _inner(made))
+
+
+def _inner(made: Node) -> tuple[Node, ...]:
+    return _ranges(brackets.items_in(made))
+
+
+def _explains(texts: list[str]) -> bool:
+    """Whether the last words say what something is: with and where introduce equations of their own"""
+    words = {word for text in texts for word in text.lower().replace(",", " ").split()}
+    return bool(words & {"with", "where", "mit"}) and not words & {"given", "if", "when", "for", "every", "all"}
 
 
 def _is_condition(made: Node, announced: bool, before: Statement) -> bool:

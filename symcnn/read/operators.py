@@ -83,7 +83,20 @@ def nabla(cursor: Cursor) -> Node:
     if not cursor.passes("_"):
         cursor.fail(r"by what the gradient is taken should stand below: \nabla_{x}", start)
     by = grammar.argument(cursor)
-    return Gradient(by, _called(cursor), span=cursor.span(start))
+    made = _called(cursor)
+    numbers: list[Node] = []
+    while _is_number(made) and grammar.starts_factor(cursor):
+        numbers.append(made)
+        made = _called(cursor)
+    if grammar.starts_factor(cursor) and not is_big(cursor):
+        cursor.fail("whether this belongs to what the gradient is taken of is not clear: write brackets")
+    of = Times((*numbers, made), ("",) * len(numbers)) if numbers else made
+    return Gradient(by, of, span=cursor.span(start))
+
+
+def _is_number(node: Node) -> bool:
+    parts = (node.above, node.below) if isinstance(node, Fraction) else (node,)
+    return all(isinstance(each, Number) for each in parts)
 
 
 def _called(cursor: Cursor) -> Node:

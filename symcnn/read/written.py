@@ -147,17 +147,17 @@ def _sum(terms: tuple[Node, ...]) -> str:
 
 def _times(node: Times) -> str:
     text = _grouped(node.factors[-1], _NO_FACTORS)
-    for factor, sign in reversed(list(zip(node.factors, node.signs, strict=False))):
-        before = f"{{{latex(factor)}}}" if _reaches_further(factor, text) else _grouped(factor, _NO_FACTORS)
+    for factor, behind, sign in reversed(list(zip(node.factors, node.factors[1:], node.signs, strict=False))):
+        before = f"{{{latex(factor)}}}" if _reaches_further(factor, sign, behind) else _grouped(factor, _NO_FACTORS)
         text = " ".join(filter(None, (before, _SIGNS[sign], text)))
     return text
 
 
-def _reaches_further(factor: Node, behind: str) -> bool:
+def _reaches_further(factor: Node, sign: str, behind: Node) -> bool:
     """Whether a factor would also be taken of what stands behind it"""
     if isinstance(factor, Big):
         return not _has_own_body(factor)
-    return isinstance(factor, Gradient) and behind.startswith("(")
+    return isinstance(factor, Gradient) and not sign and not isinstance(behind, Big)
 
 
 def _has_own_body(node: Big) -> bool:

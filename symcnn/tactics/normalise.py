@@ -178,18 +178,22 @@ def count_summands(rewriter: Rewriter, path: Path = ()) -> bool:
 
 
 def _pull_constant(rewriter: Rewriter, path: Path) -> bool:
-    """sum_a c becomes c * sum_a 1, where c speaks of no index of a sum: an inner one first"""
+    """sum_a c becomes c * sum_a 1, where c does not speak of a: one such sum"""
+    for place in _sums(rewriter.at(path)[1], path):
+        body = rewriter.at(place)[1].args[2]  # the indices around it are names there
+        if not body.loose and body != UNIT:
+            rewriter.ring((*place, 2), terms.multiply(body, UNIT))
+            rewriter.apply("sum_scale", place, factors=(0,))
+            return True
+    return False
 
-    def constant(part: Term) -> bool:
-        return part.head == "sum" and part.args[2] != UNIT and not part.args[2].loose and part.args[2].head != "sum"
 
-    found = next(iter(find_paths(rewriter.at(path)[1], constant)), None)
-    if found is None:
-        return False
-    place = (*path, *found)
-    rewriter.ring((*place, 2), terms.multiply(rewriter.at(place)[1].args[2], UNIT))
-    rewriter.apply("sum_scale", place, factors=(0,))
-    return True
+def _sums(term: Term, path: Path) -> Iterator[Path]:
+    """Paths to all sums, inner ones first"""
+    for position, child in enumerate(term.args):
+        yield from _sums(child, (*path, position))
+    if term.head == "sum":
+        yield path
 
 
 def defined_entries(rewriter: Rewriter, path: Path = ()) -> Iterator[Path]:

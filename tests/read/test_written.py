@@ -139,6 +139,7 @@ def test_what_is_read_and_printed_is_read_again(numbers: list[int]) -> None:
         r"\nabla_x (a + b) + c",
         r"\nabla_{x} {a b} (c)",
         r"{\nabla_{x} a} (c)",
+        r"{\nabla_{x} a} c",
         r"\frac{\partial}{\partial x} (a = b)",
         r"{a = b} + c",
         r"{a = b} = c",

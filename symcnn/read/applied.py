@@ -185,7 +185,9 @@ def _of_argument(meaning: Meaning, found: Reference, brackets: Bracketed) -> Val
         return value if brackets.items == (thing.of,) else _field_of(meaning, key, brackets)
     names = all(isinstance(each, (Name, Scripted)) for each in brackets.items)
     if isinstance(value, Scalar) and names and not isinstance(meaning.value(brackets.items[0]), Scalar):
-        raise LanguageError(f"{latex(found.node)} is defined of nothing: write {latex(found.node)}(x) = ... to define it of x")
+        raise LanguageError(
+            f"{latex(found.node)} is defined of nothing: write {latex(found.node)}(x) = ... to define it of x"
+        )
     return multiplied(value, meaning.value(brackets))
 
 
@@ -325,4 +327,3 @@ def _pooled(meaning: Meaning, operator: Operator, value: Value) -> Value:
         return Scalar.of(IndexedMax(value[indices], *limits))
     settings = {_setting(name): _setting_value(meaning, node) for name, node in operator.settings}
     return _OPERATORS[operator.kind](value, **settings)
-

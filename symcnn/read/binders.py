@@ -62,7 +62,9 @@ def _chain(each: Node, node: Big) -> Chain:
 
 def _found(own: tuple[Expr, Expr] | None, index: Name, node: Big) -> tuple[Expr, Expr]:
     if own is None:
-        raise LanguageError(f"over what {latex(index)} runs in {latex(node)} is not said, and no tensor has it as an index")
+        raise LanguageError(
+            f"over what {latex(index)} runs in {latex(node)} is not said, and no tensor has it as an index"
+        )
     return own
 
 
@@ -75,9 +77,9 @@ def _range(each: Node, node: Big, behind: tuple[Node, ...]) -> tuple[Name, Node 
         return each, None, None
     if isinstance(each, Chain) and each.relations == ("=",) and isinstance(each.items[0], Name):
         return each.items[0], each.items[1], node.above
-    if isinstance(each, Chain) and len(each.items) == 3 and set(each.relations) <= {"<", "<="}:
-        if isinstance(each.items[1], Name):
-            return each.items[1], each.items[0], each.items[2]
+    between = isinstance(each, Chain) and len(each.items) == 3 and set(each.relations) <= {"<", "<="}
+    if isinstance(each, Chain) and between and isinstance(each.items[1], Name):
+        return each.items[1], each.items[0], each.items[2]
     return None
 
 

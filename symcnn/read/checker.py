@@ -12,6 +12,7 @@ from sympy import Dummy, Eq, Expr, Symbol, sstr
 from ..decision import Proved, Refuted, Undecided, decide
 from ..errors import LanguageError, Rejected, ShapeError, SymcnnError, UnequalExtents
 from ..language.activations import Activation
+from ..language.tensors import Tensor
 from .claims import OfIndices, Posed, free_letters, is_same, pose, range_of, said_range
 from .declarations import declare, sentences, space, with_array
 from .definitions import declared_shape, words_behind
@@ -24,7 +25,6 @@ from .references import Reference, reference
 from .report import Verdict
 from .syntax import Bracketed, Chain, Derivative, Gradient, Name, Node, Number, Scripted, Statement, Times, walk
 from .usage import Usage
-from ..language.tensors import Tensor
 from .values import Row, Scalar, described
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
 from .written import latex
@@ -192,11 +192,13 @@ class Checker:
 
     def _typed(self, name: Name, chain: Chain) -> Outcome:
         if chain.items[1:] != (Name("R", "mathbb"),) * 2:
-            return Outcome(Verdict.NOT_CHECKABLE, "of functions, only those of a real number are declared so", self.world)
+            return Outcome(
+                Verdict.NOT_CHECKABLE, "of functions, only those of a real number are declared so", self.world
+            )
         if not self.world.is_known(name.word):
             primed = name.word in self.usage.primed
-            facts = {"differentiable": True} if primed else {}
-            self.world = self.world.with_thing(name.word, Function(Activation(name.word, **facts)))
+            made = Activation(name.word, differentiable=True) if primed else Activation(name.word)
+            self.world = self.world.with_thing(name.word, Function(made))
             self.note(f"{latex(name)} is differentiable, since its derivative is written") if primed else None
         return self._said(f"declares the function {latex(name)}")
 
@@ -242,7 +244,8 @@ class Checker:
         """What an equation would define, had it been read, is nothing that anything may be said of."""
         with suppress(SymcnnError):
             target = self.target(link) if link.position == 0 and link.relation == "=" else None
-            if target is not None and not any(key.word == target[0] for key in self.world.definitions):
+            itself = target is not None and link.right is not link.left and target[0] in _names(link.right)
+            if target is not None and not itself and not any(key.word == target[0] for key in self.world.definitions):
                 self.world = self.world.with_failed(target[0], self.line)
 
     def _defines_or_claims(self, link: Link) -> Outcome:
@@ -326,7 +329,9 @@ class Checker:
     def _general(self, key: Key) -> bool:
         """Whether this is one layer of what is defined for all: z_1 or z_L, of z_l"""
         others = (each for each in self.world.definitions if each.word == key.word and each != key)
-        return key.layer is not None and any(isinstance(each.layer, Symbol) and each.layer.name == "l" for each in others)
+        return key.layer is not None and any(
+            isinstance(each.layer, Symbol) and each.layer.name == "l" for each in others
+        )
 
     def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
         self._require_no_condition(link, key, lower)
@@ -343,7 +348,9 @@ class Checker:
     def _require_no_condition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> None:
         """Raises `LanguageError` for what is defined under a condition, or only in a part of its range"""
         if link.is_conditional:
-            raise LanguageError(f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition")
+            raise LanguageError(
+                f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition"
+            )
         meaning = Meaning(self.world)
         names = lower or free_letters(meaning, link.right)
         letters = [each for each in names if isinstance(each, Name)]
@@ -353,15 +360,17 @@ class Checker:
             if found is None:
                 raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
             position = [each.word for each in letters].index(found.letter)
-            if declared is not None and len(declared) == len(letters):
-                if found.first != self.world.origin or not is_same(declared[position], found.extent):
-                    raise LanguageError(f"{latex(link.left)} is defined for {latex(chain)} only, which is not all of it")
+            whole = found.first == self.world.origin and (declared is None or is_same(declared[position], found.extent))
+            if declared is not None and len(declared) == len(letters) and not whole:
+                raise LanguageError(f"{latex(link.left)} is defined for {latex(chain)} only, which is not all of it")
 
     def _with_definition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> World:
         world, literal = self.world, _literal(lower)
         if literal is not None:
             entries = world.definitions[key].entries if key in world.definitions else ()
-            return world.with_definition(key, Definition((), link.right, self.line, None, (*entries, (literal, link.right))))
+            return world.with_definition(
+                key, Definition((), link.right, self.line, None, (*entries, (literal, link.right)))
+            )
         if not lower:
             return self._whole(link, key)
         letters = [each for each in lower if isinstance(each, Name) and not self._is_number(each)]
@@ -581,4 +590,3 @@ def links(statement: Statement, first: Node | None) -> Iterator[Link]:
             span = (left.span[0], right.span[1]) if number == 0 and chain.items[0] is not None else right.span
             position = number if chain.items[0] is not None else number + 1
             yield Link(left, right, relation, statement.conditions, position, alone, span, besides)
-

@@ -22,7 +22,6 @@ from .values import Constant, Eye, Row, Scalar, Value, described, sized
 from .world import Array, Field, Function, Layer, Operator, Size
 from .written import latex
 
-
 #: both sides, remarks on how they were read, and what was assumed for that
 Pair = tuple[Tensor, Tensor, tuple[str, ...], tuple[Boolean, ...]]
 
@@ -75,7 +74,9 @@ def _free(meaning: Meaning, node: Node, bound: frozenset[str]) -> Iterator[Name]
         case Scripted(Bracketed("||" | "angle")):
             pass
         case Scripted():
-            yield from (name for each in _lower(meaning, node) for name in _indices(meaning, each) if name.word not in bound)
+            yield from (
+                name for each in _lower(meaning, node) for name in _indices(meaning, each) if name.word not in bound
+            )
     for child in _parts(meaning, node):
         yield from _free(meaning, child, bound)
 
@@ -106,7 +107,9 @@ def _bound_by(node: Big) -> Iterator[str]:
         if isinstance(each, Name):
             yield each.word
         elif isinstance(each, Chain):
-            yield from (item.word for item in each.items[: 2 if each.relations[0] != "=" else 1] if isinstance(item, Name))
+            yield from (
+                item.word for item in each.items[: 2 if each.relations[0] != "=" else 1] if isinstance(item, Name)
+            )
 
 
 def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
@@ -189,18 +192,19 @@ def pose(
     reader = _Sides(meaning, ranges, left, right)
     lhs, rhs, remarks, more = reader.tensors()
     if relation in ("<=", ">="):
-        small, large = (lhs, rhs) if relation == "<=" else (rhs, lhs)
-        lhs, rhs = _larger(small, large), large
+        smaller, larger = (lhs, rhs) if relation == "<=" else (rhs, lhs)
+        lhs, rhs = _larger(smaller, larger), larger
     return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *assumed, *more)), remarks, more)
 
 
 def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> Iterator[Boolean]:
     """What conditions say that are no ranges of an index"""
     for chain in conditions:
-        if all(said_range(meaning, letter, chain) is None for letter in letters) and not _names_in(chain, letters):
-            if any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in _words(chain)):
-                made = meaning.condition(chain)
-                yield from made.args if isinstance(made, And) else (made,)
+        is_range = any(said_range(meaning, letter, chain) is not None for letter in letters)
+        speaks = any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in _words(chain))
+        if not is_range and speaks and not _names_in(chain, letters):
+            made = meaning.condition(chain)
+            yield from made.args if isinstance(made, And) else (made,)
 
 
 def _require_no_other(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> None:

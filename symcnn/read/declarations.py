@@ -21,10 +21,19 @@ from .tokens import GREEK, PRODUCTS
 from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
 from .written import latex
 
-FACTS = (
-    "strictly nondecreasing nonincreasing differentiable odd even fixes_zero bounded nonnegative positive"
-    " positively_homogeneous"
-).split()
+FACTS = [
+    "strictly",
+    "nondecreasing",
+    "nonincreasing",
+    "differentiable",
+    "odd",
+    "even",
+    "fixes_zero",
+    "bounded",
+    "nonnegative",
+    "positive",
+    "positively_homogeneous",
+]
 LONGEST = 20_000
 _POOLING = {"max pooling": "max_pool2d", "average pooling": "avg_pool2d", "maximum": "maximum"}
 
@@ -280,7 +289,11 @@ def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: 
         world = _sizes_of(world, extent, besides=layer.word if isinstance(layer, Name) else None)
     if layer is None:
         return world.with_thing(word, Array(shape, None, zero_outside))
-    above = replace(world, layered_above=world.layered_above | {word}) if isinstance(name, Scripted) and name.upper else world
+    above = (
+        replace(world, layered_above=world.layered_above | {word})
+        if isinstance(name, Scripted) and name.upper
+        else world
+    )
     if isinstance(layer, Number) or (isinstance(layer, Plus) or not isinstance(layer, Name)):
         return above.with_particular(Key(word, Meaning(above).integer(layer)), Array(shape, None, zero_outside))
     return above.with_thing(word, Array(shape, layer.word, zero_outside))

@@ -52,7 +52,10 @@ def words_behind(world: World, node: Node) -> set[str]:
 
 def _fields(world: World, words: set[str]) -> Iterator[Node]:
     """What functions of a tensor, among these names, are functions of"""
-    things: list[tuple[str, Any]] = [*world.things.items(), *((key.word, each) for key, each in world.particular.items())]
+    things: list[tuple[str, Any]] = [
+        *world.things.items(),
+        *((key.word, each) for key, each in world.particular.items()),
+    ]
     for word, thing in things:
         of = getattr(thing, "of", None)
         if word in words and isinstance(of, Node):
@@ -83,7 +86,9 @@ def _whole(meaning: Meaning, key: Key, definition: Definition, name: str | None)
     match value:
         case Scalar():
             if declared:
-                raise ShapeError(f"{key.written} is declared with {len(declared)} indices, and its equation makes it a number")
+                raise ShapeError(
+                    f"{key.written} is declared with {len(declared)} indices, and its equation makes it a number"
+                )
             return value
         case Eye() | Constant():
             value = _filled(value, declared, key, meaning.world.origin)

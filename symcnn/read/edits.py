@@ -200,7 +200,9 @@ def _transposes(node: Node) -> Iterator[Edited]:
 def _may_be_matrix(node: Node) -> bool:
     if isinstance(node, Scripted):
         return isinstance(node.base, Name) and not node.primes and (not node.lower or node.upper is None)
-    return isinstance(node, (Name, Derivative, Matrix)) or (isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1)
+    return isinstance(node, (Name, Derivative, Matrix)) or (
+        isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1
+    )
 
 
 def _signs(node: Node) -> Iterator[Edited]:
@@ -312,7 +314,12 @@ def _multiplied(factor: Node) -> Local:
                     yield Plus((*node.terms[:position], new, *node.terms[position + 1 :])), words
         elif isinstance(node, Big) and not isinstance(node.body, (Times, Big)):
             yield replace(node, body=Times((factor, node.body), ("",))), words
-        elif isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not isinstance(node.items[0], Chain):
+        elif (
+            isinstance(node, Bracketed)
+            and node.kind == "("
+            and len(node.items) == 1
+            and not isinstance(node.items[0], Chain)
+        ):
             inner = node.items[0]
             if isinstance(inner, (Name, Scripted)) or _is_call(inner):
                 yield replace(node, items=(Times((inner, factor), ("odot",)),)), words

@@ -91,11 +91,15 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
         return Inferred(world)
     family = is_layer_number(lower[0]) and word in usage.layered and not isinstance(world.things.get(word), Size)
     if world.is_known(word):
-        others = any(key.word == word and key.layer is not None and not key.layer.is_Integer for key in world.definitions)
+        others = any(
+            key.word == word and key.layer is not None and not key.layer.is_Integer for key in world.definitions
+        )
         known = isinstance(world.things.get(word), Array) or any(key.word == word for key in world.particular)
         if family and not known and not others:
             return _family(world, usage, node, word)
         return _again(world, usage, node, word, lower)
+    if word == "I" and len(lower) == 1:
+        return Inferred(world)  # the identity matrix with its size
     is_delta = word == "delta" and len(lower) == 2 and word not in usage.defined  # Kronecker's
     if found.layer is not None or word not in usage.counts or is_delta:
         return Inferred(world)
@@ -140,7 +144,9 @@ def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> 
 def _size_letter(world: World, usage: Usage, rank: int, position: int) -> str:
     """A letter for a size that nobody has named, which is nothing else in the document"""
     usual = _SIZES.get(rank, ("n",) * rank)[position]
-    free = (each for each in (usual, *_MORE_SIZES) if each not in usage.letters or isinstance(world.things.get(each), Size))
+    free = (
+        each for each in (usual, *_MORE_SIZES) if each not in usage.letters or isinstance(world.things.get(each), Size)
+    )
     return next(free, usual)
 
 
@@ -164,7 +170,7 @@ def _family(world: World, usage: Usage, node: Scripted, word: str) -> Inferred:
     size, before = (Scripted(Name("n"), lower=(each,)) for each in (Name(letter), _less_one(letter)))
     for each, thing in (("n", Size()), ("L", Layer()), ("l", Layer())):
         if not world.is_known(each):
-            world = world.with_thing(each, thing)  # type: ignore[arg-type]
+            world = world.with_thing(each, thing)
     shape: tuple[Node, ...] = (size, before)[:rank]
     kind = "a matrix of n_L x n_{L-1}" if rank == 2 else "a vector of n_L"
     sentence = f"{latex(node.base)}_L is {kind}, for every layer L"
@@ -185,4 +191,3 @@ def with_usage(world: World, usage: Usage) -> World:
         layered_above=world.layered_above | above,
         in_brackets_above=usage.in_brackets_above,
     )
-

@@ -19,7 +19,6 @@ from ..language.tensors import Tensor, is_integer_like
 from . import applied, derivatives, recursions
 from .arithmetic import Number as Digits
 from .binders import Binder, binders_of
-from .grammar import in_brackets
 from .references import Reference, indices_of, is_transpose, reference, split, wide_enough
 from .syntax import (
     Big,
@@ -194,7 +193,9 @@ class Meaning:
         return is_transpose(upper) and not taken
 
     def _primed(self, found: Reference) -> Value:
-        raise LanguageError(f"{latex(found.node)} is a derivative of a function: its argument should follow in brackets")
+        raise LanguageError(
+            f"{latex(found.node)} is a derivative of a function: its argument should follow in brackets"
+        )
 
     def _unprimed(self, found: Reference) -> Value:
         word, world = found.word, self.world
@@ -284,7 +285,9 @@ class Meaning:
         for node in walk(definition.formula):
             found = reference(node, self.world)
             if found is not None and found.word == key.word and key != other:
-                raise LanguageError(f"{key.word} is defined by other layers of itself: say in words which layer comes first")
+                raise LanguageError(
+                    f"{key.word} is defined by other layers of itself: say in words which layer comes first"
+                )
 
     def leaf(self, key: Key, array: Array) -> Tensor:
         """A tensor of which only the shape is known."""
@@ -334,7 +337,12 @@ class Meaning:
     def _scripted(self, node: Scripted) -> Value:
         """(A x)_i, and brackets with an exponent or a transpose"""
         base = node.base
-        if isinstance(base, Bracketed) and base.kind in ("||", "angle") and node.lower in _PLAIN_NORMS and not node.primes:
+        if (
+            isinstance(base, Bracketed)
+            and base.kind in ("||", "angle")
+            and node.lower in _PLAIN_NORMS
+            and not node.primes
+        ):
             return self._plain_norm(base, node)
         if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
             return self._norm(base, node.upper)
@@ -358,7 +366,9 @@ class Meaning:
         """The norm with the index 2 or F, and the inner product with the index F"""
         of_matrix = base.kind == "||" and getattr(self.value(base.items[0]), "rank", 1) > 1
         if of_matrix and node.lower == (Number("2"),):
-            raise LanguageError(f"{latex(node)} of a matrix is its largest singular value, which is not in the language")
+            raise LanguageError(
+                f"{latex(node)} of a matrix is its largest singular value, which is not in the language"
+            )
         return self._norm(base, node.upper) if base.kind == "||" else self.raised(self.value(base), node.upper, node)
 
     def _norm(self, base: Bracketed, upper: Node | None) -> Value:
@@ -502,4 +512,3 @@ def _summed(expression: Expr, binder: Binder) -> Expr:
 def _as_value(tensor: Tensor) -> Value:
     """A tensor without indices is a number"""
     return tensor if tensor.rank else Scalar.of(tensor[()])
-

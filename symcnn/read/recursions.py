@@ -55,4 +55,3 @@ def begins_after(conditions: tuple[Chain, ...], letter: Node) -> Node | None:
             case ((one, other, *_), ("<", *_)) if other == letter:
                 return one
     return None
-

@@ -43,7 +43,9 @@ def reference(node: Node, world: World) -> Reference | None:
     is_layer = upper is not None and word in world.layered_above and not is_transpose(upper)
     if is_layer and upper is not None and word in world.in_brackets_above:
         is_layer = in_brackets(upper) is not upper
-    return Reference(word, primes, lower, in_brackets(upper) if is_layer and upper else None, None if is_layer else upper, node)
+    return Reference(
+        word, primes, lower, in_brackets(upper) if is_layer and upper else None, None if is_layer else upper, node
+    )
 
 
 def _is_label(index: Name, world: World) -> bool:
@@ -150,7 +152,7 @@ def is_layer_number(node: Node) -> bool:
     return False
 
 
-def called(node: Node) -> Node | None:
+def called(node: Node) -> Bracketed | None:
     """What stands in round brackets, if this is a bracket that may be an argument (with indices behind it)."""
     base = node.base if isinstance(node, Scripted) else node
     return base if isinstance(base, Bracketed) and base.kind in ("(", "[", "{") else None

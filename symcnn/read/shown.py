@@ -74,7 +74,9 @@ def shown_block(meaning: Meaning, left: Node, right: Node) -> tuple[Tensor, Tens
     if not compared:
         raise LanguageError("the two sides show no entry in common")
     zero = Integer(0)
-    blocks = ([[each[p, q] if (p, q) in compared else zero for q in range(columns)] for p in range(rows)] for each in made)
+    blocks = (
+        [[each[p, q] if (p, q) in compared else zero for q in range(columns)] for p in range(rows)] for each in made
+    )
     one, other = (Tensor.of(block, origin=meaning.world.origin) for block in blocks)
     read = [each[place] for each in made for place in compared]
     return one, other, tuple(dict.fromkeys(need for expression in read for need in _as_large(expression)))
@@ -118,4 +120,6 @@ def _cell(meaning: Meaning, cell: Node, place: tuple[int, int]) -> Expr:
     if isinstance(value, Tensor) and value.rank == 1 and place[0] == place[1]:
         return value[number]
     row_, column = (each + 1 for each in place)
-    raise ShapeError(f"the entry {row_}, {column} of the matrix, {latex(cell)}, is {described(value)}, and should be a number")
+    raise ShapeError(
+        f"the entry {row_}, {column} of the matrix, {latex(cell)}, is {described(value)}, and should be a number"
+    )

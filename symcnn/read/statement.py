@@ -24,7 +24,7 @@ _RESTATED = re.compile(r"\\qquad\s*\\text\{\s*that is,\s*\}")
 def latex(text: str, declarations: str = "") -> Identity:
     """The identity that an equation in LaTeX states; `declarations` say what it does not (docs/checking.md).
 
-    Behind it may stand over what its indices run, `(1 \le i \le n)`, what is assumed, `\text{given } m \ge k`, and the
+    Behind it may stand over what its indices run, `(1 \\le i \\le n)`, what is assumed, `\text{given } m \\ge k`, and the
     same again in other words, behind `\text{that is, }`. Raises `ParseError` for what cannot be read, and
     `LanguageError`, `ShapeError` or `NameClash` for what has no meaning.
     """

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from .grammar import in_brackets
 from .references import called, is_layer_number, is_transpose, spread
-from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
+from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Times, Word, children, walk
 
-FUNCTION_LETTERS = frozenset("sigma phi varphi psi tau rho f g h".split())
+FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Usage:
 def usage(formulas: Iterable[Node]) -> Usage:
     """What all formulas together show."""
     nodes = [each for formula in formulas for each in walk(formula)]
-    scripted = [(node, node.base.word) for node in nodes if isinstance(node, Scripted) and isinstance(node.base, (Name, Word))]
+    scripted = [
+        (node, node.base.word) for node in nodes if isinstance(node, Scripted) and isinstance(node.base, (Name, Word))
+    ]
     layered = frozenset(word for node, word in scripted if node.lower and is_layer_number(spread(node.lower)[0]))
     above = {word for node, word in scripted if node.upper is not None and _shows_layer(node.upper)}
     return Usage(
@@ -57,10 +59,18 @@ def _defined(nodes: list[Node]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, Chain) and node.relations[:1] == ("=",) and node.items[0] is not None:
             left = node.items[0]
-            left = left.factors[0] if isinstance(left, Times) and len(left.factors) == 2 and left.signs == ("",) else left
+            left = left.factors[0] if isinstance(left, Times) and _is_of_names(left) else left
             base = left.base if isinstance(left, Scripted) else left
             if isinstance(base, Name) and not (isinstance(left, Scripted) and left.primes):
                 yield base.word
+
+
+def _is_of_names(node: Times) -> bool:
+    """f(x), with a name in the brackets"""
+    if len(node.factors) != 2 or node.signs != ("",):
+        return False
+    brackets = called(node.factors[1])
+    return brackets is not None and all(isinstance(each, Name) for each in children(brackets))
 
 
 def _is_shift(index: Node) -> bool:
@@ -73,7 +83,13 @@ def _shows_layer(upper: Node) -> bool:
         return False
     inner = in_brackets(upper)
     letter = inner.terms[0] if isinstance(inner, Plus) else inner
-    return is_layer_number(upper) or letter == Name("l") or inner == Number("1") or inner == Number("0") or (inner is not upper)
+    return (
+        is_layer_number(upper)
+        or letter == Name("l")
+        or inner == Number("1")
+        or inner == Number("0")
+        or (inner is not upper)
+    )
 
 
 def _in_brackets(upper: Node | None) -> bool:
@@ -100,9 +116,8 @@ def _literal_first(scripted: list[tuple[Scripted, str]]) -> frozenset[tuple[str,
     for node, word in scripted:
         lower = spread(node.lower)
         if len(lower) > 1:
-            firsts[word, len(lower)].append(isinstance(lower[0], Number) and not all(isinstance(e, Number) for e in lower))
-            if all(isinstance(each, Number) for each in lower):
-                firsts[word, len(lower)].pop()
+            if not all(isinstance(each, Number) for each in lower):
+                firsts[word, len(lower)].append(isinstance(lower[0], Number))
     return frozenset(each for each, literal in firsts.items() if literal and all(literal))
 
 
@@ -166,5 +181,3 @@ def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, in
             for position, one in enumerate(lower):
                 if one == index:
                     found.setdefault((each.base.word, len(lower), position), upper)
-
-

@@ -81,7 +81,8 @@ def described(value: Value) -> str:
 
 def combined(make: object, scalars: Sequence[Scalar]) -> Scalar:
     """One piece of arithmetic made of several; `make` takes their leaves."""
-    leaves, values = [], []
+    leaves: list[Leaf] = []
+    values: list[Expr] = []
     for each in scalars:
         leaves.append(moved(each.leaf, len(values)))
         values += each.values

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
 from .checker import Checker, Link, Outcome, links, remarks_on
-from .report import Edit, Finding, Verdict
 from .references import reference
+from .report import Edit, Finding, Verdict
 from .sources import Place, Source, is_aside, unwrapped
 from .suggestions import fitting, suggested
 from .syntax import Chain, Formula, Node, Statement

@@ -115,7 +115,9 @@ class World:
     particular: Mapping[Key, Array | Field] = field(default_factory=dict)  # W^1, with a shape of its own
     definitions: Mapping[Key, Definition] = field(default_factory=dict)
     recursions: Mapping[str, Recursion] = field(default_factory=dict)
-    free: Mapping[Key, Tensor] = field(default_factory=dict)  # what varies: it stands for itself, whatever its definition says
+    free: Mapping[Key, Tensor] = field(
+        default_factory=dict
+    )  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
     general: frozenset[Key] = frozenset()  # layers that are what a definition for all layers says

@@ -44,7 +44,8 @@ def _missing_condition(rewriter: Rewriter, path: Path, target: Term) -> Term | N
             continue
         moved_conditions = [terms.substitute(condition, images) for condition in new.conditions]
         for moved in (*_round_trip(old, images, forward), *moved_conditions):
-            if terms.free_variables(moved) <= old.inside.scope.integers and rewriter.search.find(old.inside.facts, moved) is None:
+            known = terms.free_variables(moved) <= old.inside.scope.integers
+            if known and rewriter.search.find(old.inside.facts, moved) is None:
                 return normal(moved)
     return None
 

@@ -47,9 +47,7 @@ def test_what_it_is_computed_from_does_not() -> None:
 def test_the_chain_rule_goes_through_it() -> None:
     k = Dummy("k", integer=True)
     by_weights = Tensor.define((h, d), lambda i, j: Partial(cost(z), W[i, j]))
-    through = Tensor.define(
-        (h, d), lambda i, j: Sum(slope_at(cost, z, (k,)) * Partial(z[k], W[i, j]), (k, 1, h))
-    )
+    through = Tensor.define((h, d), lambda i, j: Sum(slope_at(cost, z, (k,)) * Partial(z[k], W[i, j]), (k, 1, h)))
     prove(Identity(by_weights, through))
     wrong = Tensor.define((h, d), lambda i, j: slope_at(cost, z, (i,)) * W[i, j])
     assert isinstance(decide(Identity(by_weights, wrong)), Refuted)

@@ -59,7 +59,9 @@ DECLARATIONS = {
         define: D_o = \sum_{{i=1}}^h \sum_{{j=1}}^w G_{{o,i,j}}""",
     "convolution_kernel_gradient": rf"""X: C x m x n, zero outside; {CONVOLUTION}; D: F x C x k x q
         define: D_{{o,c,\alpha,\beta}} = \sum_{{i=1}}^h \sum_{{j=1}}^w
-            G_{{o,i,j}} X_{{c, s(i-1) + d(\alpha-1) - p + 1, s(j-1) + d(\beta-1) - p + 1}}""".replace("\n            ", " "),
+            G_{{o,i,j}} X_{{c, s(i-1) + d(\alpha-1) - p + 1, s(j-1) + d(\beta-1) - p + 1}}""".replace(
+        "\n            ", " "
+    ),
     "convolution_input_gradient": rf"""X: C x m x n; {CONVOLUTION}; D: C x m x n
         define: D_{{c,u,v}} = \sum_{{o=1}}^F \sum_{{i=1}}^h \sum_{{j=1}}^w \sum_{{\alpha=1}}^k \sum_{{\beta=1}}^q
             [s(i-1) + d(\alpha-1) + 1 - p = u] [s(j-1) + d(\beta-1) + 1 - p = v]

@@ -1,7 +1,7 @@
 """The scan that this project starts from: what should be said of each of its 32 displays, and what is.
 
-`ALONE` and `BESIDE` are the verdicts without declarations and with the file beside the scan, one for each equation or link
-of a display. They are judged by mathematics: the sentences say why.
+`alone` and `beside` are the verdicts without declarations and with the file beside the scan, one for each equation or
+link of a display. They are judged by mathematics: the sentences say why.
 """
 
 from functools import cache
@@ -29,7 +29,12 @@ TABLE = (
     Row(2, (D,), (D,), "The horizontal difference is introduced."),
     Row(3, (D,), (D,), "The entries of the first kernel, as a matrix."),
     Row(4, (D,), (D,), "The entries of the second kernel, as a matrix."),
-    Row(5, (P,), (P,), "Of the nine products only those with W_{1,2,2} = -1 and W_{1,3,2} = 1 remain, also in the last row."),
+    Row(
+        5,
+        (P,),
+        (P,),
+        "Of the nine products only those with W_{1,2,2} = -1 and W_{1,3,2} = 1 remain, also in the last row.",
+    ),
     Row(6, (N,), (N,), "A garbled remark on two entries: there is no relation in it."),
     Row(7, (P, P), (P, P), "It goes on from display 5: the two entries that are not 0, and their values."),
     Row(8, (P,), (P,), "The same for the horizontal difference, with W_{2,2,2} = -1 and W_{2,2,3} = 1."),
@@ -38,21 +43,35 @@ TABLE = (
     Row(11, (D, D, D), (D, D, D), "The three weights of the luminance."),
     Row(12, (D,), (D,), "Another Y, with two indices, from an image with three channels."),
     Row(13, (P,), (P,), "The sum over three channels, written out, with the weights put in."),
-    Row(14, (N,), (P,), "x_k is the largest entry of the region, and p(A) is that entry. What p and k are stands in words only."),
+    Row(
+        14,
+        (N,),
+        (P,),
+        "x_k is the largest entry of the region, and p(A) is that entry. What p and k are stands in words only.",
+    ),
     Row(15, (N,), (P,), "sigma is nondecreasing, so sigma(x_k) is the largest of all sigma(x_i)."),
     Row(16, (D,), (D,), "The last layer is affine."),
     Row(17, (P, P), (P, P), "The Jacobian by b_L is the identity, which is 1 for one output; that by y_{L-1} is A_L."),
-    Row(18, (D,), (D,), "A layer with an activation: a second y_L, since as one world this would say that sigma(z) = z."),
+    Row(
+        18, (D,), (D,), "A layer with an activation: a second y_L, since as one world this would say that sigma(z) = z."
+    ),
     Row(19, (P, P), (P, P), "Entry i, j of the Jacobian by b_L is [i = j] sigma'(z_i)."),
     Row(20, (P,), (P,), "That is the diagonal matrix of sigma'(z)."),
-    Row(21, (R, R), (R, R), "The columns belong to entries of y_{L-1}, not to layers; sigma'(z) A_L is no product, and no diagonal entry."),
+    Row(
+        21,
+        (R, R),
+        (R, R),
+        "The columns belong to entries of y_{L-1}, not to layers; sigma'(z) A_L is no product, and no diagonal entry.",
+    ),
     Row(22, (P,), (P,), "The Jacobian by y_{L-1} is diag(sigma'(z)) A_L: this is right again."),
     Row(23, (D,), (D,), "A_L has one row: there is one output, n_L = 1."),
     Row(24, (P, P), (P, P), "y_L = sum_j (A_L)_{1j} y_{L-1,j} + ..., so the derivative by (A_L)_{1j} is y_{L-1,j}."),
     Row(25, (D,), (D,), "An aside that says what y_L is in display 24: it is read before it."),
     Row(26, (P,), (P,), "The gradient has the shape of A_L, which is that of a row."),
     Row(27, (P,), (P,), "True as written, since dy_L/dy_L = 1: the letter l was lost, which gets a remark."),
-    Row(28, (D,), (D,), "A layer with an activation again (l in the original): a new scope, in which n_L need not be 1."),
+    Row(
+        28, (D,), (D,), "A layer with an activation again (l in the original): a new scope, in which n_L need not be 1."
+    ),
     Row(29, (P,), (P,), "Output k depends on row k of A_L alone, and its derivative there is sigma'(z_k) y_{L-1,j}."),
     Row(30, (N,), (N,), "A sum of garbled matrices: there is no relation in it."),
     Row(31, (N,), (N,), "It goes on from display 30, and its matrix does not say what stands for the dots."),
@@ -93,7 +112,8 @@ def test_what_is_proved_is_replayed() -> None:
 
 def test_the_diagonal_matrix_gets_the_right_one() -> None:
     first, second = of_display(21)
-    assert "row" in first.reason and "should be a number" in first.reason
+    assert "row" in first.reason
+    assert "should be a number" in first.reason
     assert "no product of a column" in second.reason
     for finding in (first, second):
         assert finding.suggestion is not None

@@ -164,7 +164,8 @@ def a_strided_kernel_and_its_adjoint():
     """The image of an index contains a product of a size and another index."""
     g, w, z = Tensor("g", (m,)), Tensor("w", (k,)), Tensor("z", (l * (m - 1) + k,))
     inner = Sum(g[b] * w.at(a - l * (b - 1), outside=0), (b, 1, m))
-    return Identity(Sum(z[a] * inner, (a, 1, l * (m - 1) + k)), Sum(w[a] * g[b] * z[l * (b - 1) + a], (a, 1, k), (b, 1, m)))
+    there = Sum(z[a] * inner, (a, 1, l * (m - 1) + k))
+    return Identity(there, Sum(w[a] * g[b] * z[l * (b - 1) + a], (a, 1, k), (b, 1, m)))
 
 
 @true

@@ -1,4 +1,4 @@
-"""Equations as identities: which letters are free indices, over what they run, and what the two sides are."""
+"""Equations as identities: over what their free indices run, and what the two sides are."""
 
 from __future__ import annotations
 
@@ -6,37 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy
-from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol, expand
+from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol
 from sympy.logic.boolalg import And, Boolean
 
-from ..errors import LanguageError, ShapeError, SymcnnError
+from ..errors import LanguageError, ShapeError
 from ..language.identity import Identity
 from ..language.tensors import Tensor
 from ..layers.calculus import row
-from .binders import index_range
-from .meaning import LETTERS, Meaning
-from .references import indices_of, reference
+from .indices import OfIndices, Range, free_letters, range_of, said_range
+from .meaning import Meaning
 from .shown import is_shown, shown_block
-from .syntax import Big, Bracketed, Cases, Chain, Name, Node, Scripted, Word, children, walk
-from .values import Constant, Eye, Row, Scalar, Value, described, sized
-from .world import Array, Field, Function, Layer, Operator, Size
+from .syntax import Chain, Name, Node, Word, walk
+from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, sized
+from .world import Array, Layer, Size
 from .written import latex
 
 #: both sides, remarks on how they were read, and what was assumed for that
 Pair = tuple[Tensor, Tensor, tuple[str, ...], tuple[Boolean, ...]]
-
-
-class OfIndices(LanguageError):
-    """A relation that says what sizes or indices are."""
-
-
-@dataclass(frozen=True)
-class Range:
-    """A free index: its letter, its first value, and how many there are."""
-
-    letter: str
-    first: Expr
-    extent: Expr
 
 
 @dataclass(frozen=True)
@@ -47,122 +33,6 @@ class Posed:
     remarks: tuple[str, ...] = ()
     assumed: tuple[Boolean, ...] = ()
     reason: str = "holds for all sizes"
-
-
-def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
-    """The indices that no sum binds, in the order in which they stand."""
-    found: dict[str, Name] = {}
-    for node in nodes:
-        for name in _free(meaning, node, frozenset()) if node is not None else ():
-            found.setdefault(name.word, name)
-    return tuple(found.values())
-
-
-def _free(meaning: Meaning, node: Node, bound: frozenset[str]) -> Iterator[Name]:
-    match node:
-        case Big():
-            inner = bound | set(_bound_by(node))
-            for each in (*node.below, *([node.above] if node.above is not None else [])):
-                yield from (name for name in _indices(meaning, each) if name.word not in inner)
-            yield from _free(meaning, node.body, inner)
-            return
-        case Bracketed("[", items) if items and isinstance(items[0], Chain):
-            yield from (name for name in _indices(meaning, items[0]) if name.word not in bound)
-        case Cases(rows):
-            conditions = (where for _, where in rows if where is not None)
-            yield from (name for each in conditions for name in _indices(meaning, each) if name.word not in bound)
-        case Scripted(Bracketed("||" | "angle")):
-            pass
-        case Scripted():
-            yield from (
-                name for each in _lower(meaning, node) for name in _indices(meaning, each) if name.word not in bound
-            )
-    for child in _parts(meaning, node):
-        yield from _free(meaning, child, bound)
-
-
-def _parts(meaning: Meaning, node: Node) -> Iterator[Node]:
-    """The parts of a node that are no indices"""
-    if isinstance(node, Scripted):
-        yield node.base
-    else:
-        yield from children(node)
-
-
-def _lower(meaning: Meaning, node: Scripted) -> tuple[Node, ...]:
-    """The indices below, without a layer"""
-    found = reference(node, meaning.world)
-    if found is None:
-        return node.lower
-    if isinstance(meaning.world.things.get(found.word), Size):
-        return ()
-    try:
-        return indices_of(found, meaning.world)[1]
-    except SymcnnError:
-        return node.lower
-
-
-def _bound_by(node: Big) -> Iterator[str]:
-    for each in node.below:
-        if isinstance(each, Name):
-            yield each.word
-        elif isinstance(each, Chain):
-            yield from (
-                item.word for item in each.items[: 2 if each.relations[0] != "=" else 1] if isinstance(item, Name)
-            )
-
-
-def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
-    """The letters in an index that are neither sizes nor layers nor defined"""
-    if isinstance(node, Scripted):
-        for each in _lower(meaning, node):
-            yield from _indices(meaning, each)
-        return
-    if isinstance(node, Name):
-        thing = meaning.world.things.get(node.word)
-        number = isinstance(thing, Array) and not thing.shape
-        if not number and not isinstance(thing, (Size, Layer, Field, Function, Operator)):
-            yield node
-        return
-    for child in children(node):
-        yield from _indices(meaning, child)
-
-
-def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nodes: Node | None) -> Range:
-    """Over what a free index runs: what a condition says, or the tensors that have it as an index by itself, those of
-    the left side first.
-
-    Raises `LanguageError` if neither is found.
-    """
-    for chain in conditions:
-        found = said_range(meaning, letter, chain)
-        if found is not None:
-            return found
-    for node in nodes:
-        limits = index_range(meaning, letter, node) if node is not None else None
-        if limits is not None:
-            return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
-    raise LanguageError(f"over what the index {latex(letter)} runs is not said")
-
-
-def is_same(one: Expr, other: Expr) -> bool:
-    """Whether two extents are equal as polynomials, or are the same floor."""
-    return bool(expand(one - other) == 0)
-
-
-def said_range(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
-    """What 1 <= i <= n, or i = 1, says of an index; None if it is about something else."""
-    if chain.relations == ("=",) and chain.items[0] == letter and chain.items[1] is not None:
-        return Range(letter.word, meaning.integer(chain.items[1]), Integer(1))
-    if len(chain.items) != 3 or set(chain.relations) - {"<", "<="}:
-        return None
-    low, middle, high = chain.items
-    letters = middle.items if isinstance(middle, Bracketed) else (middle,)
-    if letter not in letters or low is None or high is None:
-        return None
-    first = meaning.integer(low) + int(chain.relations[0] == "<")
-    last = meaning.last(high) - int(chain.relations[1] == "<")
-    return Range(letter.word, first, last - first + 1)
 
 
 def pose(

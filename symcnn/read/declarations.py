@@ -226,8 +226,14 @@ def _simple(what: str, word: str) -> Thing | None:
         return Function(known_activation(what.lower().replace(" ", "_")))
     words = what.replace(",", " ").split()
     if words[-1] in ("activation", "function") and set(words[:-1]) <= set(FACTS):
-        return Function(Activation(word, **dict.fromkeys(words[:-1], True)))
+        return Function(_activation(word, words[:-1]))
     return None
+
+
+def _activation(word: str, facts: list[str]) -> Activation:
+    declared: Any = dict.fromkeys(facts, True)
+    made: Activation = Activation(word, **declared)
+    return made
 
 
 def _plain(name: Node, world: World) -> str:

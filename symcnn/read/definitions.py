@@ -11,9 +11,9 @@ from ..errors import LanguageError, ShapeError
 from ..language.symbols import sizes
 from ..language.tensors import Tensor, index_letters
 from ..layers.algebra import same_extents
-from .meaning import LETTERS, Meaning
+from .meaning import Meaning
 from .syntax import Name, Node, walk
-from .values import Constant, Eye, Row, Scalar, Value, described, unit
+from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, unit
 from .world import Definition, Key, World
 
 

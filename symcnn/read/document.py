@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import SymcnnError
-from .checker import Budget, Checker
+from .checker import Checker
 from .declarations import Sidecar
 from .declarations import sidecar as read_sidecar
 from .inference import with_usage
+from .outcomes import Budget
 from .report import Inference, Report
 from .sources import Place, bold_letters, sources
 from .syntax import Formula

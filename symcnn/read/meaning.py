@@ -6,19 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import sympy
-from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Sum, Symbol
-from sympy.logic.boolalg import And, Boolean, Or
+from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Symbol
+from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
 from ..language.activations import known_activation
 from ..language.depth import LayerSizes, LayerTensor
 from ..language.fields import ScalarField
-from ..language.maxima import IndexedMax
-from ..language.symbols import Iverson, divides
+from ..language.symbols import divides
 from ..language.tensors import Tensor, is_integer_like
-from . import applied, derivatives, recursions
+from . import applied, derivatives, forms, recursions
 from .arithmetic import Number as Digits
-from .binders import Binder, binders_of
 from .references import Reference, indices_of, is_transpose, reference, split, wide_enough
 from .syntax import (
     Big,
@@ -41,8 +39,8 @@ from .syntax import (
     walk,
 )
 from .values import (
+    LETTERS,
     ONE,
-    Constant,
     Eye,
     Row,
     Scalar,
@@ -50,11 +48,8 @@ from .values import (
     added,
     described,
     divided,
-    inner,
-    integer,
     negated,
     power,
-    times,
     total,
     transposed,
     unit,
@@ -64,7 +59,6 @@ from .written import latex
 
 _RELATIONS = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge, "divides": divides}
 _PLAIN_NORMS = ((Number("2"),), (Name("F"),))  # of all entries, as the norm and product without an index are
-LETTERS = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
 
 
 class Unknown(LanguageError):
@@ -154,13 +148,13 @@ class Meaning:
             case Gradient(by, of):
                 return derivatives.derivative(self, of, by, like_input=True)
             case Big():
-                return self._big(node)
+                return forms.big(self, node)
             case Bracketed():
-                return self._bracketed(node)
+                return forms.bracketed(self, node)
             case Matrix():
-                return self._matrix(node)
+                return forms.matrix(self, node)
             case Cases():
-                return self._cases(node)
+                return forms.cases(self, node)
             case Dots():
                 raise LanguageError("what stands for the dots is not said")
         raise LanguageError(f"{latex(node)} has no value")
@@ -347,7 +341,7 @@ class Meaning:
         if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
             return self._norm(base, node.upper)
         if base == Number("1") and len(node.lower) == 1 and isinstance(node.lower[0], Chain):
-            return self._iverson(Bracketed("[", node.lower), node.lower[0])
+            return forms.iverson(self, Bracketed("[", node.lower), node.lower[0])
         made = self.value(base)
         return self.scripted(made, node)
 
@@ -392,121 +386,6 @@ class Meaning:
         if not isinstance(literal, Number) or "." in literal.digits:
             raise LanguageError(f"the exponent of {latex(node)} is no literal integer")
         return power(value, -int(literal.digits) if isinstance(upper, Negative) else int(literal.digits))
-
-    # Sums, maxima and brackets
-
-    def _big(self, node: Big) -> Value:
-        binder = binders_of(self, node)
-        inside = self.within(binder.scope)
-        if node.kind == "prod":
-            raise LanguageError(r"\prod is not in the language, except as a recursion")
-        if node.kind in ("max", "min"):
-            return self._extreme(node, binder, inside)
-        made = inside.value(node.body)
-        if isinstance(made, Scalar):
-            return Scalar.of(_summed(made.expression, binder))
-        if not isinstance(made, Tensor):
-            raise ShapeError(f"{latex(node)} is a sum of {described(made)}")
-        formula = made
-        return Tensor.define(
-            made.shape, lambda *at: _summed(formula[at], binder), origin=made.origin, letters=LETTERS[made.rank]
-        )
-
-    def _extreme(self, node: Big, binder: Binder, inside: Meaning) -> Value:
-        """One within another is one over both indices"""
-        sign = 1 if node.kind == "max" else -1
-        body = node.body.items[0] if isinstance(node.body, Bracketed) and len(node.body.items) == 1 else node.body
-        conditions, limits = list(binder.conditions), list(binder.limits)
-        while isinstance(body, Big) and body.kind == node.kind:
-            inner_binder = binders_of(inside, body)
-            outer = {index for index, *_ in limits}
-            if any(outer & bound.free_symbols for _, *bounds in inner_binder.limits for bound in bounds):
-                break
-            limits += inner_binder.limits
-            conditions += inner_binder.conditions
-            inside, body = inside.within(inner_binder.scope), body.body
-        where = And(*conditions) if conditions else None
-        made = IndexedMax(sign * inside.number(body), *limits, where=where)
-        return Scalar.of(sign * made)
-
-    def _bracketed(self, node: Bracketed) -> Value:
-        if node.kind == "angle" and len(node.items) == 2:
-            left, right = (self.value(each) for each in node.items)
-            if not isinstance(left, Tensor) or not isinstance(right, Tensor):
-                raise ShapeError(f"{latex(node)} is an inner product of {described(left)} and {described(right)}")
-            return inner(left, right)
-        if len(node.items) != 1 or node.settings:
-            raise LanguageError(f"{latex(node)} is a list, and should be one value")
-        inside = node.items[0]
-        if isinstance(inside, Chain):
-            return self._iverson(node, inside)
-        match node.kind:
-            case "(" | "[" | "{":
-                return self.value(inside)
-            case "floor":
-                return Scalar.of(sympy.floor(self.number(inside)))
-            case "ceil":
-                return Scalar.of(-sympy.floor(-self.number(inside)))
-            case "|":
-                found = self.number(inside)
-                return Scalar.of(sympy.Max(found, -found))
-        raise LanguageError(f"{latex(node)} has no value" + (" without an exponent 2" if node.kind == "||" else ""))
-
-    def _iverson(self, node: Bracketed, inside: Chain) -> Value:
-        if node.kind not in ("[", "{"):
-            raise LanguageError(f"{latex(node)} is a relation, and should be a value")
-        condition = self.condition(inside)
-        return Scalar.of(Iverson(condition)) if condition not in (True, False) else integer(int(bool(condition)))
-
-    # Matrices and cases
-
-    def _matrix(self, node: Matrix) -> Value:
-        cells = [[cell for cell in row if cell is not None] for row in node.rows]
-        if any(isinstance(cell, Dots) for row in cells for cell in row):
-            shown = {cell for row in cells for cell in row if not isinstance(cell, Dots)}
-            full = all(None not in row for row in node.rows) and len(node.rows) > 1 and len(node.rows[0]) > 1
-            if len(shown) == 1 and full:
-                return Constant(Scalar.of(self.number(shown.pop())))
-            raise LanguageError("a matrix with dots is compared entry by entry only")
-        if len({len(row) for row in cells}) != 1 or any(None in row for row in node.rows):
-            raise ShapeError(f"the rows of {latex(node)} have different lengths")
-        rows = [list(map(self.number, row)) for row in cells]
-        origin = self.world.origin
-        if len(rows[0]) == 1 and len(rows) > 1:
-            return Tensor.of([row[0] for row in rows], origin=origin)
-        if len(rows) == 1 and len(rows[0]) > 1:
-            return Row(Tensor.of(rows[0], origin=origin))
-        return Tensor.of(rows, origin=origin)
-
-    def _cases(self, node: Cases) -> Value:
-        """Each value where its condition holds, and none before it"""
-        made: Scalar = integer(0)
-        before: list[Boolean] = []
-        conditions = [self.condition(where) if where is not None else sympy.true for _, where in node.rows]
-        if Or(*conditions) != sympy.true:
-            raise LanguageError(f"{latex(node)} does not say what holds where no condition does: end it with otherwise")
-        for value, where in node.rows:
-            own = self.condition(where) if where is not None else sympy.true
-            holds = And(own, *(sympy.Not(each) for each in before))
-            bracket = Iverson(holds) if holds not in (True, False) else Integer(int(bool(holds)))
-            part = self.value(value)
-            if not isinstance(part, Scalar):
-                raise ShapeError(f"{latex(value)} is {described(part)}, and should be a number")
-            if part.leaf != Digits("0"):
-                summand = times(Scalar.of(bracket), part)
-                made = summand if made == integer(0) else _plus(made, summand)
-            before.append(own)
-        return made
-
-
-def _plus(left: Scalar, right: Scalar) -> Scalar:
-    made = added(left, right)
-    return made if isinstance(made, Scalar) else left
-
-
-def _summed(expression: Expr, binder: Binder) -> Expr:
-    body = expression * Iverson(And(*binder.conditions)) if binder.conditions else expression
-    return Sum(body, *reversed(binder.limits))
 
 
 def _as_value(tensor: Tensor) -> Value:

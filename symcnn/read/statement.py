@@ -8,8 +8,9 @@ from ..errors import LanguageError, ParseError
 from ..language.identity import Identity
 from ..language.symbols import ForAll
 from .checker import Checker
-from .claims import free_letters, pose
+from .claims import pose
 from .display import formula
+from .indices import free_letters
 from .inference import with_usage
 from .meaning import Meaning
 from .syntax import Chain, Name, Node
@@ -24,8 +25,8 @@ _RESTATED = re.compile(r"\\qquad\s*\\text\{\s*that is,\s*\}")
 def latex(text: str, declarations: str = "") -> Identity:
     """The identity that an equation in LaTeX states; `declarations` say what it does not (docs/checking.md).
 
-    Behind it may stand over what its indices run, `(1 \\le i \\le n)`, what is assumed, `\text{given } m \\ge k`, and the
-    same again in other words, behind `\text{that is, }`. Raises `ParseError` for what cannot be read, and
+    Behind it may stand over what its indices run, `(1 \\le i \\le n)`, what is assumed, `\text{given } m \\ge k`,
+    and the same again in other words, behind `\text{that is, }`. Raises `ParseError` for what cannot be read, and
     `LanguageError`, `ShapeError` or `NameClash` for what has no meaning.
     """
     source = _bare(text)

@@ -10,10 +10,11 @@ from ..decision import Proved, decide_statement
 from ..errors import Rejected, SymcnnError
 from ..language.statement import statement_of
 from ..refute import look
-from .checker import Checker, Link
+from .checker import Checker
 from .claims import pose
 from .edits import edits, pool_of
 from .meaning import Meaning
+from .outcomes import Link
 from .report import Edit, Verdict
 from .syntax import Chain, Node
 from .written import latex

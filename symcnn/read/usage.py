@@ -115,9 +115,8 @@ def _literal_first(scripted: list[tuple[Scripted, str]]) -> frozenset[tuple[str,
     firsts: dict[tuple[str, int], list[bool]] = defaultdict(list)
     for node, word in scripted:
         lower = spread(node.lower)
-        if len(lower) > 1:
-            if not all(isinstance(each, Number) for each in lower):
-                firsts[word, len(lower)].append(isinstance(lower[0], Number))
+        if len(lower) > 1 and not all(isinstance(each, Number) for each in lower):
+            firsts[word, len(lower)].append(isinstance(lower[0], Number))
     return frozenset(each for each, literal in firsts.items() if literal and all(literal))
 
 

@@ -59,6 +59,8 @@ class Constant:
     entry: Scalar
 
 
+#: the letters of the indices of a tensor, by how many there are
+LETTERS = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
 ONE = Scalar(Number("1"))
 Value = Scalar | Tensor | Row | Eye | Constant
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
-from .checker import Checker, Link, Outcome, links, remarks_on
+from .checker import Checker
+from .outcomes import Link, Outcome, links, remarks_on
 from .references import reference
 from .report import Edit, Finding, Verdict
 from .sources import Place, Source, is_aside, unwrapped

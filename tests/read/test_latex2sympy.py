@@ -203,9 +203,15 @@ print(("typing.io" in sys.modules) == before, list(__import__("warnings").filter
     assert run(code, "-W", "always::DeprecationWarning") == ("False\nx - y\nTrue True\n", "")
 
 
+def test_a_file_gen_beside_a_script_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "gen.py").write_text("raise ValueError")
+    assert run("from symcnn.read.latex2sympy import parse; print(parse('x'))", cwd=tmp_path)[0].strip() == "x"
+
+
 def test_another_module_gen_is_named(tmp_path: Path) -> None:
     (tmp_path / "gen.py").write_text("")
     code = """
+import gen
 from symcnn.read.latex2sympy import parse, Latex2SympyError
 try:
     parse("x")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from symcnn.read import check
-from symcnn.read.checker import Budget
+from symcnn.read.outcomes import Budget
 from symcnn.read.report import Finding, Verdict
 
 QUICK = Budget(seconds=1.0, proof_seconds=5.0, suggestion_seconds=0.0)

@@ -1,0 +1,139 @@
+"""Declarations in the formulas of a document: x in R^n, n in N, sigma: R -> R."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sympy import Eq, sstr
+
+from ..errors import SymcnnError
+from ..language.activations import Activation
+from ..language.tensors import Tensor
+from .declarations import space, with_array
+from .definitions import words_behind
+from .indices import is_same
+from .inference import inferred
+from .meaning import Meaning
+from .outcomes import Budget, Outcome
+from .references import Reference, reference
+from .report import Verdict
+from .syntax import Chain, Name, Node
+from .usage import Usage
+from .values import described
+from .world import Array, Function, Key, Size, World
+from .written import latex
+
+
+@dataclass
+class Declaring:
+    """What is known at a place of a document, and what its declarations add to it."""
+
+    world: World
+    usage: Usage
+    budget: Budget = field(default_factory=Budget)
+    line: int = 0
+    inferences: list[tuple[int, str]] = field(default_factory=list)
+    recent: list[Node] = field(default_factory=list)  # the sides of the last equations
+    used: set[str] = field(default_factory=set)  # names that equations have spoken of
+
+    def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
+        """Take from how the document writes what nobody has declared of the names in an equation."""
+        made = inferred(self.world, self.usage, nodes, defines)
+        self.world = made.world
+        self.note(*made.sentences)
+
+    def note(self, *sentences: str) -> None:
+        """Write down what was inferred."""
+        self.inferences += [(self.line, each) for each in sentences]
+
+    def declaration(self, chain: Chain) -> Outcome | None:
+        """x in R^n, n in N, sigma: R -> R; None for anything else."""
+        if chain.relations == ("in",) and chain.items[0] is not None and chain.items[1] is not None:
+            return self._membership(chain.items[0], chain.items[1])
+        if chain.relations == (":", "to") and isinstance(chain.items[0], Name):
+            return self._typed(chain.items[0], chain)
+        return None
+
+    def _membership(self, name: Node, where: Node) -> Outcome:
+        shape = space(where)
+        if shape is not None:
+            return self._declared(name, shape)
+        if isinstance(name, Name) and where in (Name("N", "mathbb"), Name("Z", "mathbb")):
+            least = 1 if where == Name("N", "mathbb") else None
+            if not self.world.is_known(name.word):
+                self.world = self.world.with_thing(name.word, Size(least))
+            return self._said(f"{latex(name)} is an integer{' from 1 on' if least else ''}")
+        return Outcome(Verdict.NOT_CHECKABLE, f"{latex(where)} is no space that is known here", self.world)
+
+    def _declared(self, name: Node, shape: tuple[Node, ...]) -> Outcome:
+        found = reference(name, self.world)
+        if found is not None:
+            old = self.world.things.get(found.word)
+            if isinstance(old, Array) and old.letter is None and old.shape == shape and not found.lower:
+                return self._said(f"{latex(name)} is declared so already")
+            if isinstance(old, Array) and old.letter is not None and len(old.shape) == len(shape):
+                return self._of_one_layer(name, found, old, shape)
+        if found is not None and any(key.word == found.word for key in self.world.definitions):
+            kept = self._declared_later(name, found, shape)
+            if kept is not None:
+                return kept
+        outside = found is not None and self._was_zero_outside(found.word)
+        known = found is not None and any(key.word == found.word for key in self.world.definitions)
+        made = with_array(self.world, name, shape, outside)
+        self.world = self._without_dependents(made, Key(found.word)) if known and found is not None else made
+        if known:
+            self.note(f"{latex(name)} is declared again: what it was before is forgotten")
+        size = r" \times ".join(map(latex, shape)) or "1"
+        return self._said(f"declares {latex(name)}, of size {size}")
+
+    def _of_one_layer(self, name: Node, found: Reference, old: Array, shape: tuple[Node, ...]) -> Outcome:
+        """A_L in R^{1 x n_{L-1}}, where A_L is n_L x n_{L-1}, says that n_L is 1"""
+        meaning = Meaning(self.world)
+        key, _ = meaning.key_of(found)
+        pairs = zip(meaning.leaf(key, old).shape, map(meaning.integer, shape), strict=True)
+        needs = [Eq(one, other) for one, other in pairs if one != other]
+        self.world = self.world.with_local(*needs)
+        words = " and ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in needs)
+        return self._said(f"says of {latex(name)} that {words}" if needs else f"{latex(name)} is declared so already")
+
+    def _declared_later(self, name: Node, found: Reference, shape: tuple[Node, ...]) -> Outcome | None:
+        """A declaration of what is defined already says its size, if it has as many indices"""
+        key, lower = Meaning(self.world).key_of(found)
+        value = Meaning(self.world).tensor(key, name) if key in self.world.definitions and not lower else None
+        if not isinstance(value, Tensor) or value.rank != len(shape):
+            return None
+        size = r" \times ".join(map(latex, shape))
+        try:
+            extents = tuple(map(Meaning(self.world).integer, shape))
+        except SymcnnError:
+            return None
+        if all(is_same(one, other) for one, other in zip(value.shape, extents, strict=True)):
+            return self._said(f"says of {latex(name)} that its size is {size}, which it is")
+        words = f"{latex(name)} is {described(value)} by its definition, and not of size {size}"
+        return Outcome(Verdict.REFUTED, words, self.world)
+
+    def _was_zero_outside(self, word: str) -> bool:
+        old = self.world.things.get(word)
+        return isinstance(old, Array) and old.zero_outside and not old.inferred
+
+    def _typed(self, name: Name, chain: Chain) -> Outcome:
+        if chain.items[1:] != (Name("R", "mathbb"),) * 2:
+            return Outcome(
+                Verdict.NOT_CHECKABLE, "of functions, only those of a real number are declared so", self.world
+            )
+        if not self.world.is_known(name.word):
+            primed = name.word in self.usage.primed
+            made = Activation(name.word, differentiable=True) if primed else Activation(name.word)
+            self.world = self.world.with_thing(name.word, Function(made))
+            self.note(f"{latex(name)} is differentiable, since its derivative is written") if primed else None
+        return self._said(f"declares the function {latex(name)}")
+
+    def _said(self, reason: str) -> Outcome:
+        return Outcome(Verdict.DEFINED, reason, self.world)
+
+    def _without_dependents(self, world: World, key: Key) -> World:
+        """What is defined by a name that now means something else is nothing that anything may be said of"""
+        for other, definition in world.definitions.items():
+            if key.word in words_behind(world, definition.formula) and other.word != key.word:
+                world = world.without(other).with_failed(other.word, self.line)
+        return world

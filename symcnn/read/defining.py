@@ -1,0 +1,283 @@
+"""Definitions: which equations say what a name is, and what they make of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from sympy import Dummy, Expr, Symbol, sstr
+
+from ..errors import LanguageError, SymcnnError
+from .declarations import declare, sentences
+from .declaring import Declaring
+from .definitions import declared_shape
+from .display import formula
+from .grammar import in_brackets
+from .indices import free_letters, is_same, range_of, said_range
+from .meaning import Meaning, Unknown
+from .outcomes import Link, Outcome, links
+from .recursions import begins_after
+from .references import reference
+from .report import Verdict
+from .syntax import Bracketed, Name, Node, Number, Scripted, Times, walk
+from .values import Row, Scalar, described
+from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
+from .written import latex
+
+
+@dataclass
+class Defining(Declaring):
+    """What is known at a place, and what definitions add to it."""
+
+    def declare(self, text: str) -> None:
+        """Take over declarations, and definitions behind "define:". Raises `SymcnnError` for what is neither."""
+        for part in sentences(text):
+            head, _, what = part.partition(":")
+            if head.strip() == "define":
+                self.define(what)
+            else:
+                self.world = declare(self.world, part)
+
+    def define(self, text: str) -> None:
+        """Take over a definition that stands in no document. Raises `SymcnnError` where it is none."""
+        for statement in formula(text).statements:
+            for link in links(statement, None):
+                made = self.target(link)
+                if made is None or link.relation != "=":
+                    raise LanguageError(f"{text} is no definition, such as y_L = A_L y_{{L-1}}")
+                self.infer((link.right,), made[1])
+                key, lower = self._key(made)
+                if self._is_step(link, key):
+                    self._define_layers(link, key)
+                else:
+                    self.world = self.world if literal_indices(lower) else self.world.without(key)
+                    self._define(link, key, lower)
+
+    def target(self, link: Link) -> tuple[str, Node] | None:
+        """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
+        left = in_brackets(link.left)
+        if isinstance(left, Times) and left.signs == ("",) and isinstance(left.factors[1], Bracketed):
+            if left.factors[1].kind != "(":
+                return None
+            name = left.factors[0]
+            if isinstance(name, Name) and all(isinstance(each, Name) for each in left.factors[1].items):
+                thing = self.world.things.get(name.word)
+                return (name.word, name) if not isinstance(thing, (Function, Field, Operator)) else None
+            return None
+        found = reference(left, self.world)
+        if found is None or found.primes or found.exponent is not None:
+            return None
+        thing = self.world.things.get(found.word)
+        if thing is not None and not isinstance(thing, Array):
+            return None
+        return found.word, left
+
+    def _key(self, target: tuple[str, Node]) -> tuple[Key, tuple[Node, ...]]:
+        found = reference(target[1], self.world)
+        if found is None:
+            raise LanguageError(f"{latex(target[1])} is no name")
+        return Meaning(self.world).key_of(found)
+
+    def _is_open(self, key: Key, lower: tuple[Node, ...]) -> bool:
+        """Whether nothing says yet what this is. Raises `LanguageError` for what was spoken of as given"""
+        definition = self.world.definitions.get(key)
+        if definition is None:
+            if key.word in self.world.failed or self._general(key):
+                return False
+            array = self.world.array(key)
+            if key.word in self.used and array is not None and array.letter is None and not array.inferred:
+                raise LanguageError(f"{key.word} was spoken of as given before: what it is should be said before that")
+            return key not in self.world.free
+        literal = literal_indices(lower)
+        return bool(definition.entries) and literal is not None and literal not in dict(definition.entries)
+
+    def _is_step(self, link: Link, key: Key) -> bool:
+        """Whether this is y_k = ... for k > l, where y_l is defined"""
+        first = self._first(link, key)
+        return first is not None and Key(key.word, first) in self.world.definitions
+
+    def _first(self, link: Link, key: Key) -> Expr | None:
+        if not isinstance(key.layer, Symbol) or key.word in self.world.recursions:
+            return None
+        first = begins_after(link.conditions, Name("ell") if key.layer.name == "l" else Name(key.layer.name))
+        return Meaning(self.world).integer(first) if first is not None else None
+
+    def _define_layers(self, link: Link, key: Key) -> Outcome:
+        first, before = self._first(link, key), self.world
+        if first is None or key.layer is None:
+            raise LanguageError(f"{latex(link.left)} is no layer after a first one")
+        self.world = self.world.with_recursion(key.word, Recursion(first, str(key.layer), link.right, self.line))
+        try:
+            Meaning(self.world).tensor(Key(key.word, key.layer), link.left)
+        except (SymcnnError, RecursionError):
+            self.world = before
+            raise
+        return Outcome(Verdict.DEFINED, f"defines {latex(link.left)} from the layer before", self.world)
+
+    def _general(self, key: Key) -> bool:
+        """Whether this is one layer of what is defined for all: z_1 or z_L, of z_l"""
+        others = (each for each in self.world.definitions if each.word == key.word and each != key)
+        return key.layer is not None and any(
+            isinstance(each.layer, Symbol) and each.layer.name == "l" for each in others
+        )
+
+    def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
+        self._require_no_condition(link, key, lower)
+        before = self.world
+        self.world = self._with_definition(link, key, lower)
+        try:
+            value = Meaning(self.world).tensor(key, link.left) if not literal_indices(lower) else None
+        except (SymcnnError, RecursionError):
+            self.world = before
+            raise
+        what = f", {described(value)}" if value is not None else ""
+        return Outcome(Verdict.DEFINED, f"defines {latex(link.left)}{what}", self.world)
+
+    def _require_no_condition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> None:
+        """Raises `LanguageError` for what is defined under a condition, or only in a part of its range"""
+        if link.is_conditional:
+            raise LanguageError(
+                f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition"
+            )
+        meaning = Meaning(self.world)
+        names = lower or free_letters(meaning, link.right)
+        letters = [each for each in names if isinstance(each, Name)]
+        declared = declared_shape(meaning, key) if lower else None
+        for chain in link.conditions:
+            found = next((made for each in letters if (made := said_range(meaning, each, chain)) is not None), None)
+            if found is None:
+                raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
+            position = [each.word for each in letters].index(found.letter)
+            whole = found.first == self.world.origin and (declared is None or is_same(declared[position], found.extent))
+            if declared is not None and len(declared) == len(letters) and not whole:
+                raise LanguageError(f"{latex(link.left)} is defined for {latex(chain)} only, which is not all of it")
+
+    def _with_definition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> World:
+        world, literal = self.world, literal_indices(lower)
+        if literal is not None:
+            entries = world.definitions[key].entries if key in world.definitions else ()
+            return world.with_definition(
+                key, Definition((), link.right, self.line, None, (*entries, (literal, link.right)))
+            )
+        if not lower:
+            return self._whole(link, key)
+        letters = [each for each in lower if isinstance(each, Name) and not self._is_number(each)]
+        if len({each.word for each in letters}) < len(lower):
+            raise LanguageError(f"{latex(link.left)} is not defined before, and this is no definition of it")
+        return self._entries(link, key, letters)
+
+    def _is_number(self, index: Name) -> bool:
+        """Whether an index is a size or layer: y_n is one entry, not all"""
+        return isinstance(self.world.things.get(index.word), (Size, Layer))
+
+    def _whole(self, link: Link, key: Key) -> World:
+        """y = ...; where the right side is a number for every free index, its entries are meant"""
+        meaning = Meaning(self.world)
+        letters = [each for each in free_letters(meaning, link.right) if each.word not in self.world.things]
+        if letters and isinstance(meaning.within(placeholders(letters)).value(link.right), Scalar):
+            names = ", ".join(map(latex, letters))
+            self.note(f"{latex(link.left)} stands for its entry {names}")
+            return self._entries(link, key, letters)
+        made = Definition(None, link.right, self.line, of_whole=True, arguments=_arguments(link.left))
+        return self.world.with_definition(key, made)
+
+    def _entries(self, link: Link, key: Key, letters: list[Name]) -> World:
+        meaning = Meaning(self.world)
+        words = tuple(each.word for each in letters)
+        shape = []
+        array = self.world.array(key)
+        whole = self._entry_by_entry(meaning, link, letters)
+        if not whole and (array is None or array.inferred):
+            for letter in letters:
+                found = range_of(meaning, letter, link.conditions, link.right, *link.besides)
+                if found.first != self.world.origin:
+                    raise LanguageError(f"{latex(link.left)} begins at {found.first}: declare its shape")
+                shape.append(found.extent)
+        of_whole = not isinstance(in_brackets(link.left), Scripted) or not self._key((key.word, link.left))[1]
+        definition = Definition(None if whole else words, link.right, self.line, tuple(shape) or None, (), of_whole)
+        return self.world.with_definition(key, definition)
+
+    def _entry_by_entry(self, meaning: Meaning, link: Link, letters: list[Name]) -> bool:
+        """Whether the right side is a whole tensor, as in W_{i,j} = a matrix"""
+        try:
+            value = meaning.within(placeholders(letters)).value(link.right)
+        except Unknown:
+            raise
+        except SymcnnError:
+            return False
+        made = value.vector if isinstance(value, Row) else value
+        return getattr(made, "rank", 0) == len(letters)
+
+    def _may_redefine(self, link: Link, target: tuple[str, Node]) -> bool:
+        """Whether both equations are about the whole of a name, and do not speak of the same names"""
+        key, lower = self._key(target)
+        definition = self.world.definitions.get(key)
+        if definition is None or lower or not definition.of_whole or target[0] in self.world.keep:
+            return False
+        return names_in(definition.formula) != names_in(link.right)
+
+    def redefine(self, link: Link, refuted: Outcome) -> Outcome:
+        """A second definition opens a new scope. What was refuted stays so where it is no definition."""
+        target = self.target(link)
+        if target is None:
+            return refuted
+        key, lower = self._key(target)
+        old = self.world.definitions[key]
+        before = self.world
+        self.world = self._without_dependents(self._later_scope(self.world.without(key)), key)
+        try:
+            made = self._define(link, key, lower)
+        except (SymcnnError, RecursionError):
+            self.world = before
+            return refuted
+        name = latex(target[1])
+        words = (
+            f"a second definition of {name} opens a new scope: it does not agree with the one in line {old.line};"
+            f" if it should, declare {key.word}: keep"
+        )
+        self.note(words)
+        return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again")
+
+    def _later_scope(self, world: World) -> World:
+        """What is said of sizes just before a second definition holds for it; what was said earlier does not"""
+        if world.is_fresh or not world.local:
+            return replace(world, is_fresh=False)
+        self.note(f"{', '.join(map(sstr, world.local))} is assumed no more: a new scope begins")
+        return replace(world, local=())
+
+    def fail(self, link: Link) -> None:
+        """What an equation would define, had it been read, is nothing that anything may be said of."""
+        with suppress(SymcnnError):
+            target = self.target(link) if link.position == 0 and link.relation == "=" else None
+            itself = target is not None and link.right is not link.left and target[0] in names_in(link.right)
+            if target is not None and not itself and not any(key.word == target[0] for key in self.world.definitions):
+                self.world = self.world.with_failed(target[0], self.line)
+
+    def forget(self, text: str) -> None:
+        """What stands on the left of an equation that cannot be read is nothing that anything may be said of."""
+        with suppress(SymcnnError):
+            left = text.partition("=")[0].replace("&", " ")
+            for statement in formula(left).statements[-1:]:
+                self.fail(Link(statement.chain, statement.chain, "=", (), 0, True, (0, 0)))
+
+
+def names_in(node: Node) -> set[str]:
+    return {each.word for each in walk(node) if isinstance(each, Name)}
+
+
+def _arguments(left: Node) -> tuple[str, ...]:
+    """w of E(w)"""
+    bare = in_brackets(left)
+    if not isinstance(bare, Times) or not isinstance(bare.factors[1], Bracketed):
+        return ()
+    return tuple(each.word for each in bare.factors[1].items if isinstance(each, Name))
+
+
+def literal_indices(lower: tuple[Node, ...]) -> tuple[int, ...] | None:
+    """The indices, if all are literal; None if one is not, or there are none"""
+    digits = [each.digits for each in lower if isinstance(each, Number) and "." not in each.digits]
+    return tuple(map(int, digits)) if lower and len(digits) == len(lower) else None
+
+
+def placeholders(letters: list[Name]) -> dict[str, object]:
+    return {each.word: Dummy(each.word, integer=True) for each in letters}

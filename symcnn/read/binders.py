@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sympy import Dummy, Expr, Integer, expand
 from sympy.logic.boolalg import Boolean
 
-from ..errors import LanguageError, SymcnnError
+from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.tensors import Tensor
 from .references import reference, split
 from .syntax import Big, Chain, Derivative, Name, Node, Scripted, walk
@@ -91,7 +91,7 @@ def _strict(each: Node, position: int) -> int:
 def index_range(meaning: Meaning, index: Name, *bodies: Node) -> tuple[Expr, Expr] | None:
     """The range of an index, by the tensors that have it as an index by itself; None if none has.
 
-    Raises `LanguageError` where two of them have different extents.
+    Raises `ShapeError` where two of them have different extents.
     """
     found: dict[tuple[Expr, Expr], str] = {}
     padded: dict[tuple[Expr, Expr], str] = {}
@@ -103,7 +103,7 @@ def index_range(meaning: Meaning, index: Name, *bodies: Node) -> tuple[Expr, Exp
     if len(ranges) > 1:
         (one, first), (other, second), *_ = ranges.items()
         words = f"to {one[1]} as of {first} and to {other[1]} as of {second}"
-        raise LanguageError(f"over what {latex(index)} runs is not clear, {words}: say it, as in (1 \\le i \\le n)")
+        raise ShapeError(f"the index {latex(index)} runs {words}")
     return next(iter(ranges), None)
 
 

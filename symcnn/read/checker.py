@@ -11,15 +11,16 @@ from sympy import sstr
 from ..decision import Proved, Refuted, decide
 from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
-from .defining import Defining, names_in
+from .defining import Defining, names_in, placeholders
 from .definitions import words_behind
 from .indices import OfIndices, free_letters, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
 from .report import Verdict
-from .syntax import Derivative, Gradient, Node, walk
-from .world import Key, World
-from .written import latex
+from .syntax import Derivative, Gradient, Node, Times, walk
+from .values import Scalar
+from .world import Array, Key, World
+from .written import SIGNS, latex
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Checker(Defining):
         target = self.target(link) if link.position == 0 and link.relation == "=" else None
         new = target[1] if target is not None and not self.world.is_known(target[0]) else None
         self.infer((link.left, link.right, *link.conditions), new)
+        self.note(*_signs(Meaning(self.world), link))
         if target is not None:
             key, lower = self._key(target)
             if self._is_step(link, key):
@@ -122,8 +124,16 @@ class Checker(Defining):
                 reason = f"holds if {assumed}" if assumed else posed.reason
                 return Outcome(Verdict.PROVED, reason, self.world, posed.remarks, answer)
             case Refuted():
-                return Outcome(Verdict.REFUTED, "does not hold", self.world, posed.remarks, answer)
+                remarks = (*posed.remarks, *self._arbitrary(answer))
+                return Outcome(Verdict.REFUTED, "does not hold", self.world, remarks, answer)
         return Outcome(Verdict.NOT_CHECKABLE, str(answer), self.world, posed.remarks, answer)
+
+    def _arbitrary(self, answer: Refuted) -> Iterator[str]:
+        """Which tensors of a counterexample nobody has declared"""
+        for leaf in answer.counterexample.claim.leaves:
+            thing = self.world.things.get(leaf.name)
+            if isinstance(thing, Array) and thing.inferred and thing.letter is None:
+                yield f"{leaf.name} is any tensor here: nothing is declared of it"
 
     def part(self, node: Node) -> Outcome:
         """What can be said of one side, where the other cannot be read: that its parts do not fit, if they do not."""
@@ -135,6 +145,18 @@ class Checker(Defining):
         except SymcnnError as error:
             reason = f"{reason}; {error}"
         return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
+
+
+def _signs(meaning: Meaning, link: Link) -> Iterator[str]:
+    """How signs between tensors are read that nobody has declared"""
+    inside = meaning.within(placeholders(list(free_letters(meaning, link.left, link.right))))
+    for node in (*walk(link.left), *walk(link.right)):
+        if isinstance(node, Times):
+            for sign, before in zip(node.signs, node.factors, strict=False):
+                if sign in ("*", "star", "circledast") and sign not in meaning.world.signs:
+                    with suppress(SymcnnError):
+                        if not isinstance(inside.value(before), Scalar):
+                            yield f"{SIGNS[sign]} is a correlation, of the places where the kernel fits"
 
 
 def _has_gradient(world: World, link: Link) -> bool:

@@ -105,6 +105,8 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
         return Inferred(world)
     if is_layer_number(lower[0]):
         return _family(world, usage, node, word)
+    if word in usage.defined:
+        return Inferred(world)  # by an equation further down
     if (word, len(lower)) in world.literal_first and isinstance(lower[0], Number):
         return Inferred(world)
     return _plain(world, usage, node, word, len(lower))

@@ -25,7 +25,8 @@ _LATEX = re.compile(
     re.DOTALL,
 )
 _MARKDOWN = re.compile(
-    r"(?m:^(?P<fence> {0,3}(?:`{3,}|~{3,})))|(?P<ticks>`+)|<!--(?P<comment>)|(?P<display>\$\$)|(?P<inline>\$)|\\.",
+    r"(?m:^(?P<fence> {0,3}(?:`{3,}|~{3,})))|(?P<ticks>`+)|<!--(?P<comment>)|(?P<display>\$\$)|(?P<inline>\$)"
+    rf"|\\begin\{{(?P<environment>(?:{'|'.join(_DISPLAYS.split())})\*?)\}}|(?P<bracket>\\[\[(])|\\.",
     re.DOTALL,
 )
 _DOLLAR = re.compile(r"\\.|\$|\n[ \t]*\n", re.DOTALL)
@@ -72,7 +73,11 @@ def _markdown(text: str) -> Iterator[Piece]:
     while match := _MARKDOWN.search(text, at):
         at, kind = match.end(), match.lastgroup
         if kind == "fence":
-            at = _fence_end(text, match)
+            start, at = at, _fence_end(text, match)
+            language, newline, code = text[start:at].partition("\n")
+            if language.strip() == "math" and newline:
+                inside = code.rpartition("\n")[0]
+                yield Piece("display", inside, start + len(language) + 1)
         elif kind == "ticks":
             at = runs.closing(match)
         elif kind == "comment":
@@ -83,11 +88,29 @@ def _markdown(text: str) -> Iterator[Piece]:
             if colon and not head.strip():
                 yield Piece("declaration", what, at + len(head) + len(colon))
             at = closing + 3
+        elif kind in ("environment", "bracket"):
+            closed = _closing(text, match)
+            if closed is not None:
+                yield closed
+                at = closed.start + len(closed.text)
         elif kind in ("display", "inline"):
             end: int | None = _display_end(text, match) if kind == "display" else _inline_end(text, match)
             if end is not None and text[at:end].strip():
                 yield Piece(kind, text[at:end], at)
             at = at if end is None else end + len(match[0])
+
+
+def _closing(text: str, opening: re.Match[str]) -> Piece | None:
+    """What TeX takes for a formula, though not in dollars. None where it is not closed: a bracket may be an escape"""
+    name = opening["environment"]
+    if name is not None:
+        end = text.find(rf"\end{{{name}}}", opening.end())
+        return Piece("display", text[opening.start() : end + len(name) + 6], opening.start()) if end >= 0 else None
+    end = text.find({r"\[": r"\]", r"\(": r"\)"}[opening[0]], opening.end())
+    kind = "display" if opening[0] == r"\[" else "inline"
+    if kind == "display" and not re.search(r"[=<>]|\\[A-Za-z]", text[opening.end() : max(end, 0)]):
+        return None  # \[1\] is a bracket in Markdown
+    return Piece(kind, text[opening.end() : end], opening.end()) if end >= 0 else None
 
 
 def _fence_end(text: str, opening: re.Match[str]) -> int:

@@ -29,7 +29,7 @@ _RELATIONS = {
     "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "in": r"\in", "divides": r"\mid", "to": r"\to", "notin": r"\notin",
     "~": r"\sim", "mapsto": r"\mapsto",
 }  # fmt: skip
-_SIGNS = {"cdot": r"\cdot", "times": r"\times", "*": "*", "star": r"\star", "circledast": r"\circledast",
+SIGNS = {"cdot": r"\cdot", "times": r"\times", "*": "*", "star": r"\star", "circledast": r"\circledast",
           "odot": r"\odot", "/": "/", "": ""}  # fmt: skip
 _BRACKETS = {
     "(": ("(", ")"), "[": ("[", "]"), "{": (r"\{", r"\}"), "|": (r"\lvert", r"\rvert"), "||": (r"\lVert", r"\rVert"),
@@ -149,7 +149,7 @@ def _times(node: Times) -> str:
     text = _grouped(node.factors[-1], _NO_FACTORS)
     for factor, behind, sign in reversed(list(zip(node.factors, node.factors[1:], node.signs, strict=False))):
         before = f"{{{latex(factor)}}}" if _reaches_further(factor, sign, behind) else _grouped(factor, _NO_FACTORS)
-        text = " ".join(filter(None, (before, _SIGNS[sign], text)))
+        text = " ".join(filter(None, (before, SIGNS[sign], text)))
     return text
 
 

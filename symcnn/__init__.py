@@ -12,6 +12,7 @@
 | `decision`  | `prove`, `decide` and the three verdicts                                                     |
 | `calculate` | `calc`: derivations that a person writes, checked line by line                               |
 | `solve`     | `solve_kernel`: the convolution kernel that computes a given tensor                          |
+| `read`      | LaTeX that somebody else wrote: one equation, or a whole document that is checked            |
 | `theorem`   | a theorem as a user holds it                                                                 |
 | `theorems`  | the catalogue, one function per theorem, one file per chapter                                |
 | `errors`    | every exception a user can meet                                                              |
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .decision import Proved, Refuted, Undecided, decide, prove
     from .language.activations import Activation, exp, leaky_relu, relu, sigmoid, softplus, tanh
     from .language.depth import LayerIndex, LayerRecursion, LayerSizes, LayerTensor
-    from .language.fields import Partial, ScalarField
+    from .language.fields import Partial, ScalarField, slope_at
     from .language.identity import Identity
     from .language.maxima import IndexedMax
     from .language.symbols import Divides, ForAll, Iverson, Nonzero, divides, sizes
@@ -51,7 +52,7 @@ _HOMES = {
         ("Activation", "exp", "leaky_relu", "relu", "sigmoid", "softplus", "tanh"), ".language.activations"
     ),
     **dict.fromkeys(("LayerIndex", "LayerRecursion", "LayerSizes", "LayerTensor"), ".language.depth"),
-    **dict.fromkeys(("Partial", "ScalarField"), ".language.fields"),
+    **dict.fromkeys(("Partial", "ScalarField", "slope_at"), ".language.fields"),
     "IndexedMax": ".language.maxima",
     **dict.fromkeys(("Divides", "ForAll", "Iverson", "Nonzero", "divides", "sizes"), ".language.symbols"),
     **dict.fromkeys(("diag", "gradient", "identity_matrix", "jacobian", "outer", "row"), ".layers.calculus"),
@@ -103,6 +104,7 @@ __all__ = [
     "row",
     "sigmoid",
     "sizes",
+    "slope_at",
     "softplus",
     "solve_kernel",
     "subsample",

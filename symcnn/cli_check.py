@@ -96,9 +96,14 @@ def _stream(request: Request) -> Iterator[TextIO]:
 
 
 def counted(report: Report) -> str:
-    """5 equations: 3 proved, 2 refuted"""
+    """5 equations: 2 proved, 2 defined (1 of them a second time), 1 refuted"""
     count = len(report.findings)
-    each = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict if report.count(verdict))
+    again = f" ({report.second_definitions} of them a second time)" if report.second_definitions else ""
+    each = ", ".join(
+        f"{report.count(verdict)} {verdict}{again if verdict is Verdict.DEFINED else ''}"
+        for verdict in Verdict
+        if report.count(verdict)
+    )
     return f"{count} equation{'' if count == 1 else 's'}{': ' if each else ''}{each}"
 
 

@@ -112,7 +112,10 @@ class Checker(Defining):
                 with suppress(SymcnnError):
                     found = range_of(meaning, letter, (), link.left, link.right, *link.besides)
                     last = sstr(found.first + found.extent - 1)
-                    yield f"the index {latex(letter)} runs from {sstr(found.first)} to {last}"
+                    words = f"the index {latex(letter)} runs from {sstr(found.first)} to {last}"
+                    if self.told.get(letter.word) != words:
+                        self.told[letter.word] = words
+                        yield f"{words}, unless something else is said"
 
     def decided(self, posed: Posed, budget: Budget | None = None) -> Outcome:
         """The verdict on an identity."""
@@ -120,7 +123,7 @@ class Checker(Defining):
         answer = decide(posed.identity, seconds=allowed.seconds, proof_seconds=allowed.proof_seconds)
         match answer:
             case Proved():
-                assumed = " and ".join(map(sstr, posed.assumed))
+                assumed = " and ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in posed.assumed)
                 reason = f"holds if {assumed}" if assumed else posed.reason
                 return Outcome(Verdict.PROVED, reason, self.world, posed.remarks, answer)
             case Refuted():

@@ -35,6 +35,7 @@ class Declaring:
     inferences: list[tuple[int, str]] = field(default_factory=list)
     recent: list[Node] = field(default_factory=list)  # the sides of the last equations
     used: set[str] = field(default_factory=set)  # names that equations have spoken of
+    told: dict[str, str] = field(default_factory=dict)  # what was said last of the range of an index
 
     def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
         """Take from how the document writes what nobody has declared of the names in an equation."""

@@ -236,13 +236,14 @@ class Defining(Declaring):
             f" if it should, declare {key.word}: keep"
         )
         self.note(words)
-        return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again")
+        return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again", is_second_definition=True)
 
     def _later_scope(self, world: World) -> World:
         """What is said of sizes just before a second definition holds for it; what was said earlier does not"""
         if world.is_fresh or not world.local:
             return replace(world, is_fresh=False)
-        self.note(f"{', '.join(map(sstr, world.local))} is assumed no more: a new scope begins")
+        conditions = ", ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in world.local)
+        self.note(f"{conditions} is assumed no more: a new scope begins")
         return replace(world, local=())
 
     def fail(self, link: Link) -> None:

@@ -75,7 +75,8 @@ def check(
     checker.note(*_merged(text, shown.sizes))
     walker = Walker(checker, Place(text), list(beside.later) if beside else [])
     walker.walk(found)
-    sentences = dict.fromkeys(Inference(*each) for each in checker.inferences)
+    told = sorted(checker.inferences, key=lambda each: each[0])
+    sentences = dict.fromkeys(Inference(*each) for each in told)
     in_order = sorted(walker.findings, key=lambda finding: finding.line)
     return Report(path, tuple(in_order), tuple(sentences))
 

@@ -12,7 +12,7 @@ from .usage import FUNCTION_LETTERS, Usage
 from .world import Array, Function, Layer, Size, World
 from .written import latex
 
-_MORE_SIZES = ("n", "m", "N", "M", "D", "p", "q")
+_MORE_SIZES = ("m", "n", "N", "M", "D", "P", "Q", "R", "S")
 _SIZES = {1: ("n",), 2: ("m", "n"), 3: ("C", "m", "n"), 4: ("O", "C", "k", "l")}
 
 
@@ -128,11 +128,12 @@ def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[N
 
 
 def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> Inferred:
-    shape, guessed = [], False
+    shape: list[Node] = []
+    guessed = False
     for position in range(rank):
         extent = usage.extents.get((word, rank, position))
         guessed = guessed or extent is None
-        shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position)))
+        shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position, shape)))
     world, more = _with_sizes(world, shape)
     outside = word in usage.shifted
     size = r" \times ".join(map(latex, shape))
@@ -143,13 +144,14 @@ def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> 
     return Inferred(made, (*more, words))
 
 
-def _size_letter(world: World, usage: Usage, rank: int, position: int) -> str:
-    """A letter for a size that nobody has named, which is nothing else in the document"""
-    usual = _SIZES.get(rank, ("n",) * rank)[position]
-    free = (
-        each for each in (usual, *_MORE_SIZES) if each not in usage.letters or isinstance(world.things.get(each), Size)
-    )
-    return next(free, usual)
+def _size_letter(world: World, usage: Usage, rank: int, position: int, shape: list[Node]) -> str:
+    """A letter for a size that nobody has named, which is nothing else in the document, nor another size here"""
+    usual = _SIZES.get(rank, _MORE_SIZES)[position % 6]
+    for letter in (usual, *_MORE_SIZES):
+        known = isinstance(world.things.get(letter), Size)
+        if Name(letter) not in shape and (known or letter not in usage.letters):
+            return letter
+    return usual
 
 
 def _with_sizes(world: World, shape: list[Node]) -> tuple[World, tuple[str, ...]]:

@@ -52,6 +52,7 @@ class Outcome:
     remarks: tuple[str, ...] = ()
     answer: Proved | Refuted | Undecided | None = None
     may_redefine: bool = False  # whether it may be a second definition
+    is_second_definition: bool = False
     is_of_indices: bool = False  # whether it says something of sizes and indices alone
 
 

@@ -43,6 +43,7 @@ class Finding:
     display: int | None = None  # the number of the display that it stands in, from 1; None where it stands in a line
     suggestion: Edit | None = None
     remarks: tuple[str, ...] = ()
+    is_second_definition: bool = False
     theorem: Theorem | None = field(default=None, compare=False)
     counterexample: Counterexample | None = field(default=None, compare=False)
 
@@ -66,6 +67,11 @@ class Report:
     def count(self, verdict: Verdict) -> int:
         """How many equations have this verdict."""
         return sum(finding.verdict is verdict for finding in self.findings)
+
+    @property
+    def second_definitions(self) -> int:
+        """How many equations define what was defined before, and open a new scope."""
+        return sum(finding.is_second_definition for finding in self.findings)
 
     @property
     def is_refuted(self) -> bool:

@@ -248,6 +248,7 @@ class Walker:
                 source.number,
                 suggestion,
                 outcome.remarks,
+                outcome.is_second_definition,
                 answer.theorem if isinstance(answer, Proved) else None,
                 answer.counterexample if isinstance(answer, Refuted) else None,
             )

@@ -1,5 +1,7 @@
 """Macros of a document, put in where its formulas use them; every sign keeps the place that it comes from."""
 
+from itertools import pairwise
+
 import pytest
 
 from symcnn.errors import ParseError
@@ -144,7 +146,7 @@ def test_macros_that_grow_too_much_are_refused() -> None:
 
 def test_a_chain_of_macros_may_be_deep_but_not_deeper() -> None:
     letters = [chr(ord("a") + number) for number in range(DEEPEST + 1)]
-    chain = "".join(rf"\def\{one}{{\{two}}}" for one, two in zip(letters, letters[1:], strict=False))
+    chain = "".join(rf"\def\{one}{{\{two}}}" for one, two in pairwise(letters))
     last = rf"\def\{letters[-1]}{{x}}"
     assert put_in(chain + last, rf"\{letters[1]}") == "x"
     assert refused(chain + last, rf"\{letters[0]}").message == "a macro of the document does not end"

@@ -39,7 +39,7 @@ class Checker(Defining):
     def _refused(self, link: Link, error: Exception) -> Outcome:
         """Sides that do not fit are refuted, if their sizes are said; whatever else is refused is not checkable"""
         if isinstance(error, RecursionError):
-            return Outcome(Verdict.NOT_CHECKABLE, "a name is defined by itself", self.world)
+            return Outcome(Verdict.NOT_CHECKABLE, "it is nested too deeply, or says of a name what it is by that name, as an update does", self.world)
         reason = in_declarations(str(error))
         if isinstance(error, OfIndices):
             return Outcome(Verdict.NOT_CHECKABLE, reason, self.world, is_of_indices=True)

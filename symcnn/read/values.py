@@ -132,7 +132,7 @@ def added(left: Value, right: Value, subtract: bool = False) -> Value:
     """a + b, or a - b. Raises `ShapeError`, showing both, for values that cannot be added."""
     match left, right:
         case Scalar(), Scalar():
-            return combined(lambda both: Plus((both[0], Negative(both[1]) if subtract else both[1])), [left, right])
+            return combined(lambda both: Plus((*_terms(both[0]), _signed(both[1], subtract))), [left, right])
         case Row(one), Row(other):
             return Row(_sum(one, other, subtract))
         case Tensor(), Tensor() if left.rank == right.rank:
@@ -152,6 +152,14 @@ def unit(extent: Expr, origin: int = 1) -> Tensor:
     """The identity matrix of a size."""
     operation = Operation("identity_matrix", ())
     return Tensor.define((extent, extent), lambda i, j: Iverson(Eq(i, j)), operation=operation, origin=origin)
+
+
+def _terms(leaf: Leaf) -> tuple[Leaf, ...]:
+    return leaf.terms if isinstance(leaf, Plus) else (leaf,)
+
+
+def _signed(leaf: Leaf, subtract: bool) -> Leaf:
+    return Negative(leaf) if subtract else leaf
 
 
 def filled(like: Tensor, entry: Scalar) -> Tensor:

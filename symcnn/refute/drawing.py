@@ -7,9 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from math import prod
 from random import Random
 
-from ..kernel import Claim, Leaf, Term
+from ..kernel import Claim, Leaf, Rejected, Term
 from ..kernel.terms import subterms
 from ..language.landmarks import landmarks
 from . import assumed
@@ -22,6 +23,7 @@ from .jets import Meaningless
 from .smooth import SMOOTH
 
 MARKED = 0.7  # the share of tensors whose entries are near to what hypotheses name, where these name numbers
+MOST_ENTRIES = 200_000  # of a tensor that is drawn
 UNITS = 0.1  # the share of tensors with one entry that is not 0 at most
 
 
@@ -125,8 +127,15 @@ def _shapes(leaf: Leaf, evaluation: Evaluation) -> Iterator[tuple[Indices, Indic
             continue
 
 
+def require_drawable(shape: Indices) -> None:
+    """Raises `Rejected` for a tensor with more entries than are ever drawn."""
+    if prod(shape) > MOST_ENTRIES:
+        raise Rejected(f"a tensor of the shape {shape} has more than {MOST_ENTRIES} entries")
+
+
 def random_tensor(shape: Indices, generator: Random, numbers: Sequence[Fraction]) -> Nested:
-    """A tensor of these numbers; now and then a single 1, or all zeros."""
+    """A tensor of these numbers; now and then a single 1, or all zeros. Raises `Rejected` if it is too large."""
+    require_drawable(shape)
     if shape and generator.random() < UNITS:
         return _unit(shape, generator)
     return _dense(shape, generator, numbers)

@@ -1,6 +1,7 @@
 """False statements are refuted by small exact instances; true ones, and ones without meaning, are not."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -195,3 +196,13 @@ def test_no_time_no_answer() -> None:
 
 def test_hypotheses_that_nothing_satisfies() -> None:
     has_no_instance(claim_of(x, 2 * x, [m >= 3, m <= 2]))
+
+
+def test_tensors_of_literal_size_that_are_too_large_are_not_drawn() -> None:
+    """Nothing is drawn, and nothing is waited for"""
+    i, j = sizes("i j")
+    large = Tensor("X", (10**6, 10**6))
+    start = monotonic()
+    looked = look(claim_of(Sum(large[i, j], (j, 1, 10**6), (i, 1, 10**6)), 1), seconds=0.5)
+    assert looked.counterexample is None
+    assert monotonic() - start < 10

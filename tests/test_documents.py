@@ -55,7 +55,10 @@ def run(document: str, name: str) -> int:
     return sum(block.language == "python" for block in fenced)
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/first-proof.md", "docs/networks.md", "docs/refutation.md", "docs/checking.md"])
+DOCUMENTS = ("README.md", *(f"docs/{name}.md" for name in ("first-proof", "networks", "refutation", "checking")))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_document_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = (ROOT / name).read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)

@@ -23,6 +23,9 @@ from .world import Array, Key, World
 from .written import SIGNS, latex
 
 
+TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, as an update does"
+
+
 @dataclass
 class Checker(Defining):
     """Checks one statement after the other in a world that grows."""
@@ -39,7 +42,7 @@ class Checker(Defining):
     def _refused(self, link: Link, error: Exception) -> Outcome:
         """Sides that do not fit are refuted, if their sizes are said; whatever else is refused is not checkable"""
         if isinstance(error, RecursionError):
-            return Outcome(Verdict.NOT_CHECKABLE, "it is nested too deeply, or says of a name what it is by that name, as an update does", self.world)
+            return Outcome(Verdict.NOT_CHECKABLE, TOO_DEEP, self.world)
         reason = in_declarations(str(error))
         if isinstance(error, OfIndices):
             return Outcome(Verdict.NOT_CHECKABLE, reason, self.world, is_of_indices=True)

@@ -64,7 +64,8 @@ FALSE = {
     "powers of functions": Case(r"\[ \tanh^2(c) = \tanh(c) \]", VECTORS),
     "the spectral norm": Case(r"\[ \|A\|_2^2 = \sum_{i,j} A_{ij}^2 \]", "A: m x n"),
     "cases with a gap": Case(
-        r"\[ r_i = \begin{cases} x_i & \text{if } x_i > 0 \\ 0 & \text{if } x_i < -1 \end{cases} \] \[ r_i = \max(0, x_i) \]",
+        r"\[ r_i = \begin{cases} x_i & \text{if } x_i > 0 \\ 0 & \text{if } x_i < -1 \end{cases} \]"
+        r"\[ r_i = \max(0, x_i) \]",
         "x: n",
     ),
     "a derivative of what is written otherwise": Case(
@@ -114,7 +115,8 @@ TRUE = {
     "an error of all layers": Case(
         r"""\[ z^l = W^l a^{l-1} + b^l, \quad a^l = \sigma(z^l) \] \[ \delta^l = \frac{\partial C}{\partial z^l} \]
         \[ \delta^l = ((W^{l+1})^T \delta^{l+1}) \odot \sigma'(z^l) \]""",
-        "gradients: columns; W^l: n_l x n_{l-1}; a^l, z^l, b^l: n_l; sigma: differentiable activation; C: function of z^{l+1}",
+        "gradients: columns; W^l: n_l x n_{l-1}; a^l, z^l, b^l: n_l; sigma: differentiable activation;"
+        "C: function of z^{l+1}",
     ),
     "a mean": Case(r"\[ \mu = \frac1n \sum_{i=1}^n x_i \] \[ \sum_{i=1}^n (x_i - \mu) = 0 \]", "x: n"),
     "two indices from one": Case(r"\[ \sum_{i,j=1}^2 A_{ij} = A_{11} + A_{12} + A_{21} + A_{22} \]", "A: 3 x 3"),

@@ -18,7 +18,8 @@ from symcnn.theorems import entries
 LAYERS = "A_r: n_r x n_{r-1}; b_r: n_r; y_r: n_r; l: layer; L: layer; sigma: differentiable activation"
 CONVOLUTION = (
     "W: F x C x k x q; b: F; Y: F x h x w; s: size; d: size; p: size >= 0; L: function of Y;"
-    r"define: Y_{o,i,j} = \operatorname{conv2d}(X, W, b; \text{stride } s, \text{padding } p, \text{dilation } d)_{o,i,j};"
+    r"define: Y_{o,i,j} = \operatorname{conv2d}(X, W, b;"
+    r" \text{stride } s, \text{padding } p, \text{dilation } d)_{o,i,j};"
     r"define: G_{o,i,j} = \frac{\partial L}{\partial Y_{o,i,j}}"
 )
 DIFFERENCE = "X: m x n, zero outside; define: Y_{i,j} = X_{i+1,j} - X_{i,j}"

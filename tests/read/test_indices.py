@@ -61,7 +61,8 @@ def only(text: str) -> Finding:
         ("A_{n,i}", ["i"]),
         (r"\sum_i x_i", []),
         (r"\sum_{j=1}^n A_{ij} x_j", ["i"]),
-        (r"\sum_{j=1}^k x_j", []),
+        (r"\sum_{j=1}^n x_j", []),
+        (r"\sum_{j=1}^i x_j", ["i"]),
         (r"\sum_{1 \le j \le n} A_{ij}", ["i"]),
         (r"\max_j A_{ij}", ["i"]),
         (r"x_i + \sum_i x_i", ["i"]),
@@ -120,7 +121,7 @@ def test_indices_may_run_from_zero() -> None:
 @pytest.mark.parametrize("text", ["x_{i+1}", r"\delta_{ij}", "c", r"\sum_i x_i [1 = 1]"])
 def test_a_range_that_nothing_says_is_refused(text: str) -> None:
     letter = Name("k") if text.startswith(r"\sum") else Name("i")
-    with pytest.raises(LanguageError, match="over what the index . runs is not said"):
+    with pytest.raises(LanguageError, match=r"over what the index . runs is not said"):
         range_of(MEANING, letter, (), node(text))
 
 

@@ -1,5 +1,6 @@
 r"""Definitions: which equations say what a name is, and what follows from them."""
 
+import re
 from functools import cache
 
 import pytest
@@ -187,8 +188,6 @@ def test_a_link_of_a_longer_chain_is_no_second_definition() -> None:
 @pytest.mark.parametrize(
     ("equations", "reason"),
     [
-        (("w = w - c x",), "a name is defined by itself"),
-        (("y = y",), "a name is defined by itself"),
         (("y_n = x_n",), "y_{n} is not defined before, and this is no definition of it"),
         (("y_{i+1} = x_i",), "y_{i + 1} is not defined before, and this is no definition of it"),
         (("y_{i,i} = x_i",), "y_{i,i} is not defined before, and this is no definition of it"),
@@ -205,6 +204,13 @@ def test_a_link_of_a_longer_chain_is_no_second_definition() -> None:
 def test_what_defines_nothing(equations: tuple[str, ...], reason: str) -> None:
     finding = last(*equations)
     assert (finding.verdict, finding.reason) == (N, reason)
+
+
+@pytest.mark.parametrize("text", ["w = w - c x", "y = y", "y = 2y + x"])
+def test_a_name_is_not_defined_by_itself(text: str) -> None:
+    finding = last(text)
+    assert finding.verdict is N
+    assert re.search("by (itself|that name)", finding.reason)
 
 
 @pytest.mark.parametrize(

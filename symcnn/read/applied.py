@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from sympy import Dummy, Sum
+from sympy import Dummy, Expr, Sum
 
 from ..errors import LanguageError, ShapeError
 from ..language.activations import Activation, known_activation
@@ -203,18 +203,41 @@ def _substituted(meaning: Meaning, definition: Definition, brackets: Bracketed) 
     """What a definition of an argument is for another one"""
     if len(brackets.items) != len(definition.arguments):
         raise ShapeError(f"{latex(brackets)} should be {len(definition.arguments)} arguments")
+    values = [meaning.value(node) for node in brackets.items]
+    if len(values) == 1 and _is_entrywise(meaning, definition.arguments[0], values[0]):
+        return _entry_by_entry(meaning, definition, values[0])
     inside = meaning
-    for name, node in zip(definition.arguments, brackets.items, strict=True):
-        if node == Name(name) or (isinstance(node, Name) and node.word == name):
-            continue
-        value = meaning.value(node)
-        if isinstance(value, Scalar):
-            inside = inside.within({name: value.expression})
-        elif isinstance(value, Tensor):
-            inside = inside.varying(Key(name), value)
-        else:
-            raise ShapeError(f"{latex(node)} is {described(value)}, and should be a number or a tensor")
+    for name, node, value in zip(definition.arguments, brackets.items, values, strict=True):
+        if not (isinstance(node, Name) and node.word == name):
+            inside = inside.varying(Key(name), _as_argument(value, node))
     return inside.value(definition.formula)
+
+
+def _as_argument(value: Value, node: Node) -> Tensor:
+    if isinstance(value, Scalar):
+        return Tensor(None, (), formula=lambda: value.expression, inline=True)
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"{latex(node)} is {described(value)}, and should be a number or a tensor")
+    return value
+
+
+def _is_entrywise(meaning: Meaning, argument: str, value: Value) -> bool:
+    """Whether a function that is defined of a number is applied to a tensor"""
+    thing = meaning.world.things.get(argument)
+    return isinstance(thing, Array) and not thing.shape and isinstance(value, Tensor)
+
+
+def _entry_by_entry(meaning: Meaning, definition: Definition, value: Value) -> Value:
+    """A function of a number, of every entry of a tensor"""
+    if not isinstance(value, Tensor):
+        raise ShapeError(f"a function of {described(value)}")
+    key = Key(definition.arguments[0])
+
+    def formula(*at: Expr) -> Expr:
+        number = Tensor(None, (), formula=lambda: value[at], inline=True)
+        return meaning.varying(key, number).number(definition.formula)
+
+    return Tensor.define(value.shape, formula, letters=index_letters(value), origin=value.origin)
 
 
 def _primed(activation: Activation, primes: int) -> Activation:
@@ -326,4 +349,6 @@ def _pooled(meaning: Meaning, operator: Operator, value: Value) -> Value:
         limits = [(i, value.origin, n + value.origin - 1) for i, n in zip(indices, value.shape, strict=True)]
         return Scalar.of(IndexedMax(value[indices], *limits))
     settings = {_setting(name): _setting_value(meaning, node) for name, node in operator.settings}
+    if value.rank not in (2, 3, 4):
+        raise LanguageError(f"pooling of {described(value)}: it is of images, with two indices or more")
     return _OPERATORS[operator.kind](value, **settings)

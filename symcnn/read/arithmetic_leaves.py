@@ -136,6 +136,7 @@ def check(leaf: Leaf, values: Sequence[Expr]) -> None:
         _limit(count, MOST_NODES, "parts")
         _limit(depth, MOST_DEPTH, "levels of nesting")
         _check_node(node, len(values))
+    _limit(fold(leaf, _DEGREE), MOST_EXPONENT, "as a degree")
     _limit(fold(leaf, _digits(values)), MOST_DIGITS_OF_A_VALUE, "digits, multiplied out,")
 
 
@@ -160,6 +161,11 @@ def _limit(size: int, most: int, what: str) -> None:
 def _demand(holds: bool, otherwise: str) -> None:
     if not holds:
         raise LanguageError(otherwise)
+
+
+_DEGREE: Reading[int] = Reading(
+    lambda _: 0, lambda _: 1, lambda terms: max(terms), lambda factors: sum(factors), lambda base, n: base * abs(n)
+)
 
 
 def _digits(values: Sequence[Expr]) -> Reading[int]:

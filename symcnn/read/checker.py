@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sympy import sstr
+from sympy import Symbol, sstr
 
 from ..decision import Proved, Refuted, decide
 from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
@@ -16,12 +16,12 @@ from .definitions import words_behind
 from .indices import OfIndices, free_letters, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
+from .references import reference
 from .report import Verdict
-from .syntax import Derivative, Gradient, Node, Times, walk
+from .syntax import Derivative, Gradient, Node, Scripted, Times, walk
 from .values import Scalar
 from .world import Array, Key, World
 from .written import SIGNS, latex
-
 
 TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, as an update does"
 
@@ -105,6 +105,14 @@ class Checker(Defining):
     def _claimed(self, world: World, link: Link) -> Outcome:
         meaning = Meaning(world)
         self.note(*self._ranges(meaning, link))
+        outcome = self._judged(meaning, link)
+        unknown = _unexpanded(world, link)
+        if outcome.verdict is Verdict.REFUTED and unknown:
+            words = f"what {unknown} is computed from is not written out here: no other layers of what is defined for all are"
+            return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=words)
+        return outcome
+
+    def _judged(self, meaning: Meaning, link: Link) -> Outcome:
         posed = pose(meaning, link.left, link.right, link.relation, link.conditions, link.besides)
         return self.decided(posed)
 
@@ -151,6 +159,22 @@ class Checker(Defining):
         except SymcnnError as error:
             reason = f"{reason}; {error}"
         return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
+
+
+def _unexpanded(world: World, link: Link) -> str | None:
+    """A layer of what is defined for all layers that is read as if nothing were known of it"""
+    meaning = Meaning(world)
+    for node in (*walk(link.left), *walk(link.right)):
+        found = reference(node, world) if isinstance(node, Scripted) else None
+        general = found is not None and any(
+            key.word == found.word and isinstance(key.layer, Symbol) for key in world.definitions
+        )
+        if found is not None and general:
+            with suppress(SymcnnError):
+                key, _ = meaning.key_of(found)
+                if key.layer is not None and key not in world.definitions and not meaning.is_written_out(key):
+                    return latex(node)
+    return None
 
 
 def _signs(meaning: Meaning, link: Link) -> Iterator[str]:

@@ -64,7 +64,15 @@ def pose(
     if relation in ("<=", ">="):
         smaller, larger = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(smaller, larger), larger
-    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *assumed, *more)), remarks, more)
+    holds = Posed.reason if not assumed else f"holds for all sizes, under the condition that {_and(assumed)}"
+    return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *assumed, *more)), remarks, more, holds)
+
+
+def _and(conditions: tuple[Boolean, ...]) -> str:
+    return " and ".join(
+        f"{sympy.sstr(each.lhs)} = {sympy.sstr(each.rhs)}" if isinstance(each, Eq) else sympy.sstr(each)
+        for each in conditions
+    )
 
 
 def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> Iterator[Boolean]:

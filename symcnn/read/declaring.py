@@ -81,7 +81,8 @@ class Declaring:
         outside = found is not None and self._was_zero_outside(found.word)
         known = found is not None and any(key.word == found.word for key in self.world.definitions)
         made = with_array(self.world, name, shape, outside)
-        self.world = self._without_dependents(made, Key(found.word)) if known and found is not None else made
+        is_new = found is None or not self.world.is_known(found.word)
+        self.world = made if is_new or found is None else self._without_dependents(made, Key(found.word))
         if known:
             self.note(f"{latex(name)} is declared again: what it was before is forgotten")
         size = r" \times ".join(map(latex, shape)) or "1"

@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 
 from sympy import Dummy, Expr, Symbol, sstr
 
+from ..decision import decide
 from ..errors import LanguageError, SymcnnError
+from ..language.identity import Identity
+from ..language.tensors import Tensor
+from .claims import hypotheses
 from .declarations import declare, sentences
 from .declaring import Declaring
 from .definitions import declared_shape
@@ -16,11 +20,12 @@ from .grammar import in_brackets
 from .indices import free_letters, is_same, range_of, said_range
 from .meaning import Meaning, Unknown
 from .outcomes import Link, Outcome, links
+from .prose import DENIED, UNSURE
 from .recursions import begins_after
 from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Name, Node, Number, Scripted, Times, walk
-from .values import Row, Scalar, described
+from .values import Row, Scalar, Value, described
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
 from .written import latex
 
@@ -61,7 +66,9 @@ class Defining(Declaring):
                 return None
             name = left.factors[0]
             if isinstance(name, Name) and all(isinstance(each, Name) for each in left.factors[1].items):
-                thing = self.world.things.get(name.word)
+                thing, made = self.world.things.get(name.word), self.world.definitions.get(Key(name.word))
+                if made is not None and made.arguments and made.arguments != _arguments(link.left):
+                    return None
                 return (name.word, name) if not isinstance(thing, (Function, Field, Operator)) else None
             return None
         found = reference(left, self.world)
@@ -82,7 +89,7 @@ class Defining(Declaring):
         """Whether nothing says yet what this is. Raises `LanguageError` for what was spoken of as given"""
         definition = self.world.definitions.get(key)
         if definition is None:
-            if key.word in self.world.failed or self._general(key):
+            if key.word in self.world.failed or key.word in self.world.recursions or self._general(key):
                 return False
             array = self.world.array(key)
             if key.word in self.used and array is not None and array.letter is None and not array.inferred:
@@ -118,7 +125,7 @@ class Defining(Declaring):
         """Whether this is one layer of what is defined for all: z_1 or z_L, of z_l"""
         others = (each for each in self.world.definitions if each.word == key.word and each != key)
         return key.layer is not None and any(
-            isinstance(each.layer, Symbol) and each.layer.name == "l" for each in others
+            isinstance(each.layer, Symbol) and each.layer.name != "L" for each in others
         )
 
     def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
@@ -130,12 +137,29 @@ class Defining(Declaring):
         except (SymcnnError, RecursionError):
             self.world = before
             raise
+        try:
+            self._require_fitting(value)
+        except SymcnnError:
+            self.world = before
+            raise
         what = f", {described(value)}" if value is not None else ""
         return Outcome(Verdict.DEFINED, f"defines {latex(link.left)}{what}", self.world)
 
+    def _require_fitting(self, value: Value | None) -> None:
+        """Raises `UnequalExtents` where what is defined does not fit its declared size or itself, and `IllFormed` where
+        it reads what does not exist"""
+        made = value.vector if isinstance(value, Row) else value
+        given = hypotheses(Meaning(self.world))
+        if isinstance(made, Tensor):
+            decide(Identity(made, made, given), seconds=0.0, proof_seconds=3.0)
+        elif isinstance(made, Scalar):
+            decide(Identity(made.expression, made.expression, given), seconds=0.0, proof_seconds=3.0)
+
     def _require_no_condition(self, link: Link, key: Key, lower: tuple[Node, ...]) -> None:
         """Raises `LanguageError` for what is defined under a condition, or only in a part of its range"""
-        if link.is_conditional:
+        array = self.world.array(key)
+        is_given = array is not None and not array.inferred
+        if link.words == DENIED or (link.words == UNSURE and is_given):
             raise LanguageError(
                 f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition"
             )
@@ -214,7 +238,9 @@ class Defining(Declaring):
         definition = self.world.definitions.get(key)
         if definition is None or lower or not definition.of_whole or target[0] in self.world.keep:
             return False
-        return names_in(definition.formula) != names_in(link.right)
+        new, old = names_in(link.right), names_in(definition.formula)
+        is_known = reference(link.right, self.world) is not None and all(map(self.world.is_known, new))
+        return (link.is_aside and new != old) or not (new <= old or is_known)
 
     def redefine(self, link: Link, refuted: Outcome) -> Outcome:
         """A second definition opens a new scope. What was refuted stays so where it is no definition."""
@@ -223,6 +249,8 @@ class Defining(Declaring):
             return refuted
         key, lower = self._key(target)
         old = self.world.definitions[key]
+        if not self._is_of_one_kind(key, link):
+            return refuted
         before = self.world
         self.world = self._without_dependents(self._later_scope(self.world.without(key)), key)
         try:
@@ -237,6 +265,15 @@ class Defining(Declaring):
         )
         self.note(words)
         return replace(made, remarks=(*made.remarks, words), reason=f"{made.reason}, again", is_second_definition=True)
+
+    def _is_of_one_kind(self, key: Key, link: Link) -> bool:
+        """Whether both definitions of a name make it a number, or a tensor"""
+        meaning = Meaning(self.world)
+        letters = placeholders(list(free_letters(meaning, link.right)))
+        with suppress(SymcnnError):
+            old, new = meaning.tensor(key, link.left), meaning.within(letters).value(link.right)
+            return isinstance(old, Scalar) == isinstance(new, Scalar) or bool(letters)
+        return True
 
     def _later_scope(self, world: World) -> World:
         """What is said of sizes just before a second definition holds for it; what was said earlier does not"""

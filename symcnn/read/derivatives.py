@@ -127,7 +127,7 @@ def _output(meaning: Meaning, value: Value, of: Node) -> Scalar | Tensor:
         return Scalar.of(value[Integer(value.origin)])
     if isinstance(value, (Scalar, Tensor)):
         return value
-    raise ShapeError(f"{latex(of)} is {described(value)}: its derivative is not read")
+    raise LanguageError(f"{latex(of)} is {described(value)}: its derivative is not read")
 
 
 def _slope(meaning: Meaning, of: Node, key: Key, inputs: Tensor) -> Slope:

@@ -46,7 +46,8 @@ class _Display:
             self._text()
         elif cursor.sees(*_BETWEEN):
             _refuse_split_number(cursor)
-            self.conditional = cursor.take().text == r"\forall" or self.conditional
+            sign = cursor.take().text
+            self.conditional = sign == r"\forall" or (self.conditional and sign not in (r"\\", r"\quad", r"\qquad"))
         elif cursor.sees(r"\begin", r"\end") and environment_name(cursor.tokens, cursor.at) in ARRANGING:
             self._environment()
         else:
@@ -74,6 +75,7 @@ class _Display:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
         if self.statements and _is_condition(made, announced, self.statements[-1]):
             self.statements[-1] = _with_conditions(self.statements[-1], made)
+            self.conditional = self.conditional and _lists(self.texts[-1:])
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
         else:
@@ -84,6 +86,8 @@ class _Display:
 def _refuse_split_number(cursor: Cursor) -> None:
     """Raises `ParseError` for 0,5 and 1,000 and 1.2.3: they can be one number, or two"""
     sign, before = cursor.here, cursor.tokens[max(cursor.at - 1, 0)]
+    if sign.text == "." and cursor.after.kind == "number" and sign.end == cursor.after.start:
+        cursor.fail(f".{cursor.after} can be a decimal, or a full stop and a number: write 0.5")
     numbers = before.kind == cursor.after.kind == "number" and sign.text in (",", ".")
     if numbers and before.end == sign.start and sign.end == cursor.after.start:
         cursor.fail(
@@ -133,6 +137,11 @@ def _refuse_foreign_name(cursor: Cursor) -> None:
     before = cursor.tokens[cursor.at - 1] if cursor.at else cursor.here
     if before.kind == "text" and before.text == cursor.source[before.start : before.end]:
         cursor.fail(f"{before} is no name that can be read: words before a relation stand in \\text", before)
+
+
+def _lists(texts: list[str]) -> bool:
+    """Whether the last words announce a list of conditions, equations among them"""
+    return any("given" in text.lower().split() for text in texts)
 
 
 def _states(made: Node) -> bool:

@@ -21,6 +21,7 @@ from .syntax import (
     Chain,
     Dots,
     Matrix,
+    Node,
 )
 from .values import (
     LETTERS,
@@ -95,9 +96,16 @@ def bracketed(meaning: Meaning, node: Bracketed) -> Value:
         case "ceil":
             return Scalar.of(-sympy.floor(-meaning.number(inside)))
         case "|":
-            found = meaning.number(inside)
+            found = _absolute(meaning, inside)
             return Scalar.of(sympy.Max(found, -found))
     raise LanguageError(f"{latex(node)} has no value" + (" without an exponent 2" if node.kind == "||" else ""))
+
+
+def _absolute(meaning: Meaning, inside: Node) -> Expr:
+    value = meaning.value(inside)
+    if not isinstance(value, Scalar):
+        raise LanguageError(f"|{latex(inside)}| of {described(value)} is not read: write a norm as \\|x\\|")
+    return value.expression
 
 
 def iverson(meaning: Meaning, node: Bracketed, inside: Chain) -> Value:

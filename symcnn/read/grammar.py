@@ -56,6 +56,8 @@ def term(cursor: Cursor) -> Node:
             break
         if signs[-1] == "" and len(signs) > 1 and signs[-2] == "/" and not _is_big(cursor.here):
             cursor.fail("a/b c can mean a/(b c) or (a/b) c: write brackets, or a fraction", sign_token)
+        if signs[-1] == "" and cursor.here.kind == "number" and isinstance(factors[-1], Number):
+            cursor.fail("two numbers beside each other can be one, or a product: write \\cdot between them")
         factors.append(factor(cursor))
     if not signs:
         return factors[0]

@@ -19,6 +19,10 @@ _NEW = re.compile(
 )
 _DEF = re.compile(r"\\def\s*(?P<name>\\[A-Za-z]+)\s*(?P<arguments>(?:#[0-9])*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator(?P<star>\*?)\s*\{\s*(?P<name>\\[A-Za-z]+)\s*\}\s*(?=\{)")
+_HIDDEN = re.compile(
+    r"(?<!\\)%[^\n]*|\\iffalse\b.*?\\fi\b|\\begin\{(verbatim\*?|lstlisting|comment)\}.*?\\end\{\1\}|\\verb\*?([^\sA-Za-z]).*?\2",
+    re.DOTALL,
+)
 _USE = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
 
 
@@ -29,6 +33,7 @@ class Macro:
     body: str
     arguments: int = 0
     default: str | None = None
+    is_provided: bool = False  # it holds only if nothing else was defined before
 
 
 @dataclass(frozen=True)
@@ -39,29 +44,40 @@ class Expanded:
     places: tuple[int, ...]
 
 
-def macros_of(text: str) -> dict[str, Macro]:
-    """The macros that a document defines, by their names with the backslash."""
-    found: dict[str, Macro] = {}
-    for name, macro in _definitions(text):
-        found[name] = macro
-        if len(found) > MOST_MACROS:
-            raise ParseError(f"the document defines more than {MOST_MACROS} macros", text, 0)
-    return found
+def macros_of(text: str) -> tuple[tuple[int, str, Macro], ...]:
+    """The macros that a document defines, in the order in which they stand there: the place behind each definition, its
+    name with the backslash, and what it stands for. What stands in comments and verbatim defines none."""
+    shown = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    found = sorted(_definitions(shown), key=lambda each: each[0])
+    if len(found) > MOST_MACROS:
+        raise ParseError(f"the document defines more than {MOST_MACROS} macros", text, found[MOST_MACROS][0])
+    return tuple(found)
 
 
-def _definitions(text: str) -> Iterator[tuple[str, Macro]]:
+def known_at(macros: tuple[tuple[int, str, Macro], ...], place: int) -> dict[str, Macro]:
+    """The macros that are defined before a place: the last definition holds, a provided one only if it is the first."""
+    known: dict[str, Macro] = {}
+    for start, name, macro in macros:
+        if start <= place and not (macro.is_provided and name in known):
+            known[name] = macro
+    return known
+
+
+def _definitions(text: str) -> Iterator[tuple[int, str, Macro]]:
     for match in _NEW.finditer(text):
         body = _group(text, match.end())
         if body is not None:
-            yield match["braced"] or match["bare"], Macro(body, int(match["count"] or 0), match["default"])
+            provided = match[0].startswith(r"\provide")
+            macro = Macro(body, int(match["count"] or 0), match["default"], provided)
+            yield match.end() + len(body), match["braced"] or match["bare"], macro
     for match in _DEF.finditer(text):
         body = _group(text, match.end())
         if body is not None:
-            yield match["name"], Macro(body, match["arguments"].count("#"))
+            yield match.end() + len(body), match["name"], Macro(body, match["arguments"].count("#"))
     for match in _OPERATOR.finditer(text):
         body = _group(text, match.end())
         if body is not None:
-            yield match["name"], Macro(rf"\operatorname{{{body}}}")
+            yield match.end() + len(body), match["name"], Macro(rf"\operatorname{{{body}}}")
 
 
 def _group(text: str, at: int) -> str | None:
@@ -161,5 +177,12 @@ class _Expansion:
             number = int(part[1]) if re.fullmatch(r"#[0-9]", part) else 0
             if number > len(arguments):
                 raise ParseError(f"a macro of the document has no argument #{number}", self.source, place)
-            made += arguments[number - 1] if number else [(sign, place) for sign in part]
+            new = arguments[number - 1] if number else [(sign, place) for sign in part]
+            glued = (
+                made
+                and new
+                and new[0][0].isalpha()
+                and re.search(r"\\[A-Za-z]+$", "".join(each for each, _ in made[-40:]))
+            )
+            made += [(" ", place), *new] if glued else new
         return made

@@ -274,6 +274,10 @@ class Meaning:
                     return other.layer.name, definition
         return None
 
+    def is_written_out(self, key: Key) -> bool:
+        """Whether the definition for all layers is what this layer is."""
+        return self._of_lower_layer(key) is not None
+
     def _require_no_circle(self, key: Key, other: Key, definition: Definition) -> None:
         """Raises `LanguageError` where a layer is defined by later layers of the same name"""
         for node in walk(definition.formula):

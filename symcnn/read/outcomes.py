@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..decision import Proved, Refuted, Undecided
+from .prose import DEFINED
 from .report import Verdict
 from .syntax import Chain, Derivative, Node, Statement, walk
 from .world import World
@@ -34,12 +35,13 @@ class Link:
     alone: bool  # whether the chain has no other
     span: tuple[int, int]
     besides: tuple[Node, ...] = ()  # the other parts of its chain, which say over what indices run
-    is_conditional: bool = False  # whether words around it say "if", "not" or the like
+    words: str = DEFINED  # what the words around it make of it
+    is_aside: bool = False  # whether it stands in brackets, after what it explains
 
     @property
     def latex(self) -> str:
         """The link as a formula of its own."""
-        return latex(Chain((self.left, self.right), (self.relation,)))
+        return latex(Statement(Chain((self.left, self.right), (self.relation,)), self.conditions))
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import ParseError
 from .display import formula
-from .macros import Macro, expand, macros_of
+from .macros import Macro, expand, known_at, macros_of
 from .pieces import Piece, pieces
 from .syntax import Bracketed, Chain, Formula, Statement
 
 _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
 _ARRANGING = re.compile(rf"\\(?:begin|end)\{{(?:{_ARRANGED})\*?\}}(?:\{{[0-9]\}})?")
+_GOES_ON = re.compile(r"[-+*/]|\\(?:cdot|times|odot|pm|ast)(?![A-Za-z])")
+_HAS_RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|ne|neq)(?![A-Za-z])")
+_QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb)\{(?P<letter>[A-Za-z])\}")
 
 
@@ -57,9 +60,11 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
 
     Raises `ParseError` where the document cannot be taken apart.
     """
-    macros = macros_of(text) if "\\" in text else {}
-    made = [source for piece in pieces(text, is_latex) for source in _read(piece, macros)]
-    return tuple(made)
+    macros = macros_of(text) if "\\" in text else ()
+    found = pieces(text, is_latex)
+    if not is_latex:
+        found = tuple(replace(piece, text=_QUOTE.sub(lambda match: " " * len(match[0]), piece.text)) for piece in found)
+    return tuple(source for piece in found for source in _read(piece, known_at(macros, piece.start)))
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
@@ -81,9 +86,22 @@ def _formulas(source: Source) -> Iterator[Source]:
     read = _formula(source.text)
     rows = list(_rows(source)) if isinstance(read, ParseError) and source.kind == "display" else []
     if len(rows) > 1:
-        yield from (_with(row, _formula(row.text)) for row in rows)
+        yield from _apart([_with(row, _formula(row.text)) for row in rows])
     else:
         yield _with(source, read)
+
+
+def _apart(rows: list[Source]) -> list[Source]:
+    """The rows one by one. One that goes on from the row above without a relation cannot be told from it: where it, or
+    what it belongs to, cannot be read, neither can the other"""
+    made = list(rows)
+    for number in range(len(made) - 1, 0, -1):
+        text = made[number].text.replace("&", " ").replace(r"\quad", " ").replace(r"\qquad", " ").strip()
+        if _GOES_ON.match(text) or not _HAS_RELATION.search(text):
+            error = ParseError("goes on in the next row, which cannot be read by itself", made[number - 1].text, 0)
+            made[number - 1] = _with(made[number - 1], error)
+            made[number] = _with(made[number], ParseError("belongs to the row above", made[number].text, 0))
+    return made
 
 
 def _with(source: Source, read: Formula | ParseError) -> Source:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from sympy import Dummy, Eq, Expr, Sum
 
-from ..errors import ShapeError
+from ..errors import LanguageError, ShapeError
 from ..language.symbols import Iverson
 from ..language.tensors import Operation, Tensor, index_letters
 from ..layers.algebra import matmul, minus, plus, product
@@ -211,9 +211,9 @@ def divided(value: Value, by: Value) -> Value:
 
 
 def power(value: Value, exponent: int) -> Value:
-    """a number to a literal integer power. Raises `ShapeError` for anything else."""
+    """a number to a literal integer power. Raises `LanguageError` for anything else."""
     if not isinstance(value, Scalar):
-        raise ShapeError(f"{described(value)} is not raised to the power {exponent}")
+        raise LanguageError(f"{described(value)} to the power {exponent} is not in the language")
     return combined(lambda one: Power(one[0], exponent), [value])
 
 

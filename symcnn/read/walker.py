@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
+from . import prose
 from .checker import Checker
 from .outcomes import Link, Outcome, links, remarks_on
 from .references import reference
@@ -19,11 +20,6 @@ from .written import latex
 
 _WORDS = "if|when|whenever|let|suppose|assume|assuming|unless|provided|where|falls|wenn|sei|seien|si|soit"
 _CONDITIONAL = re.compile(rf"\b({_WORDS})\b[^.$]*$", re.IGNORECASE)
-_UNSURE_WORDS = "if|when|whenever|suppose|assume|assuming|unless|provided|not|never|or|false|falls|wenn|nicht|oder|si"
-_UNSURE = re.compile(rf"\b({_UNSURE_WORDS})\b", re.IGNORECASE)
-_CONDITION_BEFORE = re.compile(rf"\b({_UNSURE_WORDS}|for|without)\b[^.$:;]*\W*$", re.IGNORECASE)
-_DENIED = re.compile(r"\b(not|never|false|nicht)\b[^.$:;]*\W*$", re.IGNORECASE)
-_IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)(?![A-Za-z])")
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
 
 
@@ -160,21 +156,29 @@ class Walker:
             self.chain = Progress(chain.items[-1], chain.items[-1])
             return
         statement = replace(statement, conditions=(*self.chain.conditions, *statement.conditions))
-        conditional = self._is_conditional(source)
+        around, aside = self._in_words(source), is_aside(source)
         for link in links(statement, self.chain.last):
-            self._link(source, replace(link, is_conditional=conditional))
+            self._link(source, replace(link, words=around, is_aside=aside))
             self.chain.last = link.right
 
-    def _is_conditional(self, source: Source) -> bool:
-        """Whether words before a formula in a line, or signs and words in a display, make it a condition"""
-        before = self.place.text[max(0, source.start - 60) : source.start]
+    def _in_words(self, source: Source) -> str:
+        """What the words around a formula make of it"""
+        if source.number is None:
+            return prose.of_line(self.place.text, source.start, source.at(len(source.text)) + 1)
         texts = source.read.texts if isinstance(source.read, Formula) else ()
-        inside = any(_UNSURE.search(text) for text in texts) or _IMPLIES.search(source.text) is not None
-        return inside or (_DENIED if source.number is not None else _CONDITION_BEFORE).search(before) is not None
+        return prose.of_display(self.place.text, source.start, texts, source.text)
+
+    def _changes_conditions(self, source: Source, link: Link) -> bool:
+        """Whether words beside conditions say that they are meant otherwise"""
+        texts = source.read.texts if isinstance(source.read, Formula) else ()
+        return bool(link.conditions) and any(prose.CHANGES_A_CONDITION.search(text) for text in texts)
 
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
         outcome = self._outcome(link)
+        if self._changes_conditions(source, link):
+            reason = "words beside its condition change that, and are not read"
+            outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
         if source.number is None and outcome.is_of_indices:
             return
         suggestion = self._suggestion(link, outcome)

@@ -6,20 +6,25 @@ import pytest
 
 from symcnn.errors import ParseError
 from symcnn.read import check
-from symcnn.read.macros import DEEPEST, LONGEST, MOST_MACROS, Macro, expand, macros_of
+from symcnn.read.macros import DEEPEST, LONGEST, MOST_MACROS, Macro, expand, known_at, macros_of
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Verdict
 
 QUICK = Budget(1.0, 5.0, 0.0)
 
 
+def defined(text: str) -> dict[str, Macro]:
+    """The macros that are known behind a text"""
+    return known_at(macros_of(text), len(text))
+
+
 def put_in(definitions: str, formula: str) -> str:
-    return expand(formula, macros_of(definitions)).text
+    return expand(formula, defined(definitions)).text
 
 
 def refused(definitions: str, formula: str) -> ParseError:
     with pytest.raises(ParseError) as caught:
-        expand(formula, macros_of(definitions))
+        expand(formula, defined(definitions))
     return caught.value
 
 
@@ -30,7 +35,7 @@ def refused(definitions: str, formula: str) -> ParseError:
         (r"\newcommand\w{a_1}", r"\w", Macro("a_1")),
         (r"\newcommand*{\w}{a}", r"\w", Macro("a")),
         (r"\renewcommand{\w}{a}", r"\w", Macro("a")),
-        (r"\providecommand{\w}{a}", r"\w", Macro("a")),
+        (r"\providecommand{\w}{a}", r"\w", Macro("a", is_provided=True)),
         (r"\newcommand{ \w } [1] {a_{#1}}", r"\w", Macro("a_{#1}", 1)),
         (r"\newcommand{\w}[2][i]{a_{#1} #2}", r"\w", Macro("a_{#1} #2", 2, "i")),
         (r"\newcommand{\w}[1][]{a#1}", r"\w", Macro("a#1", 1, "")),
@@ -41,11 +46,11 @@ def refused(definitions: str, formula: str) -> ParseError:
     ],
 )
 def test_what_defines_a_macro(definition: str, name: str, macro: Macro) -> None:
-    assert macros_of(definition) == {name: macro}
+    assert defined(definition) == {name: macro}
 
 
 def test_braces_with_a_backslash_do_not_end_a_body() -> None:
-    assert macros_of(r"\newcommand{\w}{\{ a {b} \}}") == {r"\w": Macro(r"\{ a {b} \}")}
+    assert defined(r"\newcommand{\w}{\{ a {b} \}}") == {r"\w": Macro(r"\{ a {b} \}")}
 
 
 @pytest.mark.parametrize(
@@ -53,11 +58,39 @@ def test_braces_with_a_backslash_do_not_end_a_body() -> None:
     [r"\newcommand{\w}{a", r"\def\w{a", r"\DeclareMathOperator{\w}{a", r"\newcommand{w}{a}", r"\def\w#1.{#1}", "plain"],
 )
 def test_what_is_no_definition_defines_nothing(text: str) -> None:
-    assert macros_of(text) == {}
+    assert defined(text) == {}
 
 
-def test_the_last_definition_holds() -> None:
-    assert put_in(r"\newcommand{\w}{a} \renewcommand{\w}{b}", r"\w") == "b"
+@pytest.mark.parametrize(
+    "definitions",
+    [
+        r"\newcommand{\w}{a} \renewcommand{\w}{b}",
+        r"\newcommand{\w}{a} \def\w{b}",
+        r"\def\w{a} \renewcommand{\w}{b}",
+        r"\def\w{b} \providecommand{\w}{a}",
+    ],
+)
+def test_the_last_definition_holds_unless_it_is_provided(definitions: str) -> None:
+    assert put_in(definitions, r"\w") == "b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% \\newcommand{\\w}{a}",
+        "\\begin{verbatim}\n\\newcommand{\\w}{a}\n\\end{verbatim}",
+        r"\verb|\def\w{a}|",
+    ],
+)
+def test_what_is_not_typeset_defines_nothing(text: str) -> None:
+    assert defined(text) == {}
+
+
+def test_a_definition_holds_from_its_place_on() -> None:
+    text = r"\newcommand{\w}{x} \[ 2\w = x + x \] \renewcommand{\w}{t} \[ 2\w = t + t \]"
+    assert [each.verdict for each in check(text, declarations=["x, t: n"], budget=QUICK).findings] == [
+        Verdict.PROVED
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -99,19 +132,19 @@ def test_without_macros_nothing_changes() -> None:
 
 
 def test_signs_of_a_body_stand_where_the_macro_does() -> None:
-    made = expand(r"1+\w=2", macros_of(r"\newcommand{\w}{abc}"))
+    made = expand(r"1+\w=2", defined(r"\newcommand{\w}{abc}"))
     assert made.text == "1+abc=2"
     assert made.places == (0, 1, 2, 2, 2, 4, 5)
 
 
 def test_signs_of_an_argument_stand_where_they_are_written() -> None:
-    made = expand(r"\w{xy}z", macros_of(r"\newcommand{\w}[1]{(#1)}"))
+    made = expand(r"\w{xy}z", defined(r"\newcommand{\w}[1]{(#1)}"))
     assert made.text == "(xy)z"
     assert made.places == (0, 3, 4, 0, 6)
 
 
 def test_signs_of_a_default_stand_where_the_macro_does() -> None:
-    made = expand(r"a\w", macros_of(r"\newcommand{\w}[1][ij]{#1}"))
+    made = expand(r"a\w", defined(r"\newcommand{\w}[1][ij]{#1}"))
     assert (made.text, made.places) == ("aij", (0, 1, 1))
 
 

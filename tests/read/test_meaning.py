@@ -300,13 +300,9 @@ def test_what_nobody_has_declared_is_unknown(text: str, message: str) -> None:
         ("x y", "there is no product of a column of n and a column of n"),
         ("x X", "there is no product of a column of n and a matrix of m x n"),
         (r"x \odot X", "there is no entrywise product of a column of n and a matrix of m x n"),
-        ("x^2", "a column of n is not raised to the power 2"),
-        ("X^2", "a matrix of m x n is not raised to the power 2"),
-        (r"\sigma^2(x)", "a column of n is not raised to the power 2"),
         (r"\frac{c}{x}", "a column of n is no divisor"),
         ("F^T", "a tensor of 3 x 4 x 5 has no transpose"),
         ("e^x", "x is a column of n, and should be a number"),
-        ("|x|", "x is a column of n, and should be a number"),
         (r"\lfloor x \rfloor", "x is a column of n, and should be a number"),
         (r"\langle x, c \rangle", r"\langle x, c \rangle is an inner product of a column of n and a number"),
         (r"\sum_i (x_i u_i)", "the index i runs to n as of x_{i} and to m as of u_{i}"),
@@ -382,6 +378,19 @@ def test_what_has_no_meaning_is_refused(text: str, message: str) -> None:
     with pytest.raises(LanguageError) as caught:
         value(text)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("x^2", "column"), ("X^2", "matrix"), (r"\sigma^2(x)", "column"), ("x^0", "")]
+)
+def test_only_numbers_have_powers(text: str, what: str) -> None:
+    with pytest.raises(LanguageError, match=rf"{what}.* the power"):
+        value(text)
+
+
+def test_bars_around_a_vector_are_no_norm() -> None:
+    with pytest.raises(LanguageError, match="a column of n"):
+        value("|x|")
 
 
 def test_an_index_that_may_be_no_integer_is_refused() -> None:

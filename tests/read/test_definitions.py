@@ -194,10 +194,6 @@ def test_a_link_of_a_longer_chain_is_no_second_definition() -> None:
         (("y_i = c",), "over what the index i runs is not said"),
         ((r"y_i = x_i \quad (2 \le i \le n)",), "y_{i} begins at 2: declare its shape"),
         ((r"y = x \quad (c > 0)",), "y is defined under the condition c > 0 only"),
-        (
-            (r"y = x \text{ if } c > 0",),
-            "y is not defined here: what stands beside it in words makes it a condition",
-        ),
         ((r"\|x\|^2 = x^T x", "x = 2w"), "x was spoken of as given before: what it is should be said before that"),
     ],
 )
@@ -225,6 +221,18 @@ def test_a_name_is_not_defined_by_itself(text: str) -> None:
 def test_a_definition_whose_shapes_do_not_fit_is_refuted(text: str, declared: str, reason: str) -> None:
     finding = last(text, declarations=declared)
     assert (finding.verdict, finding.reason) == (R, reason)
+
+
+@pytest.mark.parametrize(
+    "text", [r"y = x \text{ if } c > 0", r"y = x \text{ for } c > 0", r"y = x \text{ unless } c > 0"]
+)
+def test_a_definition_under_a_condition_is_none(text: str) -> None:
+    assert last(text).verdict is N
+
+
+def test_a_definition_of_another_size_than_the_declared_one_is_refuted() -> None:
+    assert last("y = Ax", declarations="y: 3").verdict is R
+    assert last("y = Ax", declarations="y: m").verdict is D
 
 
 def test_a_part_of_a_declared_range_is_no_definition() -> None:
@@ -290,6 +298,11 @@ def test_without_a_first_layer_there_is_no_recursion() -> None:
 
 def test_a_layer_that_is_wrong_is_refuted() -> None:
     assert last(FIRST, STEP, "y_{l+1} = 2 A_{l+1} x_l", declarations=DEPTH).verdict is not P
+
+
+def test_a_layer_behind_the_first_one_is_a_claim() -> None:
+    before = ("y_0 = x", r"y_k = 2 y_{k-1} \text{ for } k > 0")
+    assert last(*before, "y_1 = 7x", declarations="y_k: n").verdict is R
 
 
 def test_a_step_that_does_not_fit_is_no_recursion() -> None:

@@ -108,7 +108,9 @@ class Checker(Defining):
         outcome = self._judged(meaning, link)
         unknown = _unexpanded(world, link)
         if outcome.verdict is Verdict.REFUTED and unknown:
-            words = f"what {unknown} is computed from is not written out here: no other layers of what is defined for all are"
+            words = (
+                f"what {unknown} is computed from is not written out: it is another layer of what is defined for all"
+            )
             return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=words)
         return outcome
 
@@ -167,7 +169,8 @@ def _unexpanded(world: World, link: Link) -> str | None:
     for node in (*walk(link.left), *walk(link.right)):
         found = reference(node, world) if isinstance(node, Scripted) else None
         general = found is not None and any(
-            key.word == found.word and isinstance(key.layer, Symbol) for key in world.definitions
+            key.word == found.word and isinstance(key.layer, Symbol) and key.layer.name != "L"
+            for key in world.definitions
         )
         if found is not None and general:
             with suppress(SymcnnError):

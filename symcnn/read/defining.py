@@ -56,7 +56,7 @@ class Defining(Declaring):
                     self._define_layers(link, key)
                 else:
                     self.world = self.world if literal_indices(lower) else self.world.without(key)
-                    self._define(link, key, lower)
+                    self._define(link, key, lower, is_fitting=True)
 
     def target(self, link: Link) -> tuple[str, Node] | None:
         """The name that an equation may define: y, y_L, Y_{i,j} or E(w); None for anything else"""
@@ -128,7 +128,8 @@ class Defining(Declaring):
             isinstance(each.layer, Symbol) and each.layer.name != "L" for each in others
         )
 
-    def _define(self, link: Link, key: Key, lower: tuple[Node, ...]) -> Outcome:
+    def _define(self, link: Link, key: Key, lower: tuple[Node, ...], is_fitting: bool = False) -> Outcome:
+        """Take over a definition. Unless it `is_fitting` already, its parts must fit under what is given"""
         self._require_no_condition(link, key, lower)
         before = self.world
         self.world = self._with_definition(link, key, lower)
@@ -138,7 +139,8 @@ class Defining(Declaring):
             self.world = before
             raise
         try:
-            self._require_fitting(value)
+            if not is_fitting:
+                self._require_fitting(value)
         except SymcnnError:
             self.world = before
             raise

@@ -15,13 +15,11 @@ _UNSURE = (
     r"|oder|si|cas|for|without|minimi[sz]e|subject"
 )
 _DENYING = r"not|never|neither|nor|false|wrong|impossible|cannot|fails|except|nicht|kein|keine|falsch|pas|jamais"
-_HARMLESS = frozenset(
-    re.findall(
-        r"\S+",
-        "and where with for all every let define so then thus hence is the of a an by we have und mit für alle also et avec pour"
-        " tout donc given i e g that as in respectively 즉 은 는 과 와 그리고",
-    )
-)
+_HARMLESS_WORDS = """
+    and where with for all every let define so then thus hence is the of a an by we have given i e g that as in respectively
+    und mit für alle also et avec pour tout donc 즉 은 는 과 와 그리고
+"""
+_HARMLESS = frozenset(re.findall(r"\S+", _HARMLESS_WORDS))
 _BEFORE = {
     level: re.compile(rf"\b({words})\b", re.IGNORECASE)
     for level, words in ((DEFINED, _DEFINING), (UNSURE, _UNSURE), (DENIED, _DENYING))

@@ -79,6 +79,33 @@ FALSE = {
     "a row equal to a column": Case(
         r"\[ f = c \] \[ \frac{\partial f}{\partial c} x^T = \frac{\partial f}{\partial c} x \]", VECTORS
     ),
+    "a row behind a condition": Case(
+        r"\begin{align} c d &= 1 && \text{if } c = 1 \\ d &= 1 \end{align}", "c: scalar; d: scalar"
+    ),
+    "a condition that is denied": Case(r"\[ c x = 0 \quad \text{if not } c = 0 \]", VECTORS),
+    "one of two conditions": Case(r"\[ c u = 0 \quad \text{if } c = 0 \text{ or } n = 1 \]", VECTORS),
+    "a condition that fails": Case(r"\[ c x = 0 \text{ when } c = 0 \text{ fails} \]", VECTORS),
+    "a row that goes on": Case(
+        r"\begin{align} a &= x \\ &\quad + \sqrt{y} \\ b &= a \end{align} \[ b = x \]", "x: n; y: n"
+    ),
+    "a number as an argument": Case(
+        r"\[ r = \lambda w \] \[ E(\lambda) = \|r\|^2 \] \[ E(0) = \lambda^2 \|w\|^2 \]", "lambda: scalar; w: n"
+    ),
+    "what is wrong": Case(r"It is wrong that $a = x$. \[ \|a - x\|^2 = 0 \]", "a: n; x: n"),
+    "what is the goal": Case(r"The goal is $a = x$. \[ \|a - x\|^2 = 0 \]", "a: n; x: n"),
+    "what is said of a part behind it": Case(r"We have $a_i = x_i$ for $i > 1$. \[ \|a - x\|^2 = 0 \]", "a: n; x: n"),
+    "a trivial case": Case(r"The case $c = 1$ is trivial. \[ c x = x \]", "c: scalar; x: n"),
+    "a supposition before a display": Case(r"Suppose that \[ a = x . \] \[ \|a - x\|^2 = 0 \]", "a: n; x: n"),
+    "a thousand": Case(r"\[ 1\,000 c = 0 \]", VECTORS),
+    "a decimal without a digit before it": Case(r"\[ .5 c = 5 c \]", VECTORS),
+    "a macro in a comment": Case(
+        "\\newcommand{\\f}{c}\n% \\renewcommand{\\f}{d}\n\\[ \\f x = d x \\]", "c: scalar; d: scalar; x: n"
+    ),
+    "a function of a number, of a vector": Case(
+        r"\[ s(t) = t \cdot \sigma(t) \] \[ s(x) = x^T \sigma(x) \]",
+        "t: scalar; x: n; sigma: differentiable activation",
+    ),
+    "what was defined by another": Case(r"\[ s = \|x\|^2 \] Let now $x \in \mathbb{R}^k$. \[ s = \|x\|^2 \]", "x: n"),
     "an index function": Case(r"\[ \sigma_1(x) = \sigma_2(x) \]", "x: n; sigma: differentiable activation"),
 }
 
@@ -92,6 +119,18 @@ LOST = {
         r"\[ y = Wx \quad \text{with} \quad \frac{\partial y}{\partial x} = W^T \]", "W: n x n; x: n; gradients: rows"
     ),
     "after what could not be read": Case(r"\[ y = \sqrt{x} \] \[ y = 7x \] \[ y = 7x \]", "x: n"),
+    "a size that does not fit": Case(r"\[ y = Wx \]", "x: n; y: n; W: m x n"),
+    "a literal size that does not fit": Case(r"\[ y = Wx \]", "x: 3; y: 4; W: 5 x 3"),
+    "parts that do not fit": Case(r"\[ z = x + b \]", "x: n; b: m"),
+    "another layer under another letter": Case(
+        r"\[ h_t = W h_{t-1} \] \[ h_{t+1} = 7 W h_t \]", "W: n x n; h_t: n; t: layer"
+    ),
+    "a layer of a recursion": Case(
+        r"\[ y_0 = x \] \[ y_k = W y_{k-1} \text{ for } k > 0 \] \[ y_2 = 7 W y_1 \]", "W: n x n; x: n; y_k: n"
+    ),
+    "another value of a function": Case(r"\[ f(x) = \|x\|^2 \] \[ f(u) = 4 \|y\|^2 \]", VECTORS),
+    "fewer names": Case(r"\[ z = Wx + u \] \[ z = Wx \]", "W: n x n; x: n; u: n"),
+    "another kind": Case(r"\[ g = A^T A x - A^T b \] \[ g = 0 \]", "A: m x n; x: n; b: m"),
     "an absolute value": Case(r"\[ c|c| = 5 \]", "c: scalar"),
 }
 
@@ -118,6 +157,16 @@ TRUE = {
         "gradients: columns; W^l: n_l x n_{l-1}; a^l, z^l, b^l: n_l; sigma: differentiable activation;"
         "C: function of z^{l+1}",
     ),
+    "a function of a number, entry by entry": Case(
+        r"\[ s(t) = t \cdot \sigma(t) \] \[ s(x) = x \odot \sigma(x) \]",
+        "t: scalar; x: n; sigma: differentiable activation",
+    ),
+    "a number as an argument": Case(
+        r"\[ z = c x \] \[ f(c) = \sum_i z_i \] \[ f(2) = 2 \sum_i x_i \]", "c: scalar; x: n"
+    ),
+    "a macro that changes": Case(
+        r"\newcommand{\v}{x} \[ \|\v\|^2 = x^T x \] \renewcommand{\v}{y} \[ \|\v\|^2 = y^T y \]", "x: n; y: n"
+    ),
     "a mean": Case(r"\[ \mu = \frac1n \sum_{i=1}^n x_i \] \[ \sum_{i=1}^n (x_i - \mu) = 0 \]", "x: n"),
     "two indices from one": Case(r"\[ \sum_{i,j=1}^2 A_{ij} = A_{11} + A_{12} + A_{21} + A_{22} \]", "A: 3 x 3"),
 }
@@ -136,6 +185,22 @@ def test_an_error_is_no_definition(name: str) -> None:
 @pytest.mark.parametrize("name", TRUE)
 def test_what_is_true_is_proved(name: str) -> None:
     assert last(TRUE[name]).verdict is Verdict.PROVED
+
+
+NOT_REFUTED = {
+    "an inverse": Case(r"\[ A A^{-1} x = x \]", "A: n x n; x: n"),
+    "a power of a matrix": Case(r"\[ A^2 = A A \]", "A: n x n"),
+    "bars around a vector": Case(r"\[ |x|^2 = x^T x \]", "x: n"),
+    "the layers of a network": Case(
+        r"\[ z_l = W_l a_{l-1}, \quad a_l = \sigma(z_l) \] \[ a_2 = \sigma(W_2 a_1) \]",
+        "W_l: n_l x n_{l-1}; z_l, a_l: n_l; sigma: activation",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_REFUTED)
+def test_what_is_not_in_the_language_is_not_refuted(name: str) -> None:
+    assert last(NOT_REFUTED[name]).verdict is not Verdict.REFUTED
 
 
 def test_a_size_that_is_guessed_refutes_nothing() -> None:

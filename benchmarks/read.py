@@ -2,8 +2,9 @@
 
     python benchmarks/read.py [FILE...]
 
-Without files, the documents of the tests. Every equation that is claimed is read as it is when a document is checked, with
-all that is known at its place; latex2sympy2 reads its arithmetic too. The first equation pays for what is loaded once.
+Without files, the documents of the tests. Every equation that is claimed is read as it is when a document is checked,
+with all that is known at its place; latex2sympy2 reads its arithmetic too. The first equation pays for what is loaded
+once.
 """
 
 from __future__ import annotations

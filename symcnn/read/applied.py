@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy import Dummy, Expr, Sum
 
-from ..errors import LanguageError, ShapeError
+from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.activations import Activation, known_activation
 from ..language.fields import ScalarField
 from ..language.maxima import IndexedMax
@@ -43,6 +44,13 @@ def product(meaning: Meaning, node: Times) -> Value:
     if made is None:
         raise LanguageError(f"{latex(node)} has no factors")
     return made
+
+
+def is_call(meaning: Meaning, node: Node, following: Node) -> bool:
+    """Whether a name is a function of what stands in the brackets behind it."""
+    with suppress(SymcnnError):
+        return _function(meaning, node, following) is not None
+    return False
 
 
 def _factors(meaning: Meaning, node: Times) -> Iterator[tuple[str, Value]]:
@@ -307,6 +315,8 @@ def _diagonal(value: Value) -> Value:
 def _trace(value: Value) -> Value:
     if not isinstance(value, Tensor) or value.rank != 2:
         raise ShapeError(f"{described(value)} has no trace")
+    if value.shape[0] != value.shape[1]:
+        raise ShapeError(f"{described(value)} has no trace")
     i = Dummy("i", integer=True)
     return Scalar.of(Sum(value[i, i], (i, value.origin, value.shape[0] + value.origin - 1)))
 
@@ -351,4 +361,7 @@ def _pooled(meaning: Meaning, operator: Operator, value: Value) -> Value:
     settings = {_setting(name): _setting_value(meaning, node) for name, node in operator.settings}
     if value.rank not in (2, 3, 4):
         raise LanguageError(f"pooling of {described(value)}: it is of images, with two indices or more")
-    return _OPERATORS[operator.kind](value, **settings)
+    try:
+        return _OPERATORS[operator.kind](value, **settings)
+    except TypeError as error:
+        raise LanguageError("pooling is declared without a window, or with a setting that it has not") from error

@@ -11,8 +11,9 @@ from sympy.logic.boolalg import Boolean
 
 from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.tensors import Tensor
+from . import applied
 from .references import reference, split
-from .syntax import Big, Chain, Derivative, Name, Node, Scripted, walk
+from .syntax import Big, Chain, Derivative, Name, Node, Scripted, Times, children
 from .values import Row
 from .world import Array
 from .written import latex
@@ -108,17 +109,39 @@ def index_range(meaning: Meaning, index: Name, *bodies: Node) -> tuple[Expr, Exp
 
 
 def _readings(meaning: Meaning, index: Name, body: Node) -> Iterator[tuple[Tensor, int, bool, Node]]:
-    for node in walk(body):
-        if isinstance(node, Scripted):
-            try:
-                found = _indexed(meaning, node)
-            except SymcnnError:
-                continue
-            if found is not None:
-                tensor, lower = found
-                for position, each in enumerate(lower):
-                    if each == index and position < tensor.rank:
-                        yield tensor, position, _is_padded(meaning, node), node
+    for node, called in _indexed_parts(meaning, body):
+        try:
+            found = _indexed(meaning, node) if called is None else _of_call(meaning, node, called)
+        except SymcnnError:
+            continue
+        if found is not None:
+            tensor, lower = found
+            for position, each in enumerate(lower):
+                if each == index and position < tensor.rank:
+                    yield tensor, position, _is_padded(meaning, node), node
+
+
+def _indexed_parts(meaning: Meaning, node: Node) -> Iterator[tuple[Scripted, Node | None]]:
+    """What has indices; with the call whose value has them, if they stand behind the brackets of an argument"""
+    arguments: list[Node] = []
+    if isinstance(node, Times):
+        for one, sign, other in zip(node.factors, node.signs, node.factors[1:], strict=False):
+            if sign == "" and isinstance(other, Scripted) and other.lower and applied.is_call(meaning, one, other):
+                yield other, Times((one, other.base), ("",))
+                arguments.append(other)
+    if isinstance(node, Scripted):
+        yield node, None
+    for child in children(node):
+        if any(child is each for each in arguments):
+            yield from _indexed_parts(meaning, child.base if isinstance(child, Scripted) else child)
+        else:
+            yield from _indexed_parts(meaning, child)
+
+
+def _of_call(meaning: Meaning, node: Scripted, call: Node) -> tuple[Tensor, tuple[Node, ...]] | None:
+    value = meaning.value(call)
+    made = value.vector if isinstance(value, Row) else value
+    return (made, split(node.lower, made.rank, node)) if isinstance(made, Tensor) else None
 
 
 def _is_padded(meaning: Meaning, node: Scripted) -> bool:

@@ -16,7 +16,7 @@ from .cursor import Cursor
 from .display import formula
 from .meaning import Meaning
 from .references import reference
-from .syntax import Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
+from .syntax import Chain, Name, Negative, Node, Number, Plus, Scripted, Times, Word, walk
 from .tokens import GREEK, PRODUCTS
 from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
 from .written import latex
@@ -93,7 +93,7 @@ def sentences(text: str) -> list[str]:
 
 def _one(world: World, text: str) -> World:
     names, colon, what = text.partition(":")
-    if not colon or not what.strip():
+    if not colon or not what.strip() or not names.strip():
         raise LanguageError(f"the declaration {text!r} is not of the form name: what it is")
     what, head = what.strip(), names.strip()
     if head == "given" and what == "nothing":
@@ -130,6 +130,7 @@ def _sign(what: str) -> Sign:
 
 def _conditions(world: World, what: str) -> Iterator[Any]:
     meaning = Meaning(world)
+    _refuse_words(re.sub(r"\bdivides\b", " ", what), "a hypothesis is a relation, such as m >= k or k divides m")
     for each in _split(what):
         node = _formula(_signs(each))
         if not isinstance(node, Chain):
@@ -308,11 +309,17 @@ def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: 
 _WORDS = re.compile(r"(?<![\\A-Za-z{_])[A-Za-z]{2,}")
 
 
-def _extents(text: str) -> list[str]:
+def _refuse_words(text: str, instead: str) -> None:
+    """Raises `LanguageError` for words, which would be products of letters"""
     words = [each for each in _WORDS.findall(text) if set(each) != {"x"}]
     if words:
-        known = "a shape such as m x n, scalar, size, layer, index, keep, activation, function of, max pooling"
-        raise LanguageError(f"{' '.join(words)} has no meaning in a declaration; what has one: {known}")
+        raise LanguageError(f"{' '.join(words)} has no meaning in a declaration; {instead}")
+
+
+def _extents(text: str) -> list[str]:
+    _refuse_words(
+        text, "what has one: a shape such as m x n, scalar, size, layer, index, keep, activation, function of"
+    )
     found = [each.strip() for each in re.split(r"\s+x\s+|×|\\times", text)]
     if not all(found) or re.search(r"\sx$|^x\s", text.strip()):
         raise LanguageError(f"{text!r} is no shape, such as m x n")
@@ -322,6 +329,8 @@ def _extents(text: str) -> list[str]:
 def _extent(text: str) -> Node:
     cursor = Cursor.of(text)
     made = grammar.expression(cursor)
+    if isinstance(made, Negative) or (isinstance(made, Number) and "." in made.digits) or "mathbb" in text:
+        raise LanguageError(f"{text!r} is no size")
     if cursor.here.kind != "end":
         cursor.fail(f"{text!r} is neither a shape, such as m x n, nor a word that is known here")
     return made

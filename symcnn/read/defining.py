@@ -88,10 +88,16 @@ class Defining(Declaring):
     def _is_open(self, key: Key, lower: tuple[Node, ...]) -> bool:
         """Whether nothing says yet what this is. Raises `LanguageError` for what was spoken of as given"""
         definition = self.world.definitions.get(key)
+        known = self.world.array(key)
+        below = any(index < self.world.origin for index in literal_indices(lower) or ())
+        if below and not (known is not None and known.zero_outside):
+            raise LanguageError(f"{key.word} has no entry with an index below {self.world.origin}")
         if definition is None:
             if key.word in self.world.failed or key.word in self.world.recursions or self._general(key):
                 return False
             array = self.world.array(key)
+            if array is not None and array.zero_outside and literal_indices(lower) is not None:
+                return False
             if key.word in self.used and array is not None and array.letter is None and not array.inferred:
                 raise LanguageError(f"{key.word} was spoken of as given before: what it is should be said before that")
             return key not in self.world.free
@@ -240,7 +246,7 @@ class Defining(Declaring):
         definition = self.world.definitions.get(key)
         if definition is None or lower or not definition.of_whole or target[0] in self.world.keep:
             return False
-        new, old = names_in(link.right), names_in(definition.formula)
+        new, old = (set(filter(self.world.is_known, names_in(each))) for each in (link.right, definition.formula))
         is_known = reference(link.right, self.world) is not None and all(map(self.world.is_known, new))
         return (link.is_aside and new != old) or not (new <= old or is_known)
 

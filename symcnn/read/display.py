@@ -38,6 +38,7 @@ class _Display:
     texts: list[str] = field(default_factory=list)
     environments: list[tuple[str, Token]] = field(default_factory=list)
     conditional: bool = False
+    after_condition: bool = False  # whether "and" goes on with conditions
 
     def read(self) -> None:
         """Read one part: words, a sign between statements, an environment's begin or end, or a statement"""
@@ -58,6 +59,8 @@ class _Display:
         self.texts.append(words)
         if words.strip(" ,.;").lower() not in AND | {""}:
             self.conditional = _announces(words)
+        elif self.after_condition:
+            self.conditional = True
 
     def _environment(self) -> None:
         opened = self.cursor.here
@@ -75,24 +78,25 @@ class _Display:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
         if self.statements and _is_condition(made, announced, self.statements[-1]):
             self.statements[-1] = _with_conditions(self.statements[-1], made)
+            self.after_condition = announced
             self.conditional = self.conditional and _lists(self.texts[-1:])
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
         else:
             self.statements.append(Statement(made, span=made.span))
-            self.conditional = False
+            self.conditional = self.after_condition = False
 
 
 def _refuse_split_number(cursor: Cursor) -> None:
     """Raises `ParseError` for 0,5 and 1,000 and 1.2.3: they can be one number, or two"""
     sign, before = cursor.here, cursor.tokens[max(cursor.at - 1, 0)]
-    if sign.text == "." and cursor.after.kind == "number" and sign.end == cursor.after.start:
-        cursor.fail(f".{cursor.after} can be a decimal, or a full stop and a number: write 0.5")
     numbers = before.kind == cursor.after.kind == "number" and sign.text in (",", ".")
     if numbers and before.end == sign.start and sign.end == cursor.after.start:
         cursor.fail(
             f"{before}{sign}{cursor.after} can be one number or two: write a decimal as 0.5, a thousand as 1000"
         )
+    if sign.text == "." and cursor.after.kind == "number" and sign.end == cursor.after.start:
+        cursor.fail(f".{cursor.after} can be a decimal, or a full stop and a number: write 0.5")
 
 
 def _begins_with_text(cursor: Cursor) -> bool:
@@ -165,7 +169,7 @@ def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
     chains = [each for each in inner if isinstance(each, Chain)]
     if not chains or len(chains) < len(inner) or any(each.items[0] is None for each in chains):
         return False
-    if announced:
+    if announced or isinstance(made, Bracketed):
         return True
     ordered = all(set(each.relations) <= _ORDER or _is_small(each) for each in chains)
     own = isinstance(before.chain, Chain) and set(before.chain.relations) <= _ORDER

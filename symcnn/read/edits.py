@@ -99,9 +99,14 @@ def _whole_factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     for factor in (Number("2"), Fraction(Number("1"), Number("2")), *quotients):
         words = f"with the factor {latex(factor)}"
         if isinstance(node, Times):
-            yield Times((factor, *node.factors), ("", *node.signs)), words
+            yield Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs)), words
         elif not isinstance(node, (Plus, Number)):
             yield Times((factor, node), ("",)), words
+
+
+def _between(one: Node, other: Node) -> str:
+    """The sign that is needed between two factors: numbers do not stand side by side"""
+    return "cdot" if isinstance(one, Number) and isinstance(other, Number) else ""
 
 
 def _multiplied(factor: Node) -> Local:
@@ -109,7 +114,7 @@ def _multiplied(factor: Node) -> Local:
 
     def local(node: Node) -> Iterator[Edited]:
         if isinstance(node, Times):
-            yield Times((factor, *node.factors), ("", *node.signs)), words
+            yield Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs)), words
             yield Times((*node.factors, factor), (*node.signs, "")), words
         elif isinstance(node, Plus):
             for position, term in enumerate(node.terms):

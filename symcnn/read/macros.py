@@ -23,6 +23,7 @@ _HIDDEN = re.compile(
     r"(?<!\\)%[^\n]*|\\iffalse\b.*?\\fi\b|\\begin\{(verbatim\*?|lstlisting|comment)\}.*?\\end\{\1\}|\\verb\*?([^\sA-Za-z]).*?\2",
     re.DOTALL,
 )
+_NAME_AT_END = re.compile(r"\\[A-Za-z]+$")
 _USE = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
 
 
@@ -124,7 +125,7 @@ class _Expansion:
         for match in _USE.finditer(text):
             if match.start() < at:
                 continue
-            made += signs[at : match.start()]
+            made = _joined(made, signs[at : match.start()], signs[match.start()][1])
             at = match.end()
             macro = self.macros.get(match[0])
             if macro is None:
@@ -132,9 +133,9 @@ class _Expansion:
                 continue
             place = signs[match.start()][1]
             arguments, at = self._arguments(text, signs, at, macro, place)
-            made += self.run(self._put_in(macro, arguments, place, depth), depth + 1)
+            made = _joined(made, self.run(self._put_in(macro, arguments, place, depth), depth + 1), place)
             self._check(made, place)
-        return [*made, *signs[at:]]
+        return _joined(made, signs[at:], signs[at - 1][1] if at else 0)
 
     def _check(self, made: Signs, place: int) -> None:
         if len(made) > LONGEST:
@@ -178,11 +179,11 @@ class _Expansion:
             if number > len(arguments):
                 raise ParseError(f"a macro of the document has no argument #{number}", self.source, place)
             new = arguments[number - 1] if number else [(sign, place) for sign in part]
-            glued = (
-                made
-                and new
-                and new[0][0].isalpha()
-                and re.search(r"\\[A-Za-z]+$", "".join(each for each, _ in made[-40:]))
-            )
-            made += [(" ", place), *new] if glued else new
+            made = _joined(made, new, place)
         return made
+
+
+def _joined(made: Signs, new: Signs, place: int) -> Signs:
+    """Both, with a space where a letter would become part of a macro's name"""
+    ends_in_name = _NAME_AT_END.search("".join(sign for sign, _ in made[-40:])) is not None
+    return [*made, (" ", place), *new] if ends_in_name and new and new[0][0].isalpha() else [*made, *new]

@@ -173,7 +173,10 @@ class Meaning:
         if found is None:
             raise LanguageError(f"{latex(node)} has no value")
         if found.word == "e" and found.exponent is not None and not found.lower and not self.world.is_known("e"):
-            return Scalar.of(known_activation("exp")(self.number(found.exponent)))
+            power_ = self.value(found.exponent)
+            if not isinstance(power_, Scalar):
+                raise LanguageError(f"{latex(node)} of {described(power_)} is not read: write \\exp(...)")
+            return Scalar.of(known_activation("exp")(power_.expression))
         made = self._unprimed(found) if not found.primes else self._primed(found)
         return made if self._is_transposed(found) else self.raised(made, found.exponent, node)
 
@@ -213,6 +216,9 @@ class Meaning:
         return self.entry(made, indices, found.node, key) if indices else made
 
     def _undeclared(self, found: Reference) -> Value:
+        if found.word in self.world.failed:
+            line = self.world.failed[found.word]
+            raise Unknown(f"{latex(found.node)} depends on line {line}, which could not be read or used")
         if found.word == "I" and len(found.lower) <= 1 and found.layer is None:
             return unit(self.integer(found.lower[0]), self.world.origin) if found.lower else Eye(ONE)
         lower = indices_of(found, self.world)[1]

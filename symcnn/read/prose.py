@@ -16,8 +16,8 @@ _UNSURE = (
 )
 _DENYING = r"not|never|neither|nor|false|wrong|impossible|cannot|fails|except|nicht|kein|keine|falsch|pas|jamais"
 _HARMLESS_WORDS = """
-    and where with for all every let define so then thus hence is the of a an by we have given i e g that as in respectively
-    und mit für alle also et avec pour tout donc 즉 은 는 과 와 그리고
+    and where with for all every let define so then thus hence is the of a an by we have given i e g that as in
+    respectively     und mit für alle also et avec pour tout donc 즉 은 는 과 와 그리고
 """
 _HARMLESS = frozenset(re.findall(r"\S+", _HARMLESS_WORDS))
 _BEFORE = {
@@ -28,6 +28,8 @@ _END = re.compile(r"[.!?:;](?=\s|$)|\n[ \t]*\n|\\\]|\$\$|\\end\{|\\(?:sub)*secti
 _RESTRICTING = re.compile(rf"^\W*({_UNSURE}|{_DENYING}|is (?:{_DENYING}))\b", re.IGNORECASE)
 _IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|lor|vee|neg)(?![A-Za-z])")
 _MATHS = re.compile(r"\$[^$]*\$|%[^\n]*|\\\(.*?\\\)", re.DOTALL)
+_SUPPOSED = re.compile(r"\b(let|where|with|sei|seien|soit|mit)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\b(or|oder|ou|iff|either|unless)\b", re.IGNORECASE)
 CHANGES_A_CONDITION = re.compile(rf"\b({_DENYING}|or|but|other|unless|iff|some|odd|even)\b", re.IGNORECASE)
 
 
@@ -47,18 +49,23 @@ def sentence_after(text: str, end: int) -> str:
 def of_line(text: str, start: int, end: int) -> str:
     """What the sentence around a formula in a line makes of it: only words that define make a definition."""
     before, after = sentence_before(text, start), sentence_after(text, end)
-    if _BEFORE[DENIED].search(before) or _RESTRICTING.search(after):
+    if _BEFORE[DENIED].search(before) or _BEFORE[UNSURE].search(before) or _RESTRICTING.search(after):
         return DENIED
-    if _BEFORE[UNSURE].search(before) or not _BEFORE[DEFINED].search(before):
-        return UNSURE
-    return DEFINED
+    return DEFINED if _BEFORE[DEFINED].search(before) else UNSURE
+
+
+def is_condition(text: str, start: int) -> bool:
+    """Whether the words just before a formula in a line make it a condition, or deny it."""
+    before = sentence_before(text, start)[-60:]
+    return bool(_BEFORE[UNSURE].search(before) or _BEFORE[DENIED].search(before) or _SUPPOSED.search(before))
 
 
 def of_display(text: str, start: int, texts: tuple[str, ...], formula: str) -> str:
     """What words before a display and in it, and implications, make of it."""
     before = sentence_before(text, start)
     words = {word for each in texts for word in re.findall(r"\w+", each.lower())}
-    if _BEFORE[DENIED].search(before) or _BEFORE[DENIED].search(" ".join(texts)):
+    inside = " ".join(texts)
+    if _BEFORE[DENIED].search(before) or _BEFORE[DENIED].search(inside) or _CHOICE.search(inside):
         return DENIED
     unsure = _BEFORE[UNSURE].search(before[-60:]) is not None or not words <= _HARMLESS
     return UNSURE if unsure or _IMPLIES.search(formula) else DEFINED

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .grammar import in_brackets
-from .references import called, is_layer_number, is_transpose, spread
+from .references import called, is_layer_number, is_transpose, spread, wide_enough
 from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Times, Word, children, walk
 
 FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
@@ -103,7 +103,7 @@ def _counts(nodes: list[Node], layered: frozenset[str]) -> dict[str, frozenset[i
         if isinstance(node, Scripted) and node.lower:
             base, own = in_brackets(node.base), 0
             if isinstance(base, Scripted) and isinstance(base.base, Name):
-                base, own = base.base, 0  # (A_L)_{ij}
+                base, own = base.base, len(spread(node.lower)) - len(wide_enough(spread(node.lower), 2))  # (A_L)_{1j}
             elif isinstance(base, Name) and base.word in layered:
                 own = 1
             if isinstance(base, Name):

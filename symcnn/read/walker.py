@@ -18,8 +18,6 @@ from .suggestions import fitting, suggested
 from .syntax import Chain, Formula, Node, Statement
 from .written import latex
 
-_WORDS = "if|when|whenever|let|suppose|assume|assuming|unless|provided|where|falls|wenn|sei|seien|si|soit"
-_CONDITIONAL = re.compile(rf"\b({_WORDS})\b[^.$]*$", re.IGNORECASE)
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
 
 
@@ -155,7 +153,7 @@ class Walker:
             self._add(source, chain.span, latex(chain), words)
             self.chain = Progress(chain.items[-1], chain.items[-1])
             return
-        statement = replace(statement, conditions=(*self.chain.conditions, *statement.conditions))
+        statement = replace(statement, conditions=tuple(dict.fromkeys((*self.chain.conditions, *statement.conditions))))
         around, aside = self._in_words(source), is_aside(source)
         for link in links(statement, self.chain.last):
             self._link(source, replace(link, words=around, is_aside=aside))
@@ -226,8 +224,7 @@ class Walker:
 
     def _in_prose(self, source: Source, link: Link, outcome: Outcome) -> Outcome:
         """In a sentence a relation may be a condition, or hold under one that is said in words"""
-        before = self.place.text[max(0, source.start - 40) : source.start]
-        if link.relation == "=" and not _CONDITIONAL.search(before):
+        if link.relation == "=" and not prose.is_condition(self.place.text, source.start):
             return outcome
         reason = "does not hold without what the sentence says in words, which is not read"
         return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=reason)

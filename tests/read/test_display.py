@@ -74,7 +74,7 @@ def test_lines_and_columns(source: str, expected: list[str]) -> None:
         (r"a = b, \forall i \ge 1", [r"a = b for (i \ge 1)"]),
         (r"a = b \text{ and } c = d", ["a = b", "c = d"]),
         (r"a \le b, \quad c \le d", [r"a \le b", r"c \le d"]),
-        (r"a = b \quad (c = d)", ["a = b", "(c = d)"]),
+        (r"a = b \quad (c = d)", ["a = b for (c = d)"]),
         (r"i = 1, \dots, n", [r"1 \le i \le n"]),
     ],
 )

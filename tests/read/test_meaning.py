@@ -302,7 +302,6 @@ def test_what_nobody_has_declared_is_unknown(text: str, message: str) -> None:
         (r"x \odot X", "there is no entrywise product of a column of n and a matrix of m x n"),
         (r"\frac{c}{x}", "a column of n is no divisor"),
         ("F^T", "a tensor of 3 x 4 x 5 has no transpose"),
-        ("e^x", "x is a column of n, and should be a number"),
         (r"\lfloor x \rfloor", "x is a column of n, and should be a number"),
         (r"\langle x, c \rangle", r"\langle x, c \rangle is an inner product of a column of n and a number"),
         (r"\sum_i (x_i u_i)", "the index i runs to n as of x_{i} and to m as of u_{i}"),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from symcnn.errors import LanguageError
 from symcnn.read import check
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Finding, Verdict
@@ -106,6 +107,11 @@ FALSE = {
         "t: scalar; x: n; sigma: differentiable activation",
     ),
     "what was defined by another": Case(r"\[ s = \|x\|^2 \] Let now $x \in \mathbb{R}^k$. \[ s = \|x\|^2 \]", "x: n"),
+    "an index behind a call": Case(r"\[ f(x) = Ax \] \[ f(x)_i = [i \le n] (Ax)_i \]", "A: m x n; x: n; given: m >= n"),
+    "an index behind pooling": Case(
+        r"\[ \rho(A)_{i,j} [i > m] = 0 \]", "A: m x n; rho: average pooling, window 1, stride 1, padding 1"
+    ),
+    "a trace of what is not square": Case(r"\[ \operatorname{tr}(B) = B_{11} + B_{22} \]", "B: 2 x 3"),
     "an index function": Case(r"\[ \sigma_1(x) = \sigma_2(x) \]", "x: n; sigma: differentiable activation"),
 }
 
@@ -131,6 +137,11 @@ LOST = {
     "another value of a function": Case(r"\[ f(x) = \|x\|^2 \] \[ f(u) = 4 \|y\|^2 \]", VECTORS),
     "fewer names": Case(r"\[ z = Wx + u \] \[ z = Wx \]", "W: n x n; x: n; u: n"),
     "another kind": Case(r"\[ g = A^T A x - A^T b \] \[ g = 0 \]", "A: m x n; x: n; b: m"),
+    "another value with the same names": Case(r"\[ f = \|w\|^2 \] \[ f = 2 w^T w \]", "w: n"),
+    "another value with another letter": Case(r"\[ f = \sum_i w_i^2 \] \[ f = 2 \sum_j w_j^2 \]", "w: n"),
+    "another value with a transpose": Case(r"\[ y = Ax \] \[ y = 2 (x^T A^T)^T \]", "A: m x n; x: n"),
+    "an entry before the first": Case(r"\[ K_{0,0} = 1 \]"),
+    "one of two": Case(r"\[ c = 0 \text{ or } c = 1 \]"),
     "an absolute value": Case(r"\[ c|c| = 5 \]", "c: scalar"),
 }
 
@@ -167,6 +178,10 @@ TRUE = {
     "a macro that changes": Case(
         r"\newcommand{\v}{x} \[ \|\v\|^2 = x^T x \] \renewcommand{\v}{y} \[ \|\v\|^2 = y^T y \]", "x: n; y: n"
     ),
+    "an equal index in brackets": Case(r"\[ x_i + 1 = 1 + x_1 \quad (i = 1) \]", "x: n"),
+    "a call with an index": Case(r"\[ f(x) = Ax \] \[ f(x)_i = \sum_j A_{ij} x_j \]", "A: m x n; x: n"),
+    "zero outside": Case(r"\[ X_{0,1} = 0 \]", "X: m x n, zero outside"),
+    "a matrix by its entries": Case(r"\[ y_L = A_L y_{L-1} \] \[ y_{L,i} = \sum_j (A_L)_{ij} (y_{L-1})_j \]"),
     "a mean": Case(r"\[ \mu = \frac1n \sum_{i=1}^n x_i \] \[ \sum_{i=1}^n (x_i - \mu) = 0 \]", "x: n"),
     "two indices from one": Case(r"\[ \sum_{i,j=1}^2 A_{ij} = A_{11} + A_{12} + A_{21} + A_{22} \]", "A: 3 x 3"),
 }
@@ -201,6 +216,16 @@ NOT_REFUTED = {
 @pytest.mark.parametrize("name", NOT_REFUTED)
 def test_what_is_not_in_the_language_is_not_refuted(name: str) -> None:
     assert last(NOT_REFUTED[name]).verdict is not Verdict.REFUTED
+
+
+@pytest.mark.parametrize("text", ["m >= 2 or n >= 2", "m >= k and n >= k"])
+def test_words_in_a_hypothesis_are_refused(text: str) -> None:
+    with pytest.raises(LanguageError, match="has no meaning in a declaration"):
+        check(r"\[ 1 = 1 \]", declarations=[f"m: size; n: size; k: size; given: {text}"])
+
+
+def test_pooling_without_a_window_ends_no_report() -> None:
+    assert last(Case(r"\[ \rho(X) = X \]", "X: m x n; rho: max pooling")).verdict is Verdict.NOT_CHECKABLE
 
 
 def test_a_size_that_is_guessed_refutes_nothing() -> None:

@@ -9,10 +9,10 @@ from ..errors import SymcnnError
 from .checker import Checker
 from .declarations import Sidecar
 from .declarations import sidecar as read_sidecar
-from .inference import with_usage
+from .inference import counted_from_zero, with_usage
 from .outcomes import Budget
 from .report import Inference, Report
-from .sources import Place, bold_letters, sources
+from .sources import Place, Source, bold_letters, sources
 from .syntax import Formula
 from .usage import usage
 from .walker import Walker
@@ -71,7 +71,10 @@ def check(
     checker = Checker(World(), shown, budget or Budget())
     for each in (*(beside.always if beside else ()), *declarations):
         checker.declare(each)
-    checker.world = with_usage(checker.world, shown)
+    checker.line = 1
+    counted = counted_from_zero(with_usage(checker.world, shown), shown, _declared(found, declarations, beside))
+    checker.world = counted.world
+    checker.note(*counted.sentences)
     checker.note(*_merged(text, shown.sizes))
     walker = Walker(checker, Place(text), list(beside.later) if beside else [])
     walker.walk(found)
@@ -79,6 +82,15 @@ def check(
     sentences = dict.fromkeys(Inference(*each) for each in told)
     in_order = sorted(walker.findings, key=lambda finding: finding.line)
     return Report(path, tuple(in_order), tuple(sentences))
+
+
+def _declared(found: tuple[Source, ...], declarations: Sequence[str], beside: Sidecar | None) -> Iterator[str]:
+    """All declarations of a document, wherever they stand"""
+    yield from declarations
+    yield from (each.text for each in found if each.kind == "declaration")
+    if beside is not None:
+        yield from beside.always
+        yield from (text for _, texts in beside.later for text in texts)
 
 
 def _merged(text: str, sizes: frozenset[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import brackets, operators
+from . import braces, brackets, operators
 from .cursor import Cursor, environment_name
 from .syntax import Bracketed, Dots, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word
 from .tokens import ACCENTS, DOTS, FUNCTIONS, GREEK, MATRICES, NO_NAMES, PRODUCTS, STYLES, Token
@@ -37,7 +37,10 @@ def _signed(cursor: Cursor) -> Node:
     start = cursor.here
     negative = cursor.sees("-")
     cursor.passes("+", "-")
+    first = cursor.here
     made = term(cursor)
+    if negative and braces.matter_behind_minus(made):
+        cursor.fail(braces.HELD, first)
     return Negative(made, span=cursor.span(start)) if negative else made
 
 
@@ -56,12 +59,26 @@ def term(cursor: Cursor) -> Node:
             break
         if signs[-1] == "" and len(signs) > 1 and signs[-2] == "/" and not _is_big(cursor.here):
             cursor.fail("a/b c can mean a/(b c) or (a/b) c: write brackets, or a fraction", sign_token)
-        if signs[-1] == "" and cursor.here.kind == "number" and isinstance(factors[-1], Number):
-            cursor.fail("two numbers beside each other can be one, or a product: write \\cdot between them")
+        first_token = cursor.here
         factors.append(factor(cursor))
+        if signs[-1] == "" and _ends_in_number(factors[-2]) and _begins_with_number(factors[-1]):
+            words = "two numbers beside each other can be one, or a product: write \\cdot between them"
+            cursor.fail(words, first_token)
     if not signs:
         return factors[0]
+    if braces.matter_in_product(factors, signs):
+        cursor.fail(braces.HELD, start)
     return Times(tuple(factors), tuple(signs), span=cursor.span(start))
+
+
+def _ends_in_number(node: Node) -> bool:
+    last = node.factors[-1] if isinstance(node, Times) else node
+    return isinstance(last, Number)
+
+
+def _begins_with_number(node: Node) -> bool:
+    first = node.factors[0] if isinstance(node, Times) else node
+    return isinstance(first.base if isinstance(first, Scripted) else first, Number)
 
 
 def _pass_empty_braces(cursor: Cursor) -> None:
@@ -120,6 +137,8 @@ def factor(cursor: Cursor) -> Node:
                 upper = _above(cursor)
     if not (primes or lower or upper is not None):
         return base
+    if braces.matter_below_script(base):
+        cursor.fail(braces.HELD, start)
     return Scripted(base, primes, lower, upper, span=cursor.span(start))
 
 

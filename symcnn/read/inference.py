@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..language.activations import Activation
 from .references import is_layer_number, reference, spread
 from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, walk
-from .usage import FUNCTION_LETTERS, Usage
+from .usage import FUNCTION_LETTERS, Usage, one_more
 from .world import Array, Function, Layer, Size, World
 from .written import latex
 
@@ -131,7 +132,8 @@ def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> 
     shape: list[Node] = []
     guessed = False
     for position in range(rank):
-        extent = usage.extents.get((word, rank, position))
+        last = usage.extents.get((word, rank, position))
+        extent = one_more(last) if last is not None and world.origin == 0 else last
         guessed = guessed or extent is None
         shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position, shape)))
     world, more = _with_sizes(world, shape)
@@ -183,6 +185,16 @@ def _family(world: World, usage: Usage, node: Scripted, word: str) -> Inferred:
 
 def _less_one(letter: str) -> Node:
     return Plus((Name(letter), Negative(Number("1"))))
+
+
+_ORIGIN = re.compile(r"\bindices\s*:")
+
+
+def counted_from_zero(world: World, usage: Usage, declarations: Iterable[str]) -> Inferred:
+    """Indices are counted from 0 where sums and ranges show it, and no declaration says how they are counted."""
+    if not usage.from_zero or any(_ORIGIN.search(each) for each in declarations):
+        return Inferred(world)
+    return Inferred(replace(world, origin=0), ("the first index is 0, since sums or ranges begin there",))
 
 
 def with_usage(world: World, usage: Usage) -> World:

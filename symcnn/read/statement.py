@@ -11,7 +11,7 @@ from .checker import Checker
 from .claims import pose
 from .display import formula
 from .indices import free_letters
-from .inference import with_usage
+from .inference import counted_from_zero, with_usage
 from .meaning import Meaning
 from .syntax import Chain, Name, Node
 from .usage import usage
@@ -39,7 +39,7 @@ def latex(text: str, declarations: str = "") -> Identity:
         raise ParseError("here should be one equation, not a chain", source, 0)
     checker = Checker(World(), usage([parsed]))
     checker.declare(declarations)
-    checker.world = with_usage(checker.world, checker.usage)
+    checker.world = counted_from_zero(with_usage(checker.world, checker.usage), checker.usage, (declarations,)).world
     checker.infer((chain, *conditions))
     return _identity(checker.world, chain.items[0], chain.items[1], chain.relations[0], conditions, every)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .grammar import in_brackets
 from .references import called, is_layer_number, is_transpose, spread, wide_enough
-from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Times, Word, children, walk
+from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, Times, Word, children, walk
 
 FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
 
@@ -29,6 +29,7 @@ class Usage:
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
+    from_zero: bool  # what stands alone as an index begins at 0 and ends at n - 1, and never begins at 1
 
 
 def usage(formulas: Iterable[Node]) -> Usage:
@@ -52,6 +53,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
+        _is_from_zero(nodes),
     )
 
 
@@ -171,6 +173,55 @@ def _extents(nodes: list[Node]) -> dict[tuple[str, int, int], Node]:
             if isinstance(chain, Chain) and isinstance(chain.items[0], Name):
                 _add_extents(node.body, chain.items[0], node.above, found)
     return found
+
+
+def _is_from_zero(nodes: list[Node]) -> bool:
+    """Whether sums and ranges show that the first index is 0"""
+    indices = {
+        each
+        for node in nodes
+        if isinstance(node, Scripted) and isinstance(node.base, Name) and not _shows_layers(node)
+        for each in spread(node.lower)
+    }
+    runs = [(first, last) for index, first, last in _runs(nodes) if index in indices]
+    return any(map(_is_below, runs)) and all(first != Number("1") for first, _ in runs)
+
+
+def _shows_layers(node: Scripted) -> bool:
+    return bool(node.lower) and is_layer_number(spread(node.lower)[0])
+
+
+def _runs(nodes: list[Node]) -> Iterator[tuple[Node, Node, Node]]:
+    """The index, the first and the last value of sums over one index, and of ranges"""
+    for node in nodes:
+        if isinstance(node, Big) and node.above is not None and len(node.below) == 1:
+            chain = node.below[0]
+            if isinstance(chain, Chain) and chain.relations == ("=",) and None not in chain.items:
+                yield chain.items[0], chain.items[1], node.above  # type: ignore[misc]
+        if isinstance(node, Chain) and node.relations in (("<=", "<="), ("<=", "<")) and None not in node.items:
+            first, index, last = node.items
+            yield index, first, last if node.relations[1] == "<=" else one_less(last)  # type: ignore[misc, arg-type]
+
+
+def _is_below(run: tuple[Node, Node]) -> bool:
+    """From 0 to n - 1"""
+    first, last = run
+    return first == Number("0") and isinstance(last, Plus) and last.terms[-1] == Negative(Number("1"))
+
+
+def one_less(node: Node) -> Node:
+    """n - 1"""
+    return Plus((*(node.terms if isinstance(node, Plus) else (node,)), Negative(Number("1"))))
+
+
+def one_more(node: Node) -> Node:
+    """n + 1, and n for n - 1"""
+    if isinstance(node, Plus) and node.terms[-1] == Negative(Number("1")):
+        rest = node.terms[:-1]
+        return rest[0] if len(rest) == 1 else Plus(rest)
+    if isinstance(node, Number) and node.digits.isdecimal():
+        return Number(str(int(node.digits) + 1))
+    return Plus((*(node.terms if isinstance(node, Plus) else (node,)), Number("1")))
 
 
 def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, int, int], Node]) -> None:

@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 
 from symcnn.errors import ParseError
+from symcnn.read.braces import HELD
 from symcnn.read.display import formula
 from symcnn.read.syntax import (
     Big,
@@ -282,6 +283,18 @@ def test_relations(source: str, expected: str) -> None:
     [
         ("x = a/b c", "a/b c can mean a/(b c) or (a/b) c: write brackets, or a fraction", 9),
         ("x_i_j", "there are two indices below: write one list, x_{i,j}", 4),
+        ("2{a + b}", HELD, 1),
+        ("{a + b}c", HELD, 1),
+        ("a{-b}", HELD, 1),
+        ("a - {b + c}", HELD, 5),
+        ("-{a + b}", HELD, 2),
+        ("a/{bc}", HELD, 1),
+        (r"a{b \odot c}", HELD, 1),
+        (r"{\sum_i a_i} b", HELD, 1),
+        ("{a + b}^2", HELD, 1),
+        ("{W x}_i", HELD, 1),
+        ("1{2}", "two numbers beside each other can be one, or a product: write \\cdot between them", 2),
+        ("{1}{2x}", "two numbers beside each other can be one, or a product: write \\cdot between them", 4),
         ("x^i^j", "there are two things above: write brackets around the inner one", 4),
         ("x_12", "of 12 TeX takes only 1 here: write braces, {12}", 3),
         ("x^10", "of 10 TeX takes only 1 here: write braces, {10}", 3),

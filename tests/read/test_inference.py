@@ -27,6 +27,43 @@ def verdicts(text: str, declarations: str = "") -> list[Verdict]:
 
 # What is inferred
 
+FROM_ZERO = "the first index is 0, since sums or ranges begin there"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\[ \sum_{i=0}^{n-1} (a_i + b_i) = \sum_{i=0}^{n-1} a_i + \sum_{i=0}^{n-1} b_i \]", P),
+        (r"\[ \sum_{i=0}^{n-1} (a_i - b_i) = \sum_{i=0}^{n-1} a_i + \sum_{i=0}^{n-1} b_i \]", R),
+        (r"\[ 2x_i = x_i + x_i \quad (0 \le i < n) \]", P),
+        (r"\[ 2x_i = x_i + x_i \quad (0 \le i \le n - 1) \]", P),
+    ],
+)
+def test_sums_and_ranges_from_0_show_the_first_index(text: str, verdict: Verdict) -> None:
+    assert FROM_ZERO in told(text)
+    assert verdicts(text) == [verdict]
+
+
+def test_sum_from_0_says_how_far_a_tensor_reaches() -> None:
+    assert "a has 1 index, of size n" in told(r"\[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]")
+    text = r"\[ \sum_{i=0}^{n} 2a_i = 2\sum_{i=0}^{n} a_i \]"
+    assert "a has 1 index, of size n + 1" in told(text, "indices: from 0")
+    assert verdicts(text, "indices: from 0") == [P]
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        (r"\[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]", "indices: from 1"),
+        ("% symcnn: indices: from 1\n" + r"\[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]", ""),
+        (r"\[ \sum_{i=0}^{n-1} a_i = \sum_{i=1}^{n} a_i \]", ""),  # both
+        (r"\[ \sum_{i=0}^{n} 2a_i = 2\sum_{i=0}^{n} a_i \]", ""),  # can be a padded tensor
+        (r"\[ \sum_{i=0}^{n-1} 2a_{i+1} = 2\sum_{i=0}^{n-1} a_{i+1} \]", ""),
+    ],
+)
+def test_first_index_is_1_otherwise(text: str, declarations: str) -> None:
+    assert FROM_ZERO not in told(text, declarations)
+
 
 @pytest.mark.parametrize(
     ("text", "sentence"),

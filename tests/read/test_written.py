@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from symcnn.errors import ParseError
+from symcnn.read.braces import HELD
 from symcnn.read.display import formula
 from symcnn.read.syntax import (
     Big,
@@ -131,7 +132,7 @@ def test_what_is_read_and_printed_is_read_again(numbers: list[int]) -> None:
     try:
         found = formula(latex(made)).statements
     except ParseError as error:
-        assert "a/b c can mean" in error.message  # noqa: PT017
+        assert "a/b c can mean" in error.message or error.message == HELD  # noqa: PT017
         return
     assert len(found) == 1
     assert formula(latex(found[0])).statements == found
@@ -155,8 +156,7 @@ def test_what_is_read_and_printed_is_read_again(numbers: list[int]) -> None:
         r"{a = b} = c",
         r"{a}_i",
         r"-{-a}",
-        r"a {b c} / {d / e}",
-        r"{\sum_i a_i} b",
+        r"a {b c} \cdot {d e}",
         r"(\sum_i a_i) b",
         r"| \sum_i | a_i | |",
         r"\begin{bmatrix} a \\ \\ \end{bmatrix}",
@@ -188,9 +188,9 @@ def test_printed_and_read_again(source: str) -> None:
         (r"\partial L / \partial x", r"\frac{\partial L}{\partial x}"),
         (r"\frac{\partial}{\partial x} (a + b)", r"\frac{\partial {a + b}}{\partial x}"),
         (r"\nabla_x (a + b)", r"\nabla_{x} (a + b)"),
-        (r"{a + b} c", "{a + b} c"),
+        (r"{a b} c", "{a b} c"),
         (r"\text{diag}(x) \cdot A^\top", r"\operatorname{diag} (x) \cdot A^{\top}"),
-        (r"= x - {y + z}", "= x - {y + z}"),
+        (r"= x + {y + z}", "= x + {y + z}"),
         (r"X_{i+1, j}", "X_{i + 1,j}"),
     ],
 )
@@ -203,7 +203,7 @@ def test_depth_of_what_is_printed_is_that_of_what_was_read() -> None:
         r"\frac{\partial}{\partial x} (a + %s)",
         r"\nabla_x (a + %s)",
         "x_{%s}",
-        "{a + %s} c",
+        "a + {b + %s}",
         r"\max_i (%s)",
     ):
         text = "y"

@@ -1,0 +1,42 @@
+"""Braces are not seen: 2{a + b} is printed as 2a + b. What only they hold together is not read."""
+
+from __future__ import annotations
+
+from .syntax import Big, Bracketed, Chain, Gradient, Negative, Node, Plus, Scripted, Times
+
+HELD = "braces are not seen on paper, and here they matter: write brackets"
+_SUMS = (Plus, Chain)
+_ASSOCIATIVE = ("", "cdot", "times")
+
+
+def matter_in_product(factors: list[Node], signs: list[str]) -> bool:
+    """Whether a product would be another one without the braces around a factor: 2{a + b}, a{-b}, a/{bc}."""
+    last = len(factors) - 1
+    return any(
+        isinstance(each, _SUMS)
+        or (isinstance(each, Negative) and place > 0 and not signs[place - 1])
+        or (isinstance(each, Times) and not _is_associative(each.signs, tuple(signs)))
+        or (isinstance(each, Big) and place < last and not _ends_in_brackets(each))
+        for place, each in enumerate(factors)
+    )
+
+
+def matter_behind_minus(term: Node) -> bool:
+    """Whether a minus sign would be of a part only: -{a + b}."""
+    return isinstance(term, _SUMS)
+
+
+def matter_below_script(base: Node) -> bool:
+    """Whether an index or a power would be of the last part only: {a + b}^2, {W x}_i."""
+    return isinstance(base, (*_SUMS, Negative, Times, Gradient)) or (
+        isinstance(base, Big) and not _ends_in_brackets(base)
+    )
+
+
+def _is_associative(*products: tuple[str, ...]) -> bool:
+    return all(sign in _ASSOCIATIVE for signs in products for sign in signs)
+
+
+def _ends_in_brackets(node: Big) -> bool:
+    body = node.body.base if isinstance(node.body, Scripted) else node.body
+    return node.kind in ("max", "min") and isinstance(body, Bracketed)

@@ -21,8 +21,8 @@ def matter_in_product(factors: list[Node], signs: list[str]) -> bool:
     )
 
 
-def matter_behind_minus(term: Node) -> bool:
-    """Whether a minus sign would be of a part only: -{a + b}."""
+def matter_behind_operator(term: Node) -> bool:
+    r"""Whether a minus sign, a sum or a derivative would be of a part only: -{a + b}, \sum_i {a_i + b_i}."""
     return isinstance(term, _SUMS)
 
 

@@ -39,7 +39,7 @@ def _signed(cursor: Cursor) -> Node:
     cursor.passes("+", "-")
     first = cursor.here
     made = term(cursor)
-    if negative and braces.matter_behind_minus(made):
+    if negative and braces.matter_behind_operator(made):
         cursor.fail(braces.HELD, first)
     return Negative(made, span=cursor.span(start)) if negative else made
 

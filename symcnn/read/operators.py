@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import brackets, grammar
+from collections.abc import Callable
+
+from . import braces, brackets, grammar
 from .cursor import Cursor
 from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Times
 
@@ -28,7 +30,7 @@ def _derivative(cursor: Cursor) -> Node:
     start = cursor.expect("{")
     with cursor.inside("}"):
         _partial_sign(cursor)
-        of = None if cursor.sees("}") else grammar.term(cursor)
+        of = None if cursor.sees("}") else grammar.in_brackets(_seen(cursor, grammar.term))
     cursor.expect("}", opened=start)
     by = _below_partial(cursor)
     if of is None:
@@ -62,7 +64,16 @@ def operand(cursor: Cursor) -> Node:
     if cursor.sees("["):
         made = grammar.factor(cursor)
         return made.items[0] if isinstance(made, Bracketed) and len(made.items) == 1 else made
-    return grammar.term(cursor)
+    return _seen(cursor, grammar.term)
+
+
+def _seen(cursor: Cursor, part: Callable[[Cursor], Node]) -> Node:
+    """What an operator is taken of, which is no sum in braces"""
+    first = cursor.here
+    made = part(cursor)
+    if braces.matter_behind_operator(made):
+        cursor.fail(braces.HELD, first)
+    return made
 
 
 def partial(cursor: Cursor) -> Node:
@@ -102,7 +113,7 @@ def _is_number(node: Node) -> bool:
 def _called(cursor: Cursor) -> Node:
     """A factor, with its argument if one stands in brackets behind it"""
     start = cursor.here
-    made = grammar.factor(cursor)
+    made = _seen(cursor, grammar.factor)
     if cursor.sees("(") and not isinstance(made, (Bracketed, Number)):
         return Times((made, grammar.factor(cursor)), ("",), span=cursor.span(start))
     return grammar.in_brackets(made)
@@ -138,7 +149,7 @@ def big(cursor: Cursor) -> Node:
 def _body(cursor: Cursor, kind: str) -> Node:
     if kind in ("max", "min") and cursor.sees("(", r"\{"):
         return grammar.factor(cursor)
-    return grammar.term(cursor)
+    return _seen(cursor, grammar.term)
 
 
 def _below(cursor: Cursor) -> tuple[Node, ...]:

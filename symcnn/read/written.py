@@ -65,7 +65,7 @@ def latex(node: Node) -> str:
         case Fraction(above, below):
             return rf"\frac{{{latex(above)}}}{{{latex(below)}}}"
         case Derivative(of, by):
-            return rf"\frac{{\partial {_grouped(of, _NO_TERMS)}}}{{\partial {_factor(by)}}}"
+            return rf"\frac{{\partial {_differentiated(of)}}}{{\partial {_factor(by)}}}"
         case Gradient(by, of):
             return rf"\nabla_{{{latex(by)}}} {_operand(of)}"
         case Big():
@@ -109,12 +109,20 @@ def _factor(node: Node) -> str:
     return _grouped(node, (*_NO_FACTORS, Big, Derivative, Gradient))
 
 
+def _differentiated(node: Node) -> str:
+    return f"({latex(node)})" if _is_alone(node) or isinstance(node, (Plus, Chain)) else _grouped(node, _NO_TERMS)
+
+
+def _is_alone(node: Node) -> bool:
+    """Whether these are brackets around one thing, which would not be read as a part of it"""
+    return isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not node.settings
+
+
 def _operand(node: Node) -> str:
     """What stands behind nabla: with its argument, or in brackets if it is more than a factor"""
     if isinstance(node, Times) and len(node.factors) == 2 and node.signs == ("",) and _is_called(*node.factors):
         return f"{_factor(node.factors[0])} {latex(node.factors[1])}"
-    alone = isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not node.settings
-    return f"({latex(node)})" if alone or isinstance(node, (*_NO_FACTORS, Big)) else latex(node)
+    return f"({latex(node)})" if _is_alone(node) or isinstance(node, (*_NO_FACTORS, Big)) else latex(node)
 
 
 def _is_called(first: Node, second: Node) -> bool:

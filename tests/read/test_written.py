@@ -186,7 +186,7 @@ def test_printed_and_read_again(source: str) -> None:
         (r"a := b \leq c", r"a = b \le c"),
         (r"y = x \quad (1 \le i \le n)", r"y = x \; \text{for } (1 \le i \le n)"),
         (r"\partial L / \partial x", r"\frac{\partial L}{\partial x}"),
-        (r"\frac{\partial}{\partial x} (a + b)", r"\frac{\partial {a + b}}{\partial x}"),
+        (r"\frac{\partial}{\partial x} (a + b)", r"\frac{\partial (a + b)}{\partial x}"),
         (r"\nabla_x (a + b)", r"\nabla_{x} (a + b)"),
         (r"{a b} c", "{a b} c"),
         (r"\text{diag}(x) \cdot A^\top", r"\operatorname{diag} (x) \cdot A^{\top}"),

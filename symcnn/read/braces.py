@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .syntax import Big, Bracketed, Chain, Gradient, Negative, Node, Plus, Scripted, Times
+from .syntax import Big, Bracketed, Chain, Derivative, Gradient, Negative, Node, Number, Plus, Scripted, Times
 
 HELD = "braces are not seen on paper, and here they matter: write brackets"
 _SUMS = (Plus, Chain)
@@ -26,11 +26,28 @@ def matter_behind_operator(term: Node) -> bool:
     return isinstance(term, _SUMS)
 
 
-def matter_below_script(base: Node) -> bool:
-    """Whether an index or a power would be of the last part only: {a + b}^2, {W x}_i."""
-    return isinstance(base, (*_SUMS, Negative, Times, Gradient)) or (
-        isinstance(base, Big) and not _ends_in_brackets(base)
-    )
+def matter_below_script(base: Node, upper: Node | None) -> bool:
+    """Whether an index or a power would be of the last part only: {a + b}^2, {W x}_i, {a^2}^3."""
+    is_power_of_power = isinstance(base, Scripted) and base.upper is not None and isinstance(upper, Number)
+    return is_power_of_power or isinstance(base, (*_SUMS, Negative, Times)) or reach_over(base)
+
+
+def reach_over(node: Node) -> bool:
+    """Whether what ends this would also be taken of what stands behind it: {c \\max_i a_i} b."""
+    match node:
+        case Big():
+            return not _ends_in_brackets(node)
+        case Derivative(of, by):
+            return of.span[0] > by.span[0]  # it stands behind the fraction
+        case Gradient():
+            return True
+        case Times(factors):
+            return reach_over(factors[-1])
+        case Plus(terms):
+            return reach_over(terms[-1])
+        case Negative(term):
+            return reach_over(term)
+    return False
 
 
 def _is_associative(*products: tuple[str, ...]) -> bool:

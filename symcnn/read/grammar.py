@@ -137,7 +137,7 @@ def factor(cursor: Cursor) -> Node:
                 upper = _above(cursor)
     if not (primes or lower or upper is not None):
         return base
-    if braces.matter_below_script(base):
+    if braces.matter_below_script(base, upper):
         cursor.fail(braces.HELD, start)
     return Scripted(base, primes, lower, upper, span=cursor.span(start))
 
@@ -237,10 +237,20 @@ def primary(cursor: Cursor) -> Node:
         if token.text in _OPENING:
             return brackets.bracketed(cursor)
         if token.text == "{":
-            return group(cursor)
+            return _braced(cursor)
         if token.kind == "sign":
             cursor.fail(f"here should be a number, a name or a bracket, not {token}")
         return _command(cursor, token)
+
+
+def _braced(cursor: Cursor) -> Node:
+    """A group among factors, where nobody sees its braces"""
+    opened = cursor.here
+    made = None if cursor.after.text == "+" else group(cursor)
+    goes_on = starts_factor(cursor) or cursor.sees(*PRODUCTS, "'", "_", "^")
+    if made is None or (goes_on and braces.reach_over(made)):
+        cursor.fail(braces.HELD, opened)
+    return made
 
 
 def _word(cursor: Cursor) -> Word:

@@ -130,14 +130,15 @@ def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[N
 
 def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> Inferred:
     shape: list[Node] = []
-    guessed = False
+    guessed, outside = False, word in usage.shifted
+    if outside and any((word, rank, position) in usage.extents for position in range(rank)):
+        return Inferred(world)  # read at i and at i + 1: where it ends cannot be known
     for position in range(rank):
         last = usage.extents.get((word, rank, position))
         extent = one_more(last) if last is not None and world.origin == 0 else last
         guessed = guessed or extent is None
-        shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position, shape)))
+        shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position, shape, outside)))
     world, more = _with_sizes(world, shape)
-    outside = word in usage.shifted
     size = r" \times ".join(map(latex, shape))
     words = f"{latex(node.base)} has {rank} {'index' if rank == 1 else 'indices'}, of size {size}"
     words += ", and is 0 outside, since it is read there" if outside else ""
@@ -146,11 +147,12 @@ def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> 
     return Inferred(made, (*more, words))
 
 
-def _size_letter(world: World, usage: Usage, rank: int, position: int, shape: list[Node]) -> str:
-    """A letter for a size that nobody has named, which is nothing else in the document, nor another size here"""
+def _size_letter(world: World, usage: Usage, rank: int, position: int, shape: list[Node], outside: bool) -> str:
+    """A letter for a size that nobody has named, which is nothing else in the document, nor another size here.
+    What is read outside of its range does not end where some sum of the document does"""
     usual = _SIZES.get(rank, _MORE_SIZES)[position % 6]
     for letter in (usual, *_MORE_SIZES):
-        known = isinstance(world.things.get(letter), Size)
+        known = isinstance(world.things.get(letter), Size) and not (outside and letter in usage.letters)
         if Name(letter) not in shape and (known or letter not in usage.letters):
             return letter
     return usual
@@ -187,11 +189,12 @@ def _less_one(letter: str) -> Node:
     return Plus((Name(letter), Negative(Number("1"))))
 
 
-_ORIGIN = re.compile(r"\bindices\s*:")
+_ORIGIN = re.compile(r"\bindices\s*:|\bzero outside\b")  # where a wrong first index is not found
 
 
 def counted_from_zero(world: World, usage: Usage, declarations: Iterable[str]) -> Inferred:
-    """Indices are counted from 0 where sums and ranges show it, and no declaration says how they are counted."""
+    """Indices are counted from 0 where sums and ranges show it, and no declaration says how they are counted, or
+    makes a tensor 0 outside: then no reading out of range would tell that the guess is wrong."""
     if not usage.from_zero or any(_ORIGIN.search(each) for each in declarations):
         return Inferred(world)
     return Inferred(replace(world, origin=0), ("the first index is 0, since sums or ranges begin there",))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .grammar import in_brackets
 from .references import called, is_layer_number, is_transpose, spread, wide_enough
-from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, Times, Word, children, walk
+from .syntax import Big, Chain, Dots, Name, Negative, Node, Number, Plus, Scripted, Times, Word, children, walk
 
 FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
 
@@ -176,37 +177,73 @@ def _extents(nodes: list[Node]) -> dict[tuple[str, int, int], Node]:
 
 
 def _is_from_zero(nodes: list[Node]) -> bool:
-    """Whether sums and ranges show that the first index is 0"""
-    indices = {
+    """Whether sums and ranges show that the first index is 0, and nothing shows another one"""
+    runs = [*_sum_runs(nodes), *_range_runs(nodes)]
+    return any(map(_is_below, runs)) and all(first == Number("0") for first, _ in runs) and not _lists_from_one(nodes)
+
+
+def _bare(body: Iterable[Node]) -> set[Node]:
+    """What stands alone as an index"""
+    return {
         each
-        for node in nodes
+        for node in body
         if isinstance(node, Scripted) and isinstance(node.base, Name) and not _shows_layers(node)
         for each in spread(node.lower)
     }
-    runs = [(first, last) for index, first, last in _runs(nodes) if index in indices]
-    return any(map(_is_below, runs)) and all(first != Number("1") for first, _ in runs)
 
 
 def _shows_layers(node: Scripted) -> bool:
     return bool(node.lower) and is_layer_number(spread(node.lower)[0])
 
 
-def _runs(nodes: list[Node]) -> Iterator[tuple[Node, Node, Node]]:
-    """The index, the first and the last value of sums over one index, and of ranges"""
+def _sum_runs(nodes: list[Node]) -> Iterator[tuple[Node, Node | None]]:
+    """From where to where sums go, of which the index stands alone in a tensor; `i, j = 1` counts for both"""
     for node in nodes:
-        if isinstance(node, Big) and node.above is not None and len(node.below) == 1:
-            chain = node.below[0]
-            if isinstance(chain, Chain) and chain.relations == ("=",) and None not in chain.items:
-                yield chain.items[0], chain.items[1], node.above  # type: ignore[misc]
-        if isinstance(node, Chain) and node.relations in (("<=", "<="), ("<=", "<")) and None not in node.items:
-            first, index, last = node.items
-            yield index, first, last if node.relations[1] == "<=" else one_less(last)  # type: ignore[misc, arg-type]
+        for below in node.below if isinstance(node, Big) else ():
+            if isinstance(below, Chain) and below.relations[:1] == ("=",) and below.items[1] is not None:
+                alone = _bare(walk(node))
+                first, is_one = below.items[1], isinstance(node, Big) and len(node.below) == 1
+                if below.items[0] in alone or (not is_one and first != Number("0")):
+                    yield first, node.above if isinstance(node, Big) and is_one else None
 
 
-def _is_below(run: tuple[Node, Node]) -> bool:
+def _range_runs(nodes: list[Node]) -> Iterator[tuple[Node, Node | None]]:
+    """From where to where indices go that stand alone in a tensor: 0 <= i < n, 0 < i <= n, i = 1, ..., n"""
+    alone = _bare(nodes)
+    below = {id(each) for node in nodes if isinstance(node, Big) for each in node.below}
+    for node in nodes:
+        if not isinstance(node, Chain) or None in node.items:
+            continue
+        if len(node.items) == 3 and set(node.relations) <= {"<", "<="} and node.items[1] in alone:
+            first, _, last = node.items
+            if first is not None and last is not None:
+                yield (
+                    first if node.relations[0] == "<=" else one_more(first),
+                    last if node.relations[1] == "<=" else one_less(last),
+                )
+        elif (
+            id(node) not in below
+            and node.relations[0] == "="
+            and node.items[0] in alone
+            and node.items[1] == Number("1")
+        ):
+            yield Number("1"), None
+
+
+def _is_below(run: tuple[Node, Node | None]) -> bool:
     """From 0 to n - 1"""
     first, last = run
     return first == Number("0") and isinstance(last, Plus) and last.terms[-1] == Negative(Number("1"))
+
+
+def _lists_from_one(nodes: list[Node]) -> bool:
+    """(x_1, ..., x_n)"""
+    groups = [tuple(children(node)) for node in nodes if not isinstance(node, Times)]
+    return any(
+        isinstance(first, Scripted) and first.lower[-1:] == (Number("1"),) and isinstance(second, Dots)
+        for group in groups
+        for first, second in pairwise(group)
+    )
 
 
 def one_less(node: Node) -> Node:

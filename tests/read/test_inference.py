@@ -44,6 +44,19 @@ def test_sums_and_ranges_from_0_show_the_first_index(text: str, verdict: Verdict
     assert verdicts(text) == [verdict]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ \sum_{i=0}^{n-1} x_i x_{i+1} = \sum_{i=0}^{n-2} x_i x_{i+1} \]",
+        r"\[ f = \sum_{i=0}^{n-1} x_i y_{i+1} \] \[ f = \sum_{i=0}^{n-2} x_i y_{i+1} \]",
+        r"\[ \sum_{i=0}^{n-1} y_{i+1}^2 = \sum_{i=1}^{n-1} y_i^2 \]",
+        r"\[ \sum_{i=0}^{n-1} x_{i+1} = \sum_{i=0}^{n-1} x_i + x_n \]",
+    ],
+)
+def test_a_shifted_tensor_does_not_end_where_a_sum_does(text: str) -> None:
+    assert verdicts(text)[-1] in (R, N)
+
+
 def test_sum_from_0_says_how_far_a_tensor_reaches() -> None:
     assert "a has 1 index, of size n" in told(r"\[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]")
     text = r"\[ \sum_{i=0}^{n} 2a_i = 2\sum_{i=0}^{n} a_i \]"
@@ -58,6 +71,12 @@ def test_sum_from_0_says_how_far_a_tensor_reaches() -> None:
         ("% symcnn: indices: from 1\n" + r"\[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]", ""),
         (r"\[ \sum_{i=0}^{n-1} a_i = \sum_{i=1}^{n} a_i \]", ""),  # both
         (r"\[ \sum_{i=0}^{n} 2a_i = 2\sum_{i=0}^{n} a_i \]", ""),  # can be a padded tensor
+        (r"\[ \sum_{i=0}^{n-1} x_{i+1} = \sum_i x_i \]", "x: n, zero outside"),
+        (r"\[ f = \sum_{k=0}^{K-1} w_k x_{n-k} \]", "x: n, zero outside"),
+        (r"Let $x = (x_1, \dots, x_n)$. \[ \sum_{i=0}^{n-1} 2a_i = 2\sum_{i=0}^{n-1} a_i \]", ""),
+        (r"\[ \sum_{k=0}^{K-1} u_k = \sum_{i,j=1}^{n} [i=j] x_i x_j + \sum_{k=0}^{K-1} u_k \]", ""),
+        (r"\[ \sum_{k=0}^{K-1} u_k = \max_{0 < i \le n} x_i \]", ""),
+        (r"\[ \sum_{k=0}^{K-1} u_k = x_1 + \sum_{i=2}^{n} x_i \]", ""),
         (r"\[ \sum_{i=0}^{n-1} 2a_{i+1} = 2\sum_{i=0}^{n-1} a_{i+1} \]", ""),
     ],
 )

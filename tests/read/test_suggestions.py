@@ -8,7 +8,7 @@ from symcnn.read import check
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Edit, Finding, Verdict
 
-BUDGET = Budget(1.0, 5.0, 2.0)
+BUDGET = Budget(3.0, 20.0, 10.0)
 DECLARED = "A: m x n; x, w, t: n; u, b: m; c: scalar; S: n x n; sigma: differentiable activation; gradients: rows"
 
 

@@ -72,14 +72,14 @@ def groups_are_exchanged():
     return Identity(conv2d(image, kernel, groups=2), conv2d(swapped, kernel, groups=2))
 
 
-@false("IllFormed")
+@false("UnequalExtents")
 def groups_that_do_not_divide():
     """Three outputs cannot be shared by two groups."""
     image, kernel = Tensor("X", (4, m, n)), Tensor("W", (3, 2, 1, 1))
     return Identity(conv2d(image, kernel, groups=2), conv2d(image, kernel, groups=2))
 
 
-@false("IllFormed")
+@false("UnequalExtents")
 def channels_that_do_not_fit():
     """Nothing says that the kernel reads as many channels as the image has."""
     kernel = Tensor("W", (O, D, 1, 1))

@@ -89,7 +89,7 @@ def a_product_with_a_fixed_inner_index():
     return Identity(A @ B, Tensor.define((m, r), lambda i, j: n * A[i, 1] * B[1, j]))
 
 
-@false("IllFormed")
+@false("UnequalExtents")
 def a_sum_of_matrices_of_other_shapes():
     """Nothing says that A and B have one shape."""
     return Identity(A + B, A + B)

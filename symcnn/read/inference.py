@@ -131,7 +131,8 @@ def _again(world: World, usage: Usage, node: Scripted, word: str, lower: tuple[N
 def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> Inferred:
     shape: list[Node] = []
     guessed, outside = False, word in usage.shifted
-    if outside and any((word, rank, position) in usage.extents for position in range(rank)):
+    places = [(word, rank, position) for position in range(rank)]
+    if any(place in usage.extents and place in usage.shifted_at for place in places):
         return Inferred(world)  # read at i and at i + 1: where it ends cannot be known
     for position in range(rank):
         last = usage.extents.get((word, rank, position))

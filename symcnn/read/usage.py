@@ -27,6 +27,7 @@ class Usage:
     primed: frozenset[str]
     applied: frozenset[str]  # stands before a bracket
     shifted: frozenset[str]  # read at i + 1
+    shifted_at: frozenset[tuple[str, int, int]]  # (name, number of indices, position) of such an index
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
@@ -50,7 +51,8 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_sizes(nodes)),
         frozenset(word for node, word in scripted if node.primes),
         frozenset(_applied(nodes)),
-        frozenset(word for node, word in scripted if any(map(_is_shift, spread(node.lower)))),
+        frozenset(word for word, _, _ in _shifts(scripted)),
+        frozenset(_shifts(scripted)),
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
@@ -74,6 +76,12 @@ def _is_of_names(node: Times) -> bool:
         return False
     brackets = called(node.factors[1])
     return brackets is not None and all(isinstance(each, Name) for each in children(brackets))
+
+
+def _shifts(scripted: list[tuple[Scripted, str]]) -> Iterator[tuple[str, int, int]]:
+    for node, word in scripted:
+        lower = spread(node.lower)
+        yield from ((word, len(lower), position) for position, each in enumerate(lower) if _is_shift(each))
 
 
 def _is_shift(index: Node) -> bool:

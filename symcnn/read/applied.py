@@ -313,9 +313,7 @@ def _diagonal(value: Value) -> Value:
 
 
 def _trace(value: Value) -> Value:
-    if not isinstance(value, Tensor) or value.rank != 2:
-        raise ShapeError(f"{described(value)} has no trace")
-    if value.shape[0] != value.shape[1]:
+    if not isinstance(value, Tensor) or value.rank != 2 or value.shape[0] != value.shape[1]:
         raise ShapeError(f"{described(value)} has no trace")
     i = Dummy("i", integer=True)
     return Scalar.of(Sum(value[i, i], (i, value.origin, value.shape[0] + value.origin - 1)))

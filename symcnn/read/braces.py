@@ -11,12 +11,10 @@ _ASSOCIATIVE = ("", "cdot", "times")
 
 def matter_in_product(factors: list[Node], signs: list[str]) -> bool:
     """Whether a product would be another one without the braces around a factor: 2{a + b}, a{-b}, a/{bc}."""
-    last = len(factors) - 1
     return any(
         isinstance(each, _SUMS)
         or (isinstance(each, Negative) and place > 0 and not signs[place - 1])
         or (isinstance(each, Times) and not _is_associative(each.signs, tuple(signs)))
-        or (isinstance(each, Big) and place < last and not _ends_in_brackets(each))
         for place, each in enumerate(factors)
     )
 
@@ -29,7 +27,7 @@ def matter_behind_operator(term: Node) -> bool:
 def matter_below_script(base: Node, upper: Node | None) -> bool:
     """Whether an index or a power would be of the last part only: {a + b}^2, {W x}_i, {a^2}^3."""
     is_power_of_power = isinstance(base, Scripted) and base.upper is not None and isinstance(upper, Number)
-    return is_power_of_power or isinstance(base, (*_SUMS, Negative, Times)) or reach_over(base)
+    return is_power_of_power or isinstance(base, (*_SUMS, Negative, Times))
 
 
 def reach_over(node: Node) -> bool:

@@ -11,14 +11,14 @@ from sympy import Symbol, sstr
 from ..decision import Proved, Refuted, decide
 from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
-from .defining import Defining, names_in, placeholders
+from .defining import Defining, placeholders
 from .definitions import words_behind
 from .indices import OfIndices, free_letters, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
 from .references import reference
 from .report import Verdict
-from .syntax import Derivative, Gradient, Node, Scripted, Times, walk
+from .syntax import Derivative, Gradient, Node, Scripted, Times, names_in, walk
 from .values import Scalar
 from .world import Array, Key, World
 from .written import SIGNS, latex

@@ -16,7 +16,7 @@ from ..layers.calculus import row
 from .indices import OfIndices, Range, free_letters, range_of, said_range
 from .meaning import Meaning
 from .shown import is_shown, shown_block
-from .syntax import Chain, Name, Node, Word, walk
+from .syntax import Chain, Name, Node, Word, names_in, walk
 from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, sized
 from .world import Array, Layer, Size
 from .written import latex
@@ -79,7 +79,7 @@ def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[
     """What conditions say that are no ranges of an index"""
     for chain in conditions:
         is_range = any(said_range(meaning, letter, chain) is not None for letter in letters)
-        speaks = any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in _words(chain))
+        speaks = any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in names_in(chain))
         if not is_range and speaks and not _names_in(chain, letters):
             made = meaning.condition(chain)
             yield from made.args if isinstance(made, And) else (made,)
@@ -93,11 +93,7 @@ def _require_no_other(meaning: Meaning, letters: tuple[Name, ...], conditions: t
 
 
 def _names_in(chain: Chain, letters: tuple[Name, ...]) -> bool:
-    return not {letter.word for letter in letters}.isdisjoint(_words(chain))
-
-
-def _words(node: Node) -> set[str]:
-    return {each.word for each in walk(node) if isinstance(each, Name)}
+    return not {letter.word for letter in letters}.isdisjoint(names_in(chain))
 
 
 def _require_more_than_sizes(meaning: Meaning, left: Node, right: Node, relation: str) -> None:

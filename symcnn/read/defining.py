@@ -24,7 +24,7 @@ from .prose import DENIED, UNSURE
 from .recursions import begins_after
 from .references import reference
 from .report import Verdict
-from .syntax import Bracketed, Name, Node, Number, Scripted, Times, walk
+from .syntax import Bracketed, Name, Node, Number, Scripted, Times, names_in
 from .values import Row, Scalar, Value, described
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
 from .written import latex
@@ -305,10 +305,6 @@ class Defining(Declaring):
             left = text.partition("=")[0].replace("&", " ")
             for statement in formula(left).statements[-1:]:
                 self.fail(Link(statement.chain, statement.chain, "=", (), 0, True, (0, 0)))
-
-
-def names_in(node: Node) -> set[str]:
-    return {each.word for each in walk(node) if isinstance(each, Name)}
 
 
 def _arguments(left: Node) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ..language.symbols import sizes
 from ..language.tensors import Tensor, index_letters
 from ..layers.algebra import same_extents
 from .meaning import Meaning
-from .syntax import Name, Node, walk
+from .syntax import Node, names_in
 from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, unit
 from .world import Definition, Key, World
 
@@ -43,7 +43,7 @@ def words_behind(world: World, node: Node) -> set[str]:
     found: set[str] = set()
     pending = [node]
     while pending:
-        new = {each.word for each in walk(pending.pop()) if isinstance(each, Name)} - found
+        new = names_in(pending.pop()) - found
         found |= new
         pending += [each.formula for key, each in world.definitions.items() if key.word in new]
         pending += list(_fields(world, new))

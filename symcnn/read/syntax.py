@@ -190,6 +190,11 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+def names_in(node: Node) -> set[str]:
+    """The words of all names in a part."""
+    return {each.word for each in walk(node) if isinstance(each, Name)}
+
+
 def rebuild(node: Node, change: Any) -> Node:
     """The same node with `change` applied to each of its direct parts."""
     values = {each.name: _changed(getattr(node, each.name), change) for each in fields(node) if each.name != "span"}

@@ -26,12 +26,16 @@ class Usage:
     sizes: frozenset[str]  # what limits a sum, a range or a shape
     primed: frozenset[str]
     applied: frozenset[str]  # stands before a bracket
-    shifted: frozenset[str]  # read at i + 1
-    shifted_at: frozenset[tuple[str, int, int]]  # (name, number of indices, position) of such an index
+    shifted_at: frozenset[tuple[str, int, int]]  # (name, number of indices, position) of an index like i + 1
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
     from_zero: bool  # what stands alone as an index begins at 0 and ends at n - 1, and never begins at 1
+
+    @property
+    def shifted(self) -> frozenset[str]:
+        """What is read at i + 1."""
+        return frozenset(word for word, _, _ in self.shifted_at)
 
 
 def usage(formulas: Iterable[Node]) -> Usage:
@@ -51,7 +55,6 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_sizes(nodes)),
         frozenset(word for node, word in scripted if node.primes),
         frozenset(_applied(nodes)),
-        frozenset(word for word, _, _ in _shifts(scripted)),
         frozenset(_shifts(scripted)),
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),

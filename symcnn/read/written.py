@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .grammar import in_brackets
 from .syntax import (
     Big,
     Bracketed,
@@ -110,19 +111,18 @@ def _factor(node: Node) -> str:
 
 
 def _differentiated(node: Node) -> str:
-    return f"({latex(node)})" if _is_alone(node) or isinstance(node, (Plus, Chain)) else _grouped(node, _NO_TERMS)
-
-
-def _is_alone(node: Node) -> bool:
-    """Whether these are brackets around one thing, which would not be read as a part of it"""
-    return isinstance(node, Bracketed) and node.kind == "(" and len(node.items) == 1 and not node.settings
+    return (
+        f"({latex(node)})"
+        if in_brackets(node) is not node or isinstance(node, (Plus, Chain))
+        else _grouped(node, _NO_TERMS)
+    )
 
 
 def _operand(node: Node) -> str:
     """What stands behind nabla: with its argument, or in brackets if it is more than a factor"""
     if isinstance(node, Times) and len(node.factors) == 2 and node.signs == ("",) and _is_called(*node.factors):
         return f"{_factor(node.factors[0])} {latex(node.factors[1])}"
-    return f"({latex(node)})" if _is_alone(node) or isinstance(node, (*_NO_FACTORS, Big)) else latex(node)
+    return f"({latex(node)})" if in_brackets(node) is not node or isinstance(node, (*_NO_FACTORS, Big)) else latex(node)
 
 
 def _is_called(first: Node, second: Node) -> bool:

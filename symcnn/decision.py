@@ -238,8 +238,10 @@ def _well_formed(checked: Checked) -> Proof | None:
     except search_for.Owed as error:
         if search.is_out_of_time:
             return None
-        text = explain(checked.statement, error.obligation, lambda f, g: search.find(f, g) is not None)
-        raise IllFormed(text) from None
+        obligation = error.obligation
+        raise IllFormed(
+            lambda: explain(checked.statement, obligation, lambda known, goal: search.find(known, goal) is not None)
+        ) from None
     return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .kernel.rejected import Rejected
@@ -43,7 +44,25 @@ class NameClash(SymcnnError):
 
 
 class IllFormed(SymcnnError):
-    """A statement that relies on a convention: a read out of range, a reversed sum, a divisor that may be 0."""
+    """A statement that relies on a convention: a read out of range, a reversed sum, a divisor that may be 0.
+
+    The message looks for a hypothesis that would help, which takes time: it is a function, called when it is read.
+    """
+
+    def __init__(self, message: str | Callable[[], str]) -> None:
+        super().__init__(message)
+        self._message = message
+
+    def __str__(self) -> str:
+        if not isinstance(self._message, str):
+            self._message = self._message()
+        return self._message
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __reduce__(self) -> tuple[type[IllFormed], tuple[str]]:
+        return type(self), (str(self),)
 
 
 class UnequalExtents(IllFormed):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from sympy import Eq, Sum
 
@@ -27,6 +29,22 @@ from symcnn.language.fields import Partial
 m, n, k, p = sizes("m n k p")
 X, Z = Tensor("X", (m, n)), Tensor("Z", (m, n))
 v = Tensor("v", (n,))
+
+
+def test_what_helps_an_ill_formed_statement_is_looked_for_when_its_message_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+    explain = decision.explain
+    monkeypatch.setattr(decision, "explain", lambda *given: (asked.append(given), explain(*given))[1])
+    with pytest.raises(IllFormed) as caught:
+        prove(Identity(X[m - 1, 1], X[m - 1, 1]))
+    assert not asked
+    assert "add given=[m >= 2]" in str(caught.value)
+    assert str(caught.value) == str(caught.value)
+    assert len(asked) == 1
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (type(copy), str(copy), repr(copy)) == (IllFormed, str(caught.value), repr(caught.value))
 
 
 def test_three_verdicts() -> None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .local_edits import (
     Edited,
     Local,
     everywhere,
+    in_integers,
+    in_values,
     index_letters,
     indices,
+    inner_signs,
     instead,
     is_bracket,
     layers,
     letters,
     lost_layers,
+    mirrored,
     numbers,
     orders,
     primes,
@@ -39,21 +43,34 @@ from .syntax import (
 )
 from .written import latex
 
+_HALF = Fraction(Number("1"), Number("2"))
 
-def edits(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
-    """Formulas that differ from this one in one place, with words for what is different; likely ones first.
 
-    `pool` are names and factors that stand nearby, one of which may be missing or meant."""
+@dataclass(frozen=True)
+class Nearby:
+    """What stands in the neighbourhood of a formula and may be missing or meant: names and factors; and sizes."""
+
+    factors: tuple[Node, ...] = ()
+    sizes: tuple[Node, ...] = ()
+
+
+def edits(node: Node, nearby: Nearby) -> Iterator[Edited]:
+    """Formulas that differ from this one in one place, with words for what is different; likely ones first."""
     lost = lost_layers(node)
     if lost != node:
         yield lost, r"\ell for every L, except in what is differentiated"
-    for local in (layers, primes, signs):
+    for local in (layers, primes):
         yield from everywhere(node, local)
-    yield from _whole_factors(node, pool)
+    yield from in_values(node, signs)
+    yield from in_values(node, mirrored)
+    yield from in_integers(node, inner_signs)
+    yield from _whole_factors(node, nearby.factors)
     for local in (indices, transposes, orders, products, numbers):
         yield from everywhere(node, local)
-    yield from everywhere(node, _exchanged(pool), in_indices=False)
-    yield from _factors(node, pool)
+    for size in nearby.sizes:
+        yield from in_integers(node, _multiplied(size))
+    yield from in_values(node, _exchanged(nearby.factors))
+    yield from _factors(node, nearby)
     yield from everywhere(node, _dropped)
     yield from everywhere(node, letters(index_letters(node)))
 
@@ -86,17 +103,17 @@ def _indexed(base: Node, lower: tuple[Node, ...]) -> Node:
     return replace(base, lower=lower) if isinstance(base, Scripted) else Scripted(base, lower=lower)
 
 
-def _factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
+def _factors(node: Node, nearby: Nearby) -> Iterator[Edited]:
     """A factor more, at each term or product"""
-    half = Fraction(Number("1"), Number("2"))
-    for factor in (Number("2"), half, *pool):
-        yield from everywhere(node, _multiplied(factor))
+    for factor in (Number("2"), _HALF, *nearby.factors, *nearby.sizes):
+        yield from in_values(node, _multiplied(factor))
+    yield from in_integers(node, _multiplied(Number("2")))
 
 
 def _whole_factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     """A factor more, before the whole"""
     quotients = (each for each in pool if isinstance(each, Fraction))
-    for factor in (Number("2"), Fraction(Number("1"), Number("2")), *quotients):
+    for factor in (Number("2"), _HALF, *quotients):
         words = f"with the factor {latex(factor)}"
         if isinstance(node, Times):
             yield Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs)), words
@@ -118,7 +135,7 @@ def _multiplied(factor: Node) -> Local:
             yield Times((*node.factors, factor), (*node.signs, "")), words
         elif isinstance(node, Plus):
             for position, term in enumerate(node.terms):
-                if not isinstance(_unsigned(term), Times):
+                if not isinstance(_unsigned(term), (Times, Number)):
                     times = Times((factor, _unsigned(term)), ("",))
                     new: Node = Negative(times) if isinstance(term, Negative) else times
                     yield Plus((*node.terms[:position], new, *node.terms[position + 1 :])), words

@@ -27,15 +27,37 @@ from .written import latex
 _SIGNS = ("*", "star", "circledast", "odot", "cdot")
 Edited = tuple[Node, str]
 Local = Callable[[Node], Iterator[Edited]]
+Way = Callable[[Node, Local], Iterator[Edited]]
 
 
-def everywhere(node: Node, local: Local, in_indices: bool = True) -> Iterator[Edited]:
+def everywhere(node: Node, local: Local) -> Iterator[Edited]:
     """What a local edit makes of a formula, at each of its parts."""
     yield from local(node)
+    yield from _of_parts(node, lambda _: everywhere, local)
+
+
+def in_values(node: Node, local: Local) -> Iterator[Edited]:
+    """What a local edit makes of a formula, at each part that is no index and no bound."""
+    yield from local(node)
+    yield from _of_parts(node, lambda child: None if _counts(node, child) else in_values, local)
+
+
+def in_integers(node: Node, local: Local) -> Iterator[Edited]:
+    """What a local edit makes of a formula, at each part of an index or a bound."""
+    yield from _of_parts(node, lambda child: everywhere if _counts(node, child) else in_integers, local)
+
+
+def _of_parts(node: Node, way: Callable[[Node], Way | None], local: Local) -> Iterator[Edited]:
+    """What a way to go through a formula makes of each direct part"""
     for position, child in enumerate(children(node)):
-        if in_indices or not isinstance(node, Scripted) or child is node.base:
-            for new, words in everywhere(child, local, in_indices):
-                yield _with_child(node, position, new), words
+        through = way(child)
+        for new, words in through(child, local) if through is not None else ():
+            yield _with_child(node, position, new), words
+
+
+def _counts(node: Node, child: Node) -> bool:
+    """Whether a part stands for a number of something: an index, or what is above or below a sum"""
+    return (isinstance(node, Scripted) and child is not node.base) or (isinstance(node, Big) and child is not node.body)
 
 
 def _with_child(node: Node, position: int, new: Node) -> Node:
@@ -168,13 +190,35 @@ def signs(node: Node) -> Iterator[Edited]:
     """Another sign of a term; what is in brackets the other way round"""
     if isinstance(node, Plus):
         for position, term in enumerate(node.terms):
-            new = term.term if isinstance(term, Negative) else Negative(term)
-            terms = (*node.terms[:position], new, *node.terms[position + 1 :])
+            terms = (*node.terms[:position], _negated(term), *node.terms[position + 1 :])
             yield instead(Plus(terms), node)
     elif isinstance(node, Negative):
         yield instead(node.term, node)
     elif isinstance(node, Times):
         yield instead(Negative(node), node)
+
+
+def inner_signs(node: Node) -> Iterator[Edited]:
+    """Another sign of a term that does not stand first, as in an index"""
+    if isinstance(node, Plus):
+        for position, term in enumerate(node.terms[1:], 1):
+            yield instead(Plus((*node.terms[:position], _negated(term), *node.terms[position + 1 :])), node)
+
+
+def mirrored(node: Node) -> Iterator[Edited]:
+    """Behind the first term of its indices, all other signs: x_{i-a,j-b} for x_{i+a,j+b}"""
+    if isinstance(node, Scripted):
+        lower = spread(node.lower)
+        if any(isinstance(index, Plus) for index in lower):
+            yield instead(replace(node, lower=tuple(map(_mirrored, lower))), node)
+
+
+def _mirrored(index: Node) -> Node:
+    return Plus((index.terms[0], *map(_negated, index.terms[1:]))) if isinstance(index, Plus) else index
+
+
+def _negated(term: Node) -> Node:
+    return term.term if isinstance(term, Negative) else Negative(term)
 
 
 def orders(node: Node) -> Iterator[Edited]:

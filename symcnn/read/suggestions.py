@@ -12,11 +12,12 @@ from ..language.statement import statement_of
 from ..refute import look
 from .checker import Checker
 from .claims import pose
-from .edits import edits, pool_of
+from .edits import Nearby, edits, pool_of
 from .meaning import Meaning
 from .outcomes import Link
 from .report import Edit, Verdict
-from .syntax import Chain, Node
+from .syntax import Chain, Name, Node
+from .world import Size
 from .written import latex
 
 LOOK = 0.15  # seconds for a counterexample to an edited equation
@@ -37,7 +38,7 @@ def suggested(checker: Checker, link: Link) -> Edit | None:
 
 def fitting(checker: Checker, right: Node) -> Edit | None:
     """The first edit of a side that makes its parts fit, where nothing can be read that it should be equal to."""
-    for edited, words in edits(right, ()):
+    for edited, words in edits(right, Nearby()):
         outcome = checker.part(edited)
         if outcome.verdict is not Verdict.REFUTED:
             return Edit(latex(edited), f"{words}: then its parts fit")
@@ -47,16 +48,24 @@ def fitting(checker: Checker, right: Node) -> Edit | None:
 
 
 def _candidates(checker: Checker, link: Link) -> Iterator[tuple[Node, Node, str]]:
-    pool = pool_of((link.right, link.left, *reversed(checker.recent)))
+    nearby = _nearby(checker, link)
     met = {(link.left, link.right)}
-    for right, words in edits(link.right, pool):
+    for right, words in edits(link.right, nearby):
         if (link.left, right) not in met:
             met.add((link.left, right))
             yield link.left, right, words
-    for left, words in edits(link.left, pool):
+    for left, words in edits(link.left, nearby):
         if (left, link.right) not in met:
             met.add((left, link.right))
             yield left, link.right, words
+
+
+def _nearby(checker: Checker, link: Link) -> Nearby:
+    """What stands in the equation and before it: sizes, and what is no letter of an index"""
+    pool, world = pool_of((link.right, link.left, *reversed(checker.recent))), checker.world
+    sizes = tuple(each for each in pool if isinstance(each, Name) and isinstance(world.things.get(each.word), Size))
+    factors = (each for each in pool if each not in sizes)
+    return Nearby(tuple(each for each in factors if not isinstance(each, Name) or world.is_known(each.word)), sizes)
 
 
 def _holds(checker: Checker, link: Link) -> bool:

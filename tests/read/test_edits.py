@@ -3,7 +3,7 @@ r"""Small edits of a formula: each kind of them, with words, and what is nearby.
 import pytest
 
 from symcnn.read.display import formula
-from symcnn.read.edits import edits, pool_of
+from symcnn.read.edits import Nearby, edits, pool_of
 from symcnn.read.local_edits import lost_layers
 from symcnn.read.syntax import Node
 from symcnn.read.written import latex
@@ -16,7 +16,7 @@ def node(text: str) -> Node:
 def made(text: str, *nearby: str) -> dict[str, str]:
     """What edits make of a formula, and the first words for each"""
     found: dict[str, str] = {}
-    for edited, words in edits(node(text), pool_of(node(each) for each in nearby)):
+    for edited, words in edits(node(text), Nearby(pool_of(node(each) for each in nearby))):
         found.setdefault(latex(edited), words)
     return found
 
@@ -38,6 +38,10 @@ def made(text: str, *nearby: str) -> dict[str, str]:
         ("x + y", "x - y", "x - y instead of x + y"),
         ("-x", "x", "x instead of -x"),
         ("x y", "-x y", "-x y instead of x y"),
+        (r"\sum_{i=0}^{n-1} x_i", r"\sum_{i = 0}^{n + 1} x_{i}", "n + 1 instead of n - 1"),
+        # an operand turned around
+        ("x_{i+a}", "x_{i - a}", "x_{i - a} instead of x_{i + a}"),
+        ("x_{c,i+a-r,j-b}", "x_{c,i - a + r,j + b}", "x_{c,i - a + r,j + b} instead of x_{c,i + a - r,j - b}"),
         # factors
         ("x_i", "2 x_{i}", "with the factor 2"),
         ("x_i", r"\frac{1}{2} x_{i}", r"with the factor \frac{1}{2}"),
@@ -93,6 +97,32 @@ def test_edits_of_a_formula_alone(text: str, edited: str, words: str) -> None:
 )
 def test_edits_with_what_is_nearby(text: str, nearby: str, edited: str, words: str) -> None:
     assert made(text, nearby).get(edited) == words
+
+
+def made_with_sizes(text: str) -> set[str]:
+    return {latex(edited) for edited, _ in edits(node(text), Nearby(sizes=(node("r"), node("n"))))}
+
+
+def test_a_size_may_be_missing_in_an_index_or_a_bound() -> None:
+    found = made_with_sizes(r"\sum_{i=0}^{n-k} x_{i+a} y")
+    assert r"\sum_{i = 0}^{n - k} x_{i + r a} y" in found
+    assert r"\sum_{i = 0}^{n - n k} x_{i + a} y" in found
+    assert r"\sum_{i = 0}^{n - k} r x_{i + a} y" in found
+
+
+@pytest.mark.parametrize(
+    "edited",
+    [
+        r"\sum_{i = 0}^{-n - 1} x_{i + a}",
+        r"\sum_{i = 0}^{n - 1} x_{-i + a}",
+        r"\sum_{i = 0}^{n - r 1} x_{i + a}",
+        r"\sum_{i = 0}^{w - 1} x_{i + a}",
+        r"\sum_{i = 0}^{n - 1} x_{w i + a}",
+    ],
+)
+def test_a_number_of_something_is_no_negative_and_no_tensor(edited: str) -> None:
+    text = r"\sum_{i=0}^{n-1} x_{i+a}"
+    assert edited not in made_with_sizes(text) | set(made(text, "w"))
 
 
 def test_without_a_pool_no_other_name_is_put_in() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from . import grammar
 from .cursor import Cursor
+from .ranges import ranges
 from .syntax import Bracketed, Cases, Chain, Matrix, Node, Word
 from .tokens import AND, ARRANGING, MATRICES, RELATIONS, Token, words
 
@@ -31,9 +32,17 @@ def bracketed(cursor: Cursor) -> Node:
         cursor.fail(r"there is nothing between the bars: a norm is \|x\|", opened)
     with cursor.inside(*closing):
         found = () if cursor.sees(*closing, ";") else tuple(items(cursor))
+        found = ranges(found) if kind == "(" else found
+        while kind == "(" and cursor.sees(";") and cursor.after.kind not in ("text", "word") and _are_relations(found):
+            cursor.take()
+            found = (*found, *ranges(tuple(items(cursor))))
         settings = tuple(_settings(cursor)) if cursor.passes(";") else ()
     cursor.expect(*closing, opened=opened)
     return Bracketed(kind, found, settings, span=cursor.span(opened))
+
+
+def _are_relations(found: tuple[Node, ...]) -> bool:
+    return bool(found) and all(isinstance(each, Chain) for each in found)
 
 
 def items(cursor: Cursor) -> Iterator[Node]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from . import brackets, grammar
 from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
-from .syntax import Bracketed, Chain, Dots, Formula, Node, Number, Statement
-from .tokens import AND, ARRANGING, CONDITIONS, DOTS, STATEMENT_SIGNS, Token
+from .grammar import starts_factor
+from .ranges import goes_on, ranges
+from .syntax import Bracketed, Chain, Formula, Node, Number, Statement
+from .tokens import AND, ARRANGING, CONDITIONS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
@@ -74,7 +76,10 @@ class _Display:
             grammar.group(self.cursor)
 
     def _statement(self) -> None:
-        made = _range(_statement(self.cursor), self.cursor)
+        for made in _list(self.cursor):
+            self._add(made)
+
+    def _add(self, made: Node) -> None:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
         if self.statements and _is_condition(made, announced, self.statements[-1]):
             self.statements[-1] = _with_conditions(self.statements[-1], made)
@@ -127,6 +132,20 @@ def _label(cursor: Cursor) -> None:
             cursor.take()
 
 
+def _list(cursor: Cursor) -> tuple[Node, ...]:
+    """A statement, or several between commas if the next one may belong to it as in 1 <= i, j <= n"""
+    items = [_statement(cursor)]
+    while goes_on(items) and cursor.sees(","):
+        _refuse_split_number(cursor)
+        comma = cursor.at
+        cursor.take()
+        if not starts_factor(cursor):
+            cursor.at = comma
+            break
+        items.append(relation_or_expression(cursor))
+    return ranges(items)
+
+
 def _statement(cursor: Cursor) -> Node:
     """A chain, or an expression without a relation"""
     start = cursor.here
@@ -150,11 +169,8 @@ def _lists(texts: list[str]) -> bool:
 
 def _states(made: Node) -> bool:
     """Whether a part is an equation that is no range"""
-    return any(isinstance(each, Chain) and "=" in each.relations and not _is_small(each) for each in _inner(made))
-
-
-def _inner(made: Node) -> tuple[Node, ...]:
-    return _ranges(brackets.items_in(made))
+    chains = (each for each in brackets.items_in(made) if isinstance(each, Chain))
+    return any("=" in each.relations and not _is_small(each) for each in chains)
 
 
 def _explains(texts: list[str]) -> bool:
@@ -165,7 +181,7 @@ def _explains(texts: list[str]) -> bool:
 
 def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
     """Whether a part says for which indices and sizes the statement before it holds"""
-    inner = _ranges(brackets.items_in(made))
+    inner = brackets.items_in(made)
     chains = [each for each in inner if isinstance(each, Chain)]
     if not chains or len(chains) < len(inner) or any(each.items[0] is None for each in chains):
         return False
@@ -182,39 +198,8 @@ def _is_small(each: Chain) -> bool:
 
 
 def _with_conditions(before: Statement, made: Node) -> Statement:
-    found = tuple(each for each in _ranges(brackets.items_in(made)) if isinstance(each, Chain))
+    found = tuple(each for each in brackets.items_in(made) if isinstance(each, Chain))
     return Statement(before.chain, (*before.conditions, *found), span=(before.span[0], made.span[1]))
-
-
-def _range(made: Node, cursor: Cursor) -> Node:
-    """i = 1, ..., n as 1 <= i <= n"""
-    if not _may_begin_range(made) or not cursor.sees(",") or cursor.after.text not in DOTS:
-        return made
-    cursor.take()
-    cursor.take()
-    cursor.passes(",")
-    return _between(made, grammar.expression(cursor))
-
-
-def _ranges(items: tuple[Node, ...]) -> tuple[Node, ...]:
-    """i = 1, ..., n in a list as 1 <= i <= n"""
-    found: list[Node] = []
-    for item in items:
-        if len(found) > 1 and isinstance(found[-1], Dots) and _may_begin_range(found[-2]):
-            found[-2:] = [_between(found[-2], item)]
-        else:
-            found.append(item)
-    return tuple(found)
-
-
-def _may_begin_range(node: Node) -> bool:
-    return isinstance(node, Chain) and node.relations == ("=",) and node.items[0] is not None
-
-
-def _between(first: Node, last: Node) -> Node:
-    if not isinstance(first, Chain):
-        return first
-    return Chain((first.items[1], first.items[0], last), ("<=", "<="), span=(first.span[0], last.span[1]))
 
 
 def _longer(before: Statement, made: Node, cursor: Cursor) -> Statement:

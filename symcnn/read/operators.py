@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from . import braces, brackets, grammar
 from .cursor import Cursor
+from .ranges import ranges
 from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Times
 
 
@@ -160,10 +161,10 @@ def _below(cursor: Cursor) -> tuple[Node, ...]:
     stacked = cursor.passes(r"\substack")
     inner = cursor.expect("{") if stacked else None
     with cursor.inside("}"):
-        found = list(brackets.items(cursor))
+        found = ranges(tuple(brackets.items(cursor)))
         while stacked and cursor.passes(r"\\"):
-            found += brackets.items(cursor)
+            found += ranges(tuple(brackets.items(cursor)))
     if inner is not None:
         cursor.expect("}", opened=inner)
     cursor.expect("}", opened=opened)
-    return tuple(found)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .grammar import in_brackets
+from .ranges import ranges
 from .syntax import (
     Big,
     Bracketed,
@@ -178,7 +179,23 @@ def _big(node: Big) -> str:
     body = _grouped(node.body, _NO_TERMS)
     if node.kind in ("max", "min") and body.startswith(("(", r"\{")) and not _has_own_body(node):
         body = f"{{{body}}}"
-    return rf"\{node.kind}_{{{', '.join(map(latex, node.below))}}}{above} {body}"
+    return rf"\{node.kind}_{{{_below(node.below)}}}{above} {body}"
+
+
+def _below(items: tuple[Node, ...]) -> str:
+    if _are_apart(items):
+        return ", ".join(map(latex, items))
+    rows = r" \\ ".join(map(latex, items))
+    return rf"\substack{{{rows}}}"
+
+
+def _are_apart(items: tuple[Node, ...]) -> bool:
+    """Whether commas between these make no range of an index of several of them, as in 1 <= i, j <= n"""
+    return ranges(items) == items
+
+
+def _list(items: tuple[Node, ...]) -> str:
+    return (", " if _are_apart(items) else "; ").join(map(latex, items))
 
 
 def _bracketed(node: Bracketed) -> str:
@@ -186,7 +203,8 @@ def _bracketed(node: Bracketed) -> str:
         return r" \text{ and } ".join(map(latex, node.items))
     opening, closing = _BRACKETS[node.kind]
     settings = ", ".join(rf"\text{{{word}}} {latex(value)}" for word, value in node.settings)
-    inside = ", ".join(map(latex, node.items)) + (f"; {settings}" if settings else "")
+    written = _list(node.items) if node.kind == "(" else ", ".join(map(latex, node.items))
+    inside = written + (f"; {settings}" if settings else "")
     space = " " if opening.startswith("\\") else ""
     return f"{opening}{space}{inside}{space}{closing}"
 
@@ -203,5 +221,5 @@ def _chain(items: tuple[Node | None, ...], relations: tuple[str, ...]) -> str:
 
 
 def _statement(node: Statement) -> str:
-    conditions = ", ".join(map(latex, node.conditions))
+    conditions = _list(node.conditions)
     return latex(node.chain) + (rf" \; \text{{for }} ({conditions})" if conditions else "")

@@ -13,6 +13,7 @@ from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.tensors import Tensor
 from . import applied
 from .references import reference, split
+from .runs import run_below
 from .syntax import Big, Chain, Derivative, Name, Node, Scripted, Times, children
 from .values import Row
 from .world import Array
@@ -37,16 +38,14 @@ def binders_of(meaning: Meaning, node: Big) -> Binder:
     limits: list[tuple[Dummy, Expr, Expr]] = []
     later: list[Chain] = []
     for number, each in enumerate(node.below):
-        found = _range(each, node, node.below[number + 1 :])
-        if found is None:
+        run = run_below(node, number)
+        if run is None:
             later.append(_chain(each, node))
             continue
-        index, first, last = found
-        inside = meaning.within(scope)
-        own = index_range(inside, index, node.body) if first is None or last is None else None
-        low = inside.integer(first) if first is not None else _found(own, index, node)[0]
-        high = inside.last(last) if last is not None else _found(own, index, node)[1]
-        low, high = low + _strict(each, 0), high - _strict(each, 1)
+        index, inside = run.index, meaning.within(scope)
+        own = index_range(inside, index, node.body) if run.first is None or run.last is None else None
+        low = inside.first(run.first) if run.first is not None else _found(own, index, node)[0]
+        high = inside.last(run.last) if run.last is not None else _found(own, index, node)[1]
         dummy = Dummy(index.letter if index.letter != "ell" else "l", integer=True)
         scope[index.word] = dummy
         limits.append((dummy, low, high))
@@ -67,26 +66,6 @@ def _found(own: tuple[Expr, Expr] | None, index: Name, node: Big) -> tuple[Expr,
             f"over what {latex(index)} runs in {latex(node)} is not said, and no tensor has it as an index"
         )
     return own
-
-
-def _range(each: Node, node: Big, behind: tuple[Node, ...]) -> tuple[Name, Node | None, Node | None] | None:
-    """(index, first, last) of i, of i = 1 and of 1 <= i <= n; of i in i, j = 1"""
-    if isinstance(each, Name):
-        for later in behind:
-            if isinstance(later, Chain) and later.relations == ("=",):
-                return each, later.items[1], node.above
-        return each, None, None
-    if isinstance(each, Chain) and each.relations == ("=",) and isinstance(each.items[0], Name):
-        return each.items[0], each.items[1], node.above
-    between = isinstance(each, Chain) and len(each.items) == 3 and set(each.relations) <= {"<", "<="}
-    if isinstance(each, Chain) and between and isinstance(each.items[1], Name):
-        return each.items[1], each.items[0], each.items[2]
-    return None
-
-
-def _strict(each: Node, position: int) -> int:
-    """1 where an end of a range does not belong to it"""
-    return int(isinstance(each, Chain) and len(each.relations) == 2 and each.relations[position] == "<")
 
 
 def index_range(meaning: Meaning, index: Name, *bodies: Node) -> tuple[Expr, Expr] | None:

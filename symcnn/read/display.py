@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from . import brackets, grammar
 from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .grammar import starts_factor
-from .ranges import goes_on, ranges
-from .syntax import Bracketed, Chain, Formula, Node, Number, Statement
-from .tokens import AND, ARRANGING, CONDITIONS, STATEMENT_SIGNS, Token
+from .ranges import goes_on, introduced, ranges
+from .syntax import Bracketed, Chain, Formula, Name, Node, Number, Statement
+from .tokens import AND, ARRANGING, CONDITIONS, QUANTIFIERS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
@@ -26,6 +27,7 @@ def formula(source: str) -> Formula:
     display = _Display(cursor)
     while cursor.here.kind != "end":
         display.read()
+    display.end()
     for _, opened in display.environments:
         cursor.fail("the environment is not closed", opened)
     return Formula(tuple(display.statements), tuple(display.texts), span=(0, len(source)))
@@ -41,6 +43,8 @@ class _Display:
     environments: list[tuple[str, Token]] = field(default_factory=list)
     conditional: bool = False
     after_condition: bool = False  # whether "and" goes on with conditions
+    quantified: bool = False  # whether what follows is a name that stands for everything of its kind
+    ahead: tuple[Chain, ...] = ()  # conditions that stand before the statement that they are about
 
     def read(self) -> None:
         """Read one part: words, a sign between statements, an environment's begin or end, or a statement"""
@@ -50,7 +54,9 @@ class _Display:
         elif cursor.sees(*_BETWEEN):
             _refuse_split_number(cursor)
             sign = cursor.take().text
-            self.conditional = sign == r"\forall" or (self.conditional and sign not in (r"\\", r"\quad", r"\qquad"))
+            goes_on = sign not in (r"\\", r"\quad", r"\qquad")
+            self.conditional = sign == r"\forall" or (self.conditional and goes_on)
+            self.quantified = sign == r"\forall" or (self.quantified and goes_on)
         elif cursor.sees(r"\begin", r"\end") and environment_name(cursor.tokens, cursor.at) in ARRANGING:
             self._environment()
         else:
@@ -59,6 +65,7 @@ class _Display:
     def _text(self) -> None:
         words = self.cursor.take().text
         self.texts.append(words)
+        self.quantified = _quantifies(words)
         if words.strip(" ,.;").lower() not in AND | {""}:
             self.conditional = _announces(words)
         elif self.after_condition:
@@ -75,9 +82,29 @@ class _Display:
         if name.rstrip("*") in ("alignat", "alignedat") and self.cursor.sees("{"):
             grammar.group(self.cursor)
 
+    def end(self) -> None:
+        """Keep as statements what was read as conditions on a statement that does not come"""
+        self.statements += [Statement(each, span=each.span) for each in self.ahead]
+
     def _statement(self) -> None:
+        conditional = self.conditional
         for made in _list(self.cursor):
-            self._add(made)
+            self.conditional = self.conditional or (conditional and _is_range(made))
+            introduction = introduced(made) if conditional else None
+            if introduction is not None:
+                self.ahead = tuple(each for each in introduction[0] if isinstance(each, Chain))
+                self.conditional = self.quantified = False
+                self._begin(introduction[1])
+            elif self.quantified and not self.statements and _is_range(made):
+                self.ahead = (*self.ahead, made)
+            elif not (self.quantified and isinstance(made, Name)):
+                self._add(made)
+
+    def _begin(self, made: Node) -> None:
+        """A new statement, for which what stands ahead is said"""
+        self.statements.append(Statement(made, self.ahead, span=made.span))
+        self.conditional = self.after_condition = False
+        self.ahead = ()
 
     def _add(self, made: Node) -> None:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
@@ -88,8 +115,7 @@ class _Display:
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
         else:
-            self.statements.append(Statement(made, span=made.span))
-            self.conditional = self.after_condition = False
+            self._begin(made)
 
 
 def _refuse_split_number(cursor: Cursor) -> None:
@@ -114,6 +140,17 @@ def _announces(text: str) -> bool:
     """Whether a text says that a condition follows"""
     words = text.lower().replace(",", " ").split()
     return any(word in CONDITIONS for word in words)
+
+
+def _quantifies(text: str) -> bool:
+    """Whether a text ends with the words that introduce a name: for all"""
+    words = text.lower().split()
+    return bool(words) and words[-1] in QUANTIFIERS
+
+
+def _is_range(made: Node) -> TypeGuard[Chain]:
+    """1 <= i <= n"""
+    return isinstance(made, Chain) and len(made.relations) == 2 and set(made.relations) <= {"<", "<="}
 
 
 def _label(cursor: Cursor) -> None:

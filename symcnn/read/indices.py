@@ -11,6 +11,7 @@ from ..errors import LanguageError, SymcnnError
 from .binders import index_range
 from .meaning import Meaning
 from .references import indices_of, reference
+from .runs import between, runs
 from .syntax import Big, Bracketed, Cases, Chain, Name, Node, Scripted, children
 from .world import Array, Field, Function, Layer, Operator, Size
 from .written import latex
@@ -41,7 +42,7 @@ def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
 def _free(meaning: Meaning, node: Node, bound: frozenset[str]) -> Iterator[Name]:
     match node:
         case Big():
-            inner = bound | set(_bound_by(node))
+            inner = bound | {run.index.word for run in runs(node)}
             for each in (*node.below, *([node.above] if node.above is not None else [])):
                 yield from (name for name in _indices(meaning, each) if name.word not in inner)
             yield from _free(meaning, node.body, inner)
@@ -80,16 +81,6 @@ def _lower(meaning: Meaning, node: Scripted) -> tuple[Node, ...]:
         return indices_of(found, meaning.world)[1]
     except SymcnnError:
         return node.lower
-
-
-def _bound_by(node: Big) -> Iterator[str]:
-    for each in node.below:
-        if isinstance(each, Name):
-            yield each.word
-        elif isinstance(each, Chain):
-            yield from (
-                item.word for item in each.items[: 2 if each.relations[0] != "=" else 1] if isinstance(item, Name)
-            )
 
 
 def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
@@ -134,12 +125,8 @@ def said_range(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:
     """What 1 <= i <= n, or i = 1, says of an index; None if it is about something else."""
     if chain.relations == ("=",) and chain.items[0] == letter and chain.items[1] is not None:
         return Range(letter.word, meaning.integer(chain.items[1]), Integer(1))
-    if len(chain.items) != 3 or set(chain.relations) - {"<", "<="}:
-        return None
-    low, middle, high = chain.items
-    letters = middle.items if isinstance(middle, Bracketed) else (middle,)
-    if letter not in letters or low is None or high is None:
-        return None
-    first = meaning.integer(low) + int(chain.relations[0] == "<")
-    last = meaning.last(high) - int(chain.relations[1] == "<")
-    return Range(letter.word, first, last - first + 1)
+    for run in between(chain):
+        if run.index == letter and run.first is not None and run.last is not None:
+            first = meaning.first(run.first)
+            return Range(letter.word, first, meaning.last(run.last) - first + 1)
+    return None

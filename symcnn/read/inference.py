@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..language.activations import Activation
 from .references import is_layer_number, reference, spread
-from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, walk
-from .usage import FUNCTION_LETTERS, Usage, one_more
+from .runs import one_more, runs
+from .syntax import Big, Name, Negative, Node, Number, Plus, Scripted, walk
+from .usage import FUNCTION_LETTERS, Usage
 from .world import Array, Function, Layer, Size, World
 from .written import latex
 
@@ -60,15 +61,8 @@ def _function(world: World, usage: Usage, name: Name) -> Inferred:
 
 
 def _sizes(usage: Usage, nodes: tuple[Node, ...]) -> Iterator[Name]:
-    bound = {
-        item.word
-        for node in nodes
-        for each in walk(node)
-        if isinstance(each, Big)
-        for below in each.below
-        for item in (below.items if isinstance(below, Chain) else (below,))
-        if isinstance(item, Name)
-    }
+    sums = (each for node in nodes for each in walk(node) if isinstance(each, Big))
+    bound = {run.index.word for each in sums for run in runs(each)}
     return (name for name in _names(nodes) if name.word in usage.sizes and name.word not in bound)
 
 

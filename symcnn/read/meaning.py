@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import sympy
-from sympy import Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Symbol
+from sympy import Add, Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Symbol
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
@@ -18,6 +18,7 @@ from ..language.tensors import Tensor, is_integer_like
 from . import applied, derivatives, forms, recursions
 from .arithmetic import Number as Digits
 from .references import Reference, indices_of, is_transpose, reference, split, wide_enough
+from .runs import End
 from .syntax import (
     Big,
     Bracketed,
@@ -92,21 +93,38 @@ class Meaning:
 
     def integer(self, node: Node) -> Expr:
         """An integer expression. Raises `LanguageError` for any other."""
+        found = self._count(node)
+        for term in Add.make_args(found):
+            above, below = sympy.fraction(term)
+            if not term.is_integer and below != 1:
+                words = f"{latex(node)} is an integer only if one divides the other"
+                raise LanguageError(f"{words}: declare given: {sympy.sstr(below)} divides {sympy.sstr(above)}")
+        return found
+
+    def first(self, end: End) -> Expr:
+        """Where an index begins: a bound that is a quotient is rounded up. Raises `LanguageError` as `integer` does."""
+        if end.is_value:
+            return self.integer(end.at)
+        bound = self._count(end.at)
+        return sympy.floor(bound) + 1 if end.is_strict else -sympy.floor(-bound)
+
+    def last(self, end: End) -> Expr:
+        """Where an index ends: a bound that is a quotient is rounded down. Raises `LanguageError` as `integer` does."""
+        bound = self._count(end.at)
+        return -sympy.floor(-bound) - 1 if end.is_strict else sympy.floor(bound)
+
+    def _count(self, node: Node) -> Expr:
+        """An expression of integers, in which what is given to divide is divided"""
         found = self.number(node)
         if not is_integer_like(found):
             raise LanguageError(f"{latex(node)} is no integer expression")
-        above, below = sympy.fraction(found) if found.is_integer is None else (found, Integer(1))
-        if below == 1:
+        if found.is_integer:
             return found
-        if divides(below, above) not in self.world.given and not below.is_Integer:
-            words = f"{latex(node)} is an integer only if one divides the other"
-            raise LanguageError(f"{words}: declare given: {sympy.sstr(below)} divides {sympy.sstr(above)}")
-        return sympy.floor(found)
+        return Add(*map(self._divided, Add.make_args(sympy.expand(found))))
 
-    def last(self, node: Node) -> Expr:
-        """Where a range ends: a quotient is rounded down. Raises `LanguageError` as `integer` does."""
-        found = self.number(node)
-        return sympy.floor(found) if found.is_integer is None and is_integer_like(found) else self.integer(node)
+    def _divided(self, term: Expr) -> Expr:
+        above, below = sympy.fraction(term)
+        return sympy.floor(term) if not term.is_integer and divides(below, above) in self.world.given else term
 
     def condition(self, node: Node) -> Boolean:
         """A condition on indices and sizes, or a comparison of reals. Raises `LanguageError` for anything else."""

@@ -36,6 +36,19 @@ def goes_on(items: Sequence[Node]) -> bool:
     return isinstance(last, (Name, Dots)) or _is_first(last) or _opens(last)
 
 
+def introduced(node: Node) -> tuple[tuple[Node, ...], Chain] | None:
+    """What stands before a colon, and the equation behind it, as in i in [n]: y_i = 2 x_i; None if nothing does."""
+    if not isinstance(node, Chain) or ":" not in node.relations:
+        return None
+    colon = node.relations.index(":")
+    front, rest = node.items[: colon + 1], node.items[colon + 1 :]
+    if None in front or not set(node.relations[colon + 1 :]) & {"=", "<=", ">="}:
+        return None
+    before = front[0] if colon == 0 else Chain(front, node.relations[:colon], span=node.span)
+    behind = Chain(rest, node.relations[colon + 1 :], span=node.span)
+    return (ranges([before]) if before is not None else ()), behind
+
+
 def _is_first(node: Node) -> bool:
     """i = 1"""
     return isinstance(node, Chain) and node.relations == ("=",) and isinstance(node.items[0], Name)

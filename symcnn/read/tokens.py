@@ -61,6 +61,7 @@ STATEMENT_SIGNS = frozenset(
     )
 )
 CONDITIONS = words("for given if when whenever where with all every für wenn mit falls")  # a condition follows
+QUANTIFIERS = words("for all every each any für alle jedes pour tout chaque")  # names follow
 AND = words("and und et и 그리고")
 NO_NAMES = CONDITIONS | words(
     "and or und oder et ou is are so then thus hence by from since because as in on to at of the a an that therefore"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from .first_index import begins_at_zero
 from .grammar import in_brackets
 from .references import called, is_layer_number, is_transpose, spread, wide_enough
-from .syntax import Big, Chain, Dots, Name, Negative, Node, Number, Plus, Scripted, Times, Word, children, walk
+from .runs import Run, between, last_value, runs
+from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Statement, Times, Word, children, walk
 
+_FIRST = (Number("0"), Number("1"))  # a range that begins there is the whole
 FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
 
 
@@ -59,7 +61,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
-        _is_from_zero(nodes),
+        begins_at_zero(nodes),
     )
 
 
@@ -142,14 +144,9 @@ def _sizes(nodes: list[Node]) -> set[str]:
     strong = {word for node in sums for word in _words(node.above)}
     strong |= {word for node in spaces if isinstance(node, Scripted) for word in _words(node.upper)}
     weak = {word for each in chains for word in _limits(each)}
-    bound = {word for node in sums for each in node.below for word in _bound(each)}
+    bound = {run.index.word for node in sums for run in runs(node)}
     read = {each.word for node in nodes if isinstance(node, Scripted) for each in node.lower if isinstance(each, Name)}
     return (strong - bound) | (weak - bound - read)
-
-
-def _bound(below: Node) -> Iterator[str]:
-    items = below.items if isinstance(below, Chain) else (below,)
-    return (item.word for item in items[:2] if isinstance(item, Name))
 
 
 def _limits(node: Chain) -> Iterator[str]:
@@ -177,99 +174,21 @@ def _applied(nodes: list[Node]) -> Iterator[str]:
 
 
 def _extents(nodes: list[Node]) -> dict[tuple[str, int, int], Node]:
-    """What sums over one index run to, where that index stands alone in a tensor"""
+    """What indices run to, where they stand alone in a tensor below the sum or before the condition that says it"""
     found: dict[tuple[str, int, int], Node] = {}
     for node in nodes:
-        if isinstance(node, Big) and node.above is not None and len(node.below) == 1:
-            chain = node.below[0]
-            if isinstance(chain, Chain) and isinstance(chain.items[0], Name):
-                _add_extents(node.body, chain.items[0], node.above, found)
+        for run, body in _runs(node):
+            if run.last is not None:
+                _add_extents(body, run.index, last_value(run.last), found)
     return found
 
 
-def _is_from_zero(nodes: list[Node]) -> bool:
-    """Whether sums and ranges show that the first index is 0, and nothing shows another one"""
-    runs = [*_sum_runs(nodes), *_range_runs(nodes)]
-    return any(map(_is_below, runs)) and all(first == Number("0") for first, _ in runs) and not _lists_from_one(nodes)
-
-
-def _bare(body: Iterable[Node]) -> set[Node]:
-    """What stands alone as an index"""
-    return {
-        each
-        for node in body
-        if isinstance(node, Scripted) and isinstance(node.base, Name) and not _shows_layers(node)
-        for each in spread(node.lower)
-    }
-
-
-def _shows_layers(node: Scripted) -> bool:
-    return bool(node.lower) and is_layer_number(spread(node.lower)[0])
-
-
-def _sum_runs(nodes: list[Node]) -> Iterator[tuple[Node, Node | None]]:
-    """From where to where sums go, of which the index stands alone in a tensor; `i, j = 1` counts for both"""
-    for node in nodes:
-        for below in node.below if isinstance(node, Big) else ():
-            if isinstance(below, Chain) and below.relations[:1] == ("=",) and below.items[1] is not None:
-                alone = _bare(walk(node))
-                first, is_one = below.items[1], isinstance(node, Big) and len(node.below) == 1
-                if below.items[0] in alone or (not is_one and first != Number("0")):
-                    yield first, node.above if isinstance(node, Big) and is_one else None
-
-
-def _range_runs(nodes: list[Node]) -> Iterator[tuple[Node, Node | None]]:
-    """From where to where indices go that stand alone in a tensor: 0 <= i < n, 0 < i <= n, i = 1, ..., n"""
-    alone = _bare(nodes)
-    below = {id(each) for node in nodes if isinstance(node, Big) for each in node.below}
-    for node in nodes:
-        if not isinstance(node, Chain) or None in node.items:
-            continue
-        if len(node.items) == 3 and set(node.relations) <= {"<", "<="} and node.items[1] in alone:
-            first, _, last = node.items
-            if first is not None and last is not None:
-                yield (
-                    first if node.relations[0] == "<=" else one_more(first),
-                    last if node.relations[1] == "<=" else one_less(last),
-                )
-        elif (
-            id(node) not in below
-            and node.relations[0] == "="
-            and node.items[0] in alone
-            and node.items[1] == Number("1")
-        ):
-            yield Number("1"), None
-
-
-def _is_below(run: tuple[Node, Node | None]) -> bool:
-    """From 0 to n - 1"""
-    first, last = run
-    return first == Number("0") and isinstance(last, Plus) and last.terms[-1] == Negative(Number("1"))
-
-
-def _lists_from_one(nodes: list[Node]) -> bool:
-    """(x_1, ..., x_n)"""
-    groups = [tuple(children(node)) for node in nodes if not isinstance(node, Times)]
-    return any(
-        isinstance(first, Scripted) and first.lower[-1:] == (Number("1"),) and isinstance(second, Dots)
-        for group in groups
-        for first, second in pairwise(group)
-    )
-
-
-def one_less(node: Node) -> Node:
-    """n - 1"""
-    return Plus((*(node.terms if isinstance(node, Plus) else (node,)), Negative(Number("1"))))
-
-
-def one_more(node: Node) -> Node:
-    """n + 1, and n for n - 1"""
-    if isinstance(node, Plus) and node.terms[-1] == Negative(Number("1")):
-        rest = node.terms[:-1]
-        return rest[0] if len(rest) == 1 else Plus(rest)
-    if isinstance(node, Number) and node.digits.isdecimal():
-        return Number(str(int(node.digits) + 1))
-    return Plus((*(node.terms if isinstance(node, Plus) else (node,)), Number("1")))
+def _runs(node: Node) -> Iterator[tuple[Run, Node]]:
+    if isinstance(node, Big):
+        yield from ((run, node.body) for run in runs(node))
+    elif isinstance(node, Statement):
+        said = (run for chain in node.conditions for run in between(chain))
+        yield from ((run, node.chain) for run in said if run.first is not None and run.first.at in _FIRST)
 
 
 def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, int, int], Node]) -> None:

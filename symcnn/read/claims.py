@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sympy
-from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol
+from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol, sstr
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
 from ..language.identity import Identity
 from ..language.tensors import Tensor
 from ..layers.calculus import row
-from .indices import OfIndices, Range, free_letters, range_of, said_range
+from .indices import OfIndices, Range, free_letters, is_idle, range_of, said_range
 from .meaning import Meaning
 from .shown import is_shown, shown_block
 from .syntax import Chain, Name, Node, Word, names_in, walk
@@ -69,10 +69,8 @@ def pose(
 
 
 def _and(conditions: tuple[Boolean, ...]) -> str:
-    return " and ".join(
-        f"{sympy.sstr(each.lhs)} = {sympy.sstr(each.rhs)}" if isinstance(each, Eq) else sympy.sstr(each)
-        for each in conditions
-    )
+    written = (f"{sstr(each.lhs)} = {sstr(each.rhs)}" if isinstance(each, Eq) else sstr(each) for each in conditions)
+    return " and ".join(written).replace("[]", "")  # x[] is a number
 
 
 def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> Iterator[Boolean]:
@@ -80,7 +78,7 @@ def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[
     for chain in conditions:
         is_range = any(said_range(meaning, letter, chain) is not None for letter in letters)
         speaks = any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in names_in(chain))
-        if not is_range and speaks and not _names_in(chain, letters):
+        if not is_range and speaks and not _names_in(chain, letters) and not is_idle(meaning, chain, letters):
             made = meaning.condition(chain)
             yield from made.args if isinstance(made, And) else (made,)
 
@@ -133,7 +131,7 @@ def hypotheses(meaning: Meaning) -> tuple[Boolean, ...]:
         for word, thing in meaning.world.things.items()
         if isinstance(thing, Size) and thing.least is not None and thing.least != 1
     )
-    return (*least, *meaning.world.given, *meaning.world.local)
+    return (*least, *meaning.world.given, *meaning.world.supposed, *meaning.world.local)
 
 
 @dataclass(frozen=True)
@@ -158,7 +156,7 @@ class _Sides:
 
     def _scope(self, at: tuple[Expr, ...]) -> Mapping[str, Expr]:
         origin = self.meaning.world.origin
-        return {each.letter: i + each.first - origin for each, i in zip(self.ranges, at, strict=True)}
+        return {each.letter: each.value(i, origin) for each, i in zip(self.ranges, at, strict=True)}
 
     def _entries(self, node: Node) -> Tensor:
         """The tensor over all free indices of the values of a side"""
@@ -196,7 +194,7 @@ class _Sides:
 
         def formula(*at: Expr) -> Expr:
             made = _columns(self.meaning.value(node))
-            places = (i + each.first - origin for each, i in zip(self.ranges, at, strict=True))
+            places = (each.value(i, origin) for each, i in zip(self.ranges, at, strict=True))
             return made[tuple(places)] if isinstance(made, Tensor) else self.meaning.number(node)
 
         return Tensor.define(shape, formula, letters=letters, origin=origin)
@@ -271,7 +269,7 @@ def _only_entry(tensor: Tensor, number: Expr, is_left: bool) -> Pair | None:
     needs = tuple(Eq(extent, 1) for extent in tensor.shape if extent != 1)
     entry = tensor[tuple(Integer(tensor.origin) for _ in tensor.shape)]
     both = tuple(Tensor(None, (), formula=lambda value=value: value, inline=True) for value in (entry, number))
-    words = " and ".join(dict.fromkeys(f"{sympy.sstr(extent)} = 1" for extent in tensor.shape if extent != 1))
+    words = " and ".join(dict.fromkeys(f"{sstr(extent)} = 1" for extent in tensor.shape if extent != 1))
     remark = "a number stands for a tensor with one entry" + (f", so {words}" if words else "")
     one, other = both if is_left else both[::-1]
     return one, other, (remark,), tuple(dict.fromkeys(needs))

@@ -97,7 +97,7 @@ def _one(world: World, text: str) -> World:
         raise LanguageError(f"the declaration {text!r} is not of the form name: what it is")
     what, head = what.strip(), names.strip()
     if head == "given" and what == "nothing":
-        return replace(world, given=(), local=())
+        return replace(world, given=(), local=(), supposed=())
     if head == "given":
         return replace(world, given=(*world.given, *_conditions(_with_sizes(world, what), what)))
     if head == "indices":

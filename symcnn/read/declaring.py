@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sympy import Eq, sstr
+from sympy.logic.boolalg import And
 
 from ..errors import SymcnnError
 from ..language.activations import Activation
@@ -17,7 +18,7 @@ from .meaning import Meaning
 from .outcomes import Budget, Outcome
 from .references import Reference, reference
 from .report import Verdict
-from .syntax import Chain, Name, Node
+from .syntax import Chain, Name, Node, names_in
 from .usage import Usage
 from .values import described
 from .world import Array, Function, Key, Size, World
@@ -54,6 +55,18 @@ class Declaring:
         if chain.relations == (":", "to") and isinstance(chain.items[0], Name):
             return self._typed(chain.items[0], chain)
         return None
+
+    def suppose(self, chains: tuple[Chain, ...]) -> bool:
+        """Take over inequalities of sizes; whether they are that. Raises `SymcnnError` where one has no meaning."""
+        self.infer(chains)
+        words = {word for chain in chains for word in names_in(chain)}
+        if not all(isinstance(self.world.things.get(word), Size) for word in words):
+            return False
+        condition = And(*(Meaning(self.world).condition(chain) for chain in chains))
+        if condition not in (True, False):
+            self.world = self.world.supposing(*(condition.args if isinstance(condition, And) else (condition,)))
+            self.note(*(f"{latex(chain)} is supposed from here on" for chain in chains))
+        return True
 
     def _membership(self, name: Node, where: Node) -> Outcome:
         shape = space(where)

@@ -17,7 +17,7 @@ from .declaring import Declaring
 from .definitions import declared_shape
 from .display import formula
 from .grammar import in_brackets
-from .indices import free_letters, is_same, range_of, said_range
+from .indices import free_letters, is_idle, is_same, range_of, said_range
 from .meaning import Meaning, Unknown
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
@@ -177,6 +177,8 @@ class Defining(Declaring):
         declared = declared_shape(meaning, key) if lower else None
         for chain in link.conditions:
             found = next((made for each in letters if (made := said_range(meaning, each, chain)) is not None), None)
+            if found is None and is_idle(meaning, chain, letters):
+                continue
             if found is None:
                 raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
             position = [each.word for each in letters].index(found.letter)

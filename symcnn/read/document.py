@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import SymcnnError
 from .checker import Checker
+from .conditions import with_conditions
 from .declarations import Sidecar
 from .declarations import sidecar as read_sidecar
 from .inference import counted_from_zero, with_usage
@@ -66,7 +67,7 @@ def check(
 ) -> Report:
     """The report on a document. Raises `ParseError` where it cannot be taken apart, `SymcnnError` for declarations
     that are none."""
-    found = sources(text, is_latex)
+    found, words = with_conditions(text, sources(text, is_latex))
     shown = usage([each.read for each in found if isinstance(each.read, Formula)])
     checker = Checker(World(), shown, budget or Budget())
     for each in (*(beside.always if beside else ()), *declarations):
@@ -76,7 +77,7 @@ def check(
     checker.world = counted.world
     checker.note(*counted.sentences)
     checker.note(*_merged(text, shown.sizes))
-    walker = Walker(checker, Place(text), list(beside.later) if beside else [])
+    walker = Walker(checker, Place(words), list(beside.later) if beside else [])
     walker.walk(found)
     told = sorted(checker.inferences, key=lambda each: each[0])
     sentences = dict.fromkeys(Inference(*each) for each in told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sympy import Expr, Integer, expand
@@ -28,6 +28,10 @@ class Range:
     letter: str
     first: Expr
     extent: Expr
+
+    def value(self, place: Expr, origin: int) -> Expr:
+        """The value of the index at a place of a tensor; the only one, if there is one."""
+        return self.first if self.extent == 1 else place + self.first - origin
 
 
 def free_letters(meaning: Meaning, *nodes: Node | None) -> tuple[Name, ...]:
@@ -114,6 +118,12 @@ def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nod
         if limits is not None:
             return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
+
+
+def is_idle(meaning: Meaning, chain: Chain, letters: Collection[Name]) -> bool:
+    """Whether a condition says over what an index runs that a statement with these letters does not have."""
+    indices = {run.index for run in between(chain)}
+    return bool(indices) and not any(meaning.world.is_known(each.word) or each in letters for each in indices)
 
 
 def is_same(one: Expr, other: Expr) -> bool:

@@ -27,15 +27,25 @@ _BEFORE = {
 _END = re.compile(r"[.!?:;](?=\s|$)|\n[ \t]*\n|\\\]|\$\$|\\end\{|\\(?:sub)*section|\\paragraph|-->|^#", re.MULTILINE)
 _RESTRICTING = re.compile(rf"^\W*({_UNSURE}|{_DENYING}|is (?:{_DENYING}))\b", re.IGNORECASE)
 _IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|lor|vee|neg)(?![A-Za-z])")
-_MATHS = re.compile(r"\$[^$]*\$|%[^\n]*|\\\(.*?\\\)", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_MATHS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SUPPOSED = re.compile(r"\b(let|where|with|sei|seien|soit|mit)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(or|oder|ou|iff|either|unless)\b", re.IGNORECASE)
+_ONLY_IF = re.compile(
+    r"\b(?:if|iff|when|whenever|falls|wenn|si)\b(?!\s+(?:we|one|you|wir|man|on)\b)"
+    r"|\b(?:suppose|assume|assuming|unless|provided)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    rf"(?:\$\$?|\\\]|\\\))?[\s,]*(?:(?:if|iff|when|whenever|unless|except|provided|only|without|or|falls|wenn|sofern|si"
+    rf"|{_DENYING}|(?:which\s+)?is\s+(?:{_DENYING}))\b|for\s+some\b|for(?:\s+(?:all|every|each|any))?\s*(?:\$|\\\())"
+)  # the sentence goes on, and restricts what was said
 CHANGES_A_CONDITION = re.compile(rf"\b({_DENYING}|or|but|other|unless|iff|some|odd|even)\b", re.IGNORECASE)
 
 
 def sentence_before(text: str, start: int) -> str:
     """The words of a sentence before a place, without the formulas in it."""
-    before = text[max(0, start - 300) : start]
+    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
     ends = [match.end() for match in _END.finditer(before)]
     return _MATHS.sub(" ", before[ends[-1] if ends else 0 :])
 
@@ -60,9 +70,16 @@ def is_condition(text: str, start: int) -> bool:
     return bool(_BEFORE[UNSURE].search(before) or _BEFORE[DENIED].search(before) or _SUPPOSED.search(before))
 
 
-def of_display(text: str, start: int, texts: tuple[str, ...], formula: str) -> str:
-    """What words before a display and in it, and implications, make of it."""
+def is_restricted(text: str, start: int, end: int) -> bool:
+    """Whether words before a formula or behind it say that it holds only under a condition."""
+    return bool(_ONLY_IF.search(sentence_before(text, start)) or _GOES_ON.match(text, end))
+
+
+def of_display(text: str, start: int, end: int, texts: tuple[str, ...], formula: str) -> str:
+    """What words before a display, in it and behind it, and implications, make of it."""
     before = sentence_before(text, start)
+    if _GOES_ON.match(text, end):
+        return DENIED
     words = {word for each in texts for word in re.findall(r"\w+", each.lower())}
     inside = " ".join(texts)
     if _BEFORE[DENIED].search(before) or _BEFORE[DENIED].search(inside) or _CHOICE.search(inside):

@@ -54,6 +54,11 @@ class Source:
         """Where in the document it begins."""
         return self.at(0)
 
+    @property
+    def end(self) -> int:
+        """Where in the document it ends."""
+        return self.at(len(self.text) - 1) + 1
+
 
 def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
     """The formulas and declarations of a document.

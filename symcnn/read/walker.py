@@ -118,11 +118,20 @@ class Walker:
         if not chains:
             self._nothing(source, read)
             return
+        if source.kind == "supposition" and self._supposes(tuple(each.chain for each in chains)):
+            return
         for statement in _distributed(read.statements):
             if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
                 words = Outcome(Verdict.NOT_CHECKABLE, "stands beside an equation, and is none", self.checker.world)
                 self._add(source, statement.span, latex(statement.chain), words)
             self._statement(source, unwrapped(statement))
+
+    def _supposes(self, chains: tuple[Node, ...]) -> bool:
+        """Whether these are inequalities of sizes, which are supposed from here on"""
+        try:
+            return self.checker.suppose(tuple(each for each in chains if isinstance(each, Chain)))
+        except SymcnnError:
+            return False
 
     def _nothing(self, source: Source, read: Formula) -> None:
         """A display without a relation. One expression alone begins a chain; a leading = goes on from it"""
@@ -162,9 +171,9 @@ class Walker:
     def _in_words(self, source: Source) -> str:
         """What the words around a formula make of it"""
         if source.number is None:
-            return prose.of_line(self.place.text, source.start, source.at(len(source.text)) + 1)
+            return prose.of_line(self.place.text, source.start, source.end)
         texts = source.read.texts if isinstance(source.read, Formula) else ()
-        return prose.of_display(self.place.text, source.start, texts, source.text)
+        return prose.of_display(self.place.text, source.start, source.end, texts, source.text)
 
     def _changes_conditions(self, source: Source, link: Link) -> bool:
         """Whether words beside conditions say that they are meant otherwise"""
@@ -182,8 +191,9 @@ class Walker:
         suggestion = self._suggestion(link, outcome)
         if outcome.may_redefine and suggestion is None:
             outcome = self.checker.redefine(link, outcome)
-        if source.number is None and outcome.verdict is Verdict.REFUTED:
-            outcome = self._in_prose(source, link, outcome)
+        if outcome.verdict is Verdict.REFUTED and self._is_conditional(source, link):
+            reason = "does not hold without what the sentence says in words, which is not read"
+            outcome, suggestion = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world), None
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
         is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
         if is_right:
@@ -222,12 +232,12 @@ class Walker:
             self.findings[number] = replace(self.findings[number], suggestion=edit)
         self.chain.open.clear()
 
-    def _in_prose(self, source: Source, link: Link, outcome: Outcome) -> Outcome:
+    def _is_conditional(self, source: Source, link: Link) -> bool:
         """In a sentence a relation may be a condition, or hold under one that is said in words"""
-        if link.relation == "=" and not prose.is_condition(self.place.text, source.start):
-            return outcome
-        reason = "does not hold without what the sentence says in words, which is not read"
-        return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=reason)
+        text = self.place.text
+        if prose.is_restricted(text, source.start, source.end):
+            return True
+        return source.number is None and (link.relation != "=" or prose.is_condition(text, source.start))
 
     def _add(
         self,

@@ -120,6 +120,7 @@ class World:
     )  # what varies: it stands for itself, whatever its definition says
     signs: Mapping[str, Sign] = field(default_factory=dict)
     given: tuple[Boolean, ...] = ()
+    supposed: tuple[Boolean, ...] = ()  # what sentences of the document suppose of sizes
     general: frozenset[Key] = frozenset()  # layers that are what a definition for all layers says
     failed: Mapping[str, int] = field(default_factory=dict)  # names whose definition could not be read, and its line
     guessed: frozenset[str] = frozenset()  # names whose size nobody has said
@@ -177,6 +178,13 @@ class World:
     def with_local(self, *conditions: Boolean) -> World:
         """The world in which more is assumed, as long as names mean what they mean now."""
         return replace(self, local=tuple(dict.fromkeys((*self.local, *conditions))), is_fresh=True)
+
+    def supposing(self, *conditions: Boolean) -> World:
+        """The world in which more is supposed of sizes, and nothing else that was supposed of the same ones: it may
+        have been another case."""
+        names = {symbol for each in conditions for symbol in each.free_symbols}
+        kept = (each for each in self.supposed if not each.free_symbols & names)
+        return replace(self, supposed=(*kept, *conditions))
 
     def is_one(self, extent: Expr) -> bool:
         """Whether an extent is 1, or assumed to be."""

@@ -10,7 +10,8 @@ from .prose import sentence_before
 from .sources import Source
 from .syntax import Chain, Formula, Name, Statement
 
-_FOR = r"(?:for|für|pour)(?:\s+(?:all|every|each|any|alle|jedes|tout|tous|chaque))?"
+_EVERY = r"all|every|each|any|alle|jedes|tout|tous|chaque"
+_FOR = rf"(?:for|für|pour)(?:\s+(?:{_EVERY}))?"
 _IF = r"if|when|whenever|as\s+long\s+as|(?:provided|given|assuming)(?:\s+that)?|wenn|falls|sofern|si|dès\s+que"
 _WITH = r"with|where|mit|wobei|avec|où"
 _BEHIND = re.compile(rf"[\s,]*(?:(?P<every>{_FOR})|(?P<only>{_IF})|(?P<besides>{_WITH}))\s*")
@@ -18,14 +19,17 @@ _FIRST = r"(?:(?:then|now|so|hence|thus|also|and|but|similarly|moreover)[\s,]+)*
 _AHEAD = re.compile(rf"\W*{_FIRST}(?:(?P<every>{_FOR})|(?P<only>{_IF}))\s*", re.IGNORECASE)
 _SUPPOSE = r"let|(?:we\s+|let\s+us\s+)?(?:assume|suppose)|sei|seien|soit|soient|supposons"
 _SUPPOSING = re.compile(rf"\W*{_FIRST}(?:throughout[\s,]+)?(?:{_SUPPOSE})(?:\s+(?:that|dass|que))?\s*", re.IGNORECASE)
-_MORE = re.compile(rf"\s*(?:,|,?\s*\b(?P<and>and|und|et)\b)\s*(?:{_FOR}|{_IF})?\s*")
-_BETWEEN = (
+_AND = r"and|und|et"
+_MORE = re.compile(rf"\s*(?P<comma>,)?\s*(?P<and>\b(?:{_AND})\b)?\s*(?:{_FOR}|{_IF}|{_EVERY})?\s*")
+_LEADING = (
     r"then|we|have|get|obtain|has|one|it|holds|that|follows|there|is|also|therefore|hence|thus|so|let|define|set|put|this"
     r"|gives|yields|the|following|dann|gilt|ist|sei|alors|on|a|soit"
 )
-_LEADS_ON = re.compile(rf"[\s,:]*(?:\b(?:{_BETWEEN})\b[\s,:]*)*")
+_LEADS_ON = re.compile(rf"[\s,:]*(?:\b(?:{_LEADING})\b[\s,:]*)*")
+_IMPLIES = re.compile(r"\s*(?:implies|imply|gives|yields|means|impliziert|implique)\b")
 _PARTS = r"[.,;:!?)\]]|\\(?:begin|end|\[|item|par)|\n\s*\n|\$\$"
-_ENDS = re.compile(rf"\s*(?:$|{_PARTS}|\b(?:and|und|et|{_BETWEEN})\b)")
+_GOING_ON = r"then|we|so|let|define|set|put|hence|therefore|thus|this|where|while|but|since|by|because|dann|gilt|alors"
+_ENDS = re.compile(rf"\s*(?:$|{_PARTS}|\b(?:{_AND}|{_GOING_ON})\b)")
 _CLOSING = re.compile(r"\s*(?:\$\$?|\\\]|\\\))")
 _OPENING = re.compile(r"(?:\$\$?|\\\[|\\\()$")
 _ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))
@@ -100,7 +104,7 @@ def _explaining(text: str, found: Sequence[Source], at: int) -> int:
     number = at + 1
     while number < len(found) and _defines(found[number]):
         number += 1
-        if number == len(found) or not _MORE.fullmatch(_gap(text, found[number - 1], found[number])):
+        if _joined(text, found, number) is None:
             break
     return number - at - 1
 
@@ -121,6 +125,8 @@ def _ahead(text: str, found: Sequence[Source], at: int) -> _Said:
     after = at + said.count
     if not said.count or after == len(found) or not _is_equation(found[after]):
         return _NOTHING
+    if _IMPLIES.match(text, _end(text, found[after])):
+        return _NOTHING  # it is a condition itself
     return said if _LEADS_ON.fullmatch(_gap(text, found[after - 1], found[after])) else _NOTHING
 
 
@@ -133,19 +139,24 @@ def _listed(text: str, found: Sequence[Source], at: int, kind: str, start: int) 
     """Conditions from a place on, as far as `and` goes on with more. Nothing where one cannot be used, or is
     restricted by words behind it: then none of them is understood"""
     conditions: list[Chain] = []
-    number, link = at, None  # type: int, re.Match[str] | None
-    while number == at or link is not None:
-        is_comma = link is not None and link["and"] is None
-        own = _conditions_in(found[number], "besides" if is_comma else kind)
-        if own is None and (is_comma or (number > at and found[number].kind == "display")):
+    number, joined = at, None  # type: int, re.Match[str] | None
+    while number == at or joined is not None:
+        own = _conditions_in(found[number], "besides" if joined is not None and joined["comma"] else kind)
+        if own is None and joined is not None and (joined["comma"] or found[number].kind == "display"):
             break  # another equation
         if own is None:
             return _NOTHING
         conditions += own
         number += 1
-        link = _MORE.fullmatch(_gap(text, found[number - 1], found[number])) if number < len(found) else None
+        joined = _joined(text, found, number)
     end = _end(text, found[number - 1])
     return _Said(tuple(conditions), number - at, (start, end)) if _ENDS.match(text, end) else _NOTHING
+
+
+def _joined(text: str, found: Sequence[Source], number: int) -> re.Match[str] | None:
+    """A comma or `and`, or both, between a formula and the one before it"""
+    words = _MORE.fullmatch(_gap(text, found[number - 1], found[number])) if number < len(found) else None
+    return words if words is not None and (words["comma"] or words["and"]) else None
 
 
 def _conditions_in(source: Source, kind: str) -> list[Chain] | None:

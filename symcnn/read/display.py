@@ -87,15 +87,16 @@ class _Display:
         self.statements += [Statement(each, span=each.span) for each in self.ahead]
 
     def _statement(self) -> None:
+        items = _list(self.cursor)
+        introduction = introduced(items) if self.conditional else None
+        if introduction is not None:
+            self.ahead = tuple(each for each in introduction[0] if isinstance(each, Chain))
+            self._begin(introduction[1])
+            return
         conditional = self.conditional
-        for made in _list(self.cursor):
+        for made in ranges(items):
             self.conditional = self.conditional or (conditional and _is_range(made))
-            introduction = introduced(made) if conditional else None
-            if introduction is not None:
-                self.ahead = tuple(each for each in introduction[0] if isinstance(each, Chain))
-                self.conditional = self.quantified = False
-                self._begin(introduction[1])
-            elif self.quantified and not self.statements and _is_range(made):
+            if self.quantified and not self.statements and _is_range(made):
                 self.ahead = (*self.ahead, made)
             elif not (self.quantified and isinstance(made, Name)):
                 self._add(made)
@@ -103,7 +104,7 @@ class _Display:
     def _begin(self, made: Node) -> None:
         """A new statement, for which what stands ahead is said"""
         self.statements.append(Statement(made, self.ahead, span=made.span))
-        self.conditional = self.after_condition = False
+        self.conditional = self.after_condition = self.quantified = False
         self.ahead = ()
 
     def _add(self, made: Node) -> None:
@@ -180,7 +181,7 @@ def _list(cursor: Cursor) -> tuple[Node, ...]:
             cursor.at = comma
             break
         items.append(relation_or_expression(cursor))
-    return ranges(items)
+    return tuple(items)
 
 
 def _statement(cursor: Cursor) -> Node:

@@ -36,17 +36,17 @@ def goes_on(items: Sequence[Node]) -> bool:
     return isinstance(last, (Name, Dots)) or _is_first(last) or _opens(last)
 
 
-def introduced(node: Node) -> tuple[tuple[Node, ...], Chain] | None:
-    """What stands before a colon, and the equation behind it, as in i in [n]: y_i = 2 x_i; None if nothing does."""
-    if not isinstance(node, Chain) or ":" not in node.relations:
+def introduced(items: Sequence[Node]) -> tuple[tuple[Node, ...], Chain] | None:
+    """The ranges before a colon, and the equation behind it, as in i, j in [n]: x_i = x_j; None if nothing is."""
+    last = items[-1]
+    if not isinstance(last, Chain) or ":" not in last.relations:
         return None
-    colon = node.relations.index(":")
-    front, rest = node.items[: colon + 1], node.items[colon + 1 :]
-    if None in front or not set(node.relations[colon + 1 :]) & {"=", "<=", ">="}:
+    colon = last.relations.index(":")
+    front, behind = last.items[: colon + 1], Chain(last.items[colon + 1 :], last.relations[colon + 1 :], span=last.span)
+    if front[0] is None or not set(behind.relations) & {"=", "<=", ">="}:
         return None
-    before = front[0] if colon == 0 else Chain(front, node.relations[:colon], span=node.span)
-    behind = Chain(rest, node.relations[colon + 1 :], span=node.span)
-    return (ranges([before]) if before is not None else ()), behind
+    before = front[0] if colon == 0 else Chain(front, last.relations[:colon], span=last.span)
+    return ranges((*items[:-1], before)), behind
 
 
 def _is_first(node: Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from sympy import Dummy, Expr, Sum
+from sympy import Dummy, Sum
 
 from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.activations import Activation, known_activation
@@ -18,7 +18,7 @@ from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
 from ..layers.convolution import conv2d, pad, subsample
 from ..layers.pooling import avg_pool2d, max_pool2d
-from . import convolutions
+from . import convolutions, functions
 from .references import Reference, called, reference
 from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
 from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
@@ -164,6 +164,9 @@ def _by_name(meaning: Meaning, found: Reference) -> Called | None:
         return lambda inside, brackets: _activated(function, _one(inside, brackets))
     if isinstance(thing, Operator):
         return lambda inside, brackets: _pooled(inside, thing, _one(inside, brackets))
+    of_number = meaning.world.function_of_number(found.word) if not found.lower and found.layer is None else None
+    if of_number is not None and found.primes == 1:
+        return lambda inside, brackets: functions.slope(inside, of_number, brackets)
     if found.primes or found.lower:
         return None
     takes = isinstance(thing, Field) or _has_argument(meaning, found)
@@ -212,9 +215,9 @@ def _substituted(meaning: Meaning, definition: Definition, brackets: Bracketed) 
     if len(brackets.items) != len(definition.arguments):
         raise ShapeError(f"{latex(brackets)} should be {len(definition.arguments)} arguments")
     values = [meaning.value(node) for node in brackets.items]
-    if len(values) == 1 and _is_entrywise(meaning, definition.arguments[0], values[0]):
-        return _entry_by_entry(meaning, definition, values[0])
-    inside = meaning
+    if definition.of_number:
+        return functions.applied(meaning, definition, values[0])
+    inside = meaning.outside  # where no index is bound that the formula does not bind
     for name, node, value in zip(definition.arguments, brackets.items, values, strict=True):
         if not (isinstance(node, Name) and node.word == name):
             inside = inside.varying(Key(name), _as_argument(value, node))
@@ -227,25 +230,6 @@ def _as_argument(value: Value, node: Node) -> Tensor:
     if not isinstance(value, Tensor):
         raise ShapeError(f"{latex(node)} is {described(value)}, and should be a number or a tensor")
     return value
-
-
-def _is_entrywise(meaning: Meaning, argument: str, value: Value) -> bool:
-    """Whether a function that is defined of a number is applied to a tensor"""
-    thing = meaning.world.things.get(argument)
-    return isinstance(thing, Array) and not thing.shape and isinstance(value, Tensor)
-
-
-def _entry_by_entry(meaning: Meaning, definition: Definition, value: Value) -> Value:
-    """A function of a number, of every entry of a tensor"""
-    if not isinstance(value, Tensor):
-        raise ShapeError(f"a function of {described(value)}")
-    key = Key(definition.arguments[0])
-
-    def formula(*at: Expr) -> Expr:
-        number = Tensor(None, (), formula=lambda: value[at], inline=True)
-        return meaning.varying(key, number).number(definition.formula)
-
-    return Tensor.define(value.shape, formula, letters=index_letters(value), origin=value.origin)
 
 
 def _primed(activation: Activation, primes: int) -> Activation:

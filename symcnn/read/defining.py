@@ -16,6 +16,7 @@ from .declarations import declare, sentences
 from .declaring import Declaring
 from .definitions import declared_shape
 from .display import formula
+from .functions import is_arithmetic
 from .grammar import in_brackets
 from .indices import free_letters, is_idle, is_same, range_of, said_range
 from .meaning import Meaning, Unknown
@@ -206,14 +207,22 @@ class Defining(Declaring):
 
     def _whole(self, link: Link, key: Key) -> World:
         """y = ...; where the right side is a number for every free index, its entries are meant"""
-        meaning = Meaning(self.world)
-        letters = [each for each in free_letters(meaning, link.right) if each.word not in self.world.things]
+        meaning, arguments = Meaning(self.world), _arguments(link.left)
+        known = {*self.world.things, *arguments}
+        letters = [each for each in free_letters(meaning, link.right) if each.word not in known]
         if letters and isinstance(meaning.within(placeholders(letters)).value(link.right), Scalar):
             names = ", ".join(map(latex, letters))
             self.note(f"{latex(link.left)} stands for its entry {names}")
             return self._entries(link, key, letters)
-        made = Definition(None, link.right, self.line, of_whole=True, arguments=_arguments(link.left))
-        return self.world.with_definition(key, made)
+        made = Definition(None, link.right, self.line, of_whole=True, arguments=arguments)
+        of_number = len(arguments) == 1 and self._is_of_number(arguments[0], link.right)
+        return self.world.with_definition(key, replace(made, of_number=of_number))
+
+    def _is_of_number(self, argument: str, formula: Node) -> bool:
+        """Whether a function of this argument is one of a number: nothing else is said, or just that is declared"""
+        thing = self.world.things.get(argument)
+        is_declared = isinstance(thing, Array) and not thing.shape
+        return is_declared or (not self.world.is_known(argument) and is_arithmetic(self.world, formula))
 
     def _entries(self, link: Link, key: Key, letters: list[Name]) -> World:
         meaning = Meaning(self.world)

@@ -11,6 +11,7 @@ from ..errors import LanguageError, ShapeError
 from ..language.symbols import sizes
 from ..language.tensors import Tensor, index_letters
 from ..layers.algebra import same_extents
+from .functions import of_any_number
 from .meaning import Meaning
 from .syntax import Node, names_in
 from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, unit
@@ -19,6 +20,7 @@ from .world import Definition, Key, World
 
 def defined(meaning: Meaning, key: Key, definition: Definition) -> Value:
     """The value of a name, by its definition. Raises `ShapeError` where its formula is no tensor of its shape."""
+    meaning = of_any_number(meaning, definition) if definition.of_number else meaning
     name = None if _varies(meaning.world, definition) else key.written
     if definition.entries:
         return _by_literal_entries(meaning, key, definition, name)

@@ -12,8 +12,8 @@ from ..errors import LanguageError, ShapeError
 from ..language.fields import Partial, slope_at
 from ..language.tensors import Tensor, TensorSymbol, index_letters
 from ..layers.calculus import gradient, jacobian
-from .references import reference, split
-from .syntax import Bracketed, Node, Scripted
+from .references import Reference, called, reference, split
+from .syntax import Bracketed, Name, Node, Scripted, Times
 from .values import Row, Scalar, Value, described, integer, transposed
 from .world import Field, Key
 from .written import latex
@@ -31,10 +31,10 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     for every output. A number by a matrix: a matrix of the same shape. By what is computed: everything that is computed
     from it varies with it. Raises `LanguageError` where `by` is no name.
     """
-    key, lower = _target(meaning, by)
+    key, lower = target(meaning, by)
     if isinstance(meaning.world.particular.get(key) or meaning.world.things.get(key.word), Field):
         return _by_field(of, by)
-    inputs = _inputs(meaning, key, by)
+    inputs = inputs_of(meaning, key, by)
     output = _output(meaning, meaning.value(of), of)
     at = tuple(map(meaning.integer, split(lower, inputs.rank, by))) if lower or not inputs.rank else None
     if at is not None and len(at) != inputs.rank:
@@ -52,6 +52,38 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     if inputs.rank != 1 or like_input or meaning.world.gradients == "columns":
         return whole
     return Row(whole)
+
+
+def gradient_of(meaning: Meaning, of: Node, by: Node | None) -> Value:
+    """The gradient of `of` by `by`, or by the one tensor of which it is a function: of x for f(x), if f was defined of
+    x. Raises `LanguageError` where that is not said."""
+    if by is not None:
+        return derivative(meaning, of, by, like_input=True)
+    call = of if isinstance(of, Times) and len(of.factors) == 2 else None
+    found = reference(call.factors[0] if call is not None else of, meaning.world)
+    argument = _argument(meaning, found) if found is not None else None
+    brackets = called(call.factors[1]) if call is not None else None
+    if found is None or argument is None or (brackets is not None and len(brackets.items) != 1):
+        raise LanguageError(rf"by what the gradient of {latex(of)} is taken is not said: write \nabla_{{x}}")
+    at = brackets.items[0] if brackets is not None else argument
+    whole = Times((found.node, Bracketed("(", (at,))), ("",)) if not _is_field(meaning, found) else of
+    return derivative(meaning, whole, at, like_input=True)
+
+
+def _argument(meaning: Meaning, found: Reference) -> Node | None:
+    """The one tensor of which something is a function"""
+    key, lower = meaning.key_of(found)
+    thing = meaning.world.particular.get(key) or meaning.world.things.get(found.word)
+    if isinstance(thing, Field):
+        return thing.of
+    definition = meaning.world.definitions.get(key)
+    arguments = definition.arguments if definition is not None and not lower else ()
+    return Name(arguments[0]) if len(arguments) == 1 else None
+
+
+def _is_field(meaning: Meaning, found: Reference) -> bool:
+    key, _ = meaning.key_of(found)
+    return isinstance(meaning.world.particular.get(key) or meaning.world.things.get(found.word), Field)
 
 
 def _require_dependence(meaning: Meaning, of: Node, by: Node, key: Key, inputs: Tensor) -> None:
@@ -95,10 +127,10 @@ def _by_field(of: Node, by: Node) -> Value:
     return integer(1)
 
 
-def _target(meaning: Meaning, by: Node) -> tuple[Key, tuple[Node, ...]]:
-    """The tensor by which a derivative is taken, and the indices of its entry"""
+def target(meaning: Meaning, by: Node) -> tuple[Key, tuple[Node, ...]]:
+    """The tensor by which a derivative is taken, and the indices of its entry. Raises `LanguageError` for no name."""
     if isinstance(by, Scripted) and isinstance(by.base, Bracketed) and len(by.base.items) == 1 and by.upper is None:
-        key, lower = _target(meaning, by.base.items[0])  # (A_L)_{ij}
+        key, lower = target(meaning, by.base.items[0])  # (A_L)_{ij}
         if not lower:
             return key, by.lower
     found = reference(by, meaning.world)
@@ -107,7 +139,8 @@ def _target(meaning: Meaning, by: Node) -> tuple[Key, tuple[Node, ...]]:
     return meaning.key_of(found)
 
 
-def _inputs(meaning: Meaning, key: Key, by: Node) -> Tensor:
+def inputs_of(meaning: Meaning, key: Key, by: Node) -> Tensor:
+    """A tensor or number by which a derivative is taken, as a tensor with a name. Raises `ShapeError` for a row."""
     found = meaning.tensor(key, by)
     if isinstance(found, Scalar):
         number = meaning.world.array(key)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..language.activations import Activation
-from .references import is_layer_number, reference, spread
+from .applied import KNOWN
+from .references import called, is_layer_number, reference, spread
 from .runs import one_more, runs
-from .syntax import Big, Name, Negative, Node, Number, Plus, Scripted, walk
+from .syntax import Big, Name, Negative, Node, Number, Plus, Scripted, Times, walk
 from .usage import FUNCTION_LETTERS, Usage
 from .world import Array, Function, Layer, Size, World
 from .written import latex
@@ -37,6 +38,8 @@ def inferred(world: World, usage: Usage, nodes: tuple[Node, ...], defines: Node 
     made = Inferred(world)
     for name in _names(nodes):
         made = made.then(lambda known, name=name: _function(known, usage, name))  # type: ignore[misc]
+    for name in _arguments(world, nodes):
+        made = made.then(lambda known, name=name: _number(known, usage, name))  # type: ignore[misc]
     for name in _sizes(usage, nodes):
         made = made.then(lambda known, name=name: _size(known, usage, name))  # type: ignore[misc]
     for node in _read(nodes):
@@ -58,6 +61,32 @@ def _function(world: World, usage: Usage, name: Name) -> Inferred:
     facts = "any differentiable function" if differentiable else "any function"
     made = Function(Activation(word, differentiable=True) if differentiable else Activation(word))
     return Inferred(world.with_thing(word, made), (f"{latex(name)} is {facts} of a real number",))
+
+
+def _arguments(world: World, nodes: tuple[Node, ...]) -> Iterator[Name]:
+    """x of f(x) and f'(x), where f is a function of a number; of f(x + 1), if f(x) was defined"""
+    calls = (each for node in nodes for each in walk(node) if isinstance(each, Times))
+    for call in calls:
+        for one, other in zip(call.factors, call.factors[1:], strict=False):
+            inside, found = called(other), reference(one, world)
+            if inside is not None and found is not None and _is_function(world, found.word):
+                definition = world.function_of_number(found.word)
+                own = definition.arguments if definition is not None else ()
+                yield from (item for item in inside.items if isinstance(item, Name))
+                yield from (name for item in inside.items for name in _names((item,)) if name.word in own)
+
+
+def _is_function(world: World, word: str) -> bool:
+    return world.function_of_number(word) is not None or isinstance(world.things.get(word), Function) or word in KNOWN
+
+
+def _number(world: World, usage: Usage, name: Name) -> Inferred:
+    """What is never anything else, and stands alone as the argument of a function of a number, is a number"""
+    word = name.word
+    other = (usage.counts, usage.defined, usage.tensors, usage.sizes, usage.layered, usage.layered_above)
+    if world.is_known(word) or any(word in each for each in other):
+        return Inferred(world)
+    return Inferred(world.with_thing(word, Array((), inferred=True)), (f"{latex(name)} is a real number",))
 
 
 def _sizes(usage: Usage, nodes: tuple[Node, ...]) -> Iterator[Name]:

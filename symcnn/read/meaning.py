@@ -164,7 +164,7 @@ class Meaning:
             case Derivative(of, by):
                 return derivatives.derivative(self, of, by)
             case Gradient(by, of):
-                return derivatives.derivative(self, of, by, like_input=True)
+                return derivatives.gradient_of(self, of, by)
             case Big():
                 return forms.big(self, node)
             case Bracketed():
@@ -221,7 +221,9 @@ class Meaning:
             return Scalar.of(self._size_of_layer(found))
         if isinstance(thing, (Size, Layer)):
             return Scalar.of(Symbol(word, integer=True))
-        if isinstance(thing, Function):
+        function = world.function_of_number(word)
+        is_function = function is not None and not world.is_known(function.arguments[0])
+        if isinstance(thing, Function) or is_function:
             raise LanguageError(f"{latex(found.node)} is a function: its argument should follow in brackets")
         if thing is None and not world.is_known(word):
             return self._undeclared(found)
@@ -267,7 +269,7 @@ class Meaning:
         if definition is not None:
             return self._defined(key, definition, {})
         if key.word in self.world.recursions and key.layer is not None:
-            return recursions.layer_of(self._outside, key)
+            return recursions.layer_of(self.outside, key)
         higher = self._of_lower_layer(key)
         if higher is not None:
             letter, general = higher
@@ -277,7 +279,7 @@ class Meaning:
             raise Unknown(f"{latex(node)} depends on line {line}, which could not be read or used")
         thing = self.world.particular.get(key) or self.world.things.get(key.word)
         if isinstance(thing, Field):
-            of = self._outside.value(thing.of)
+            of = self.outside.value(thing.of)
             if not isinstance(of, Tensor):
                 raise ShapeError(f"{latex(node)} is a function of {latex(thing.of)}, which is {described(of)}")
             return Scalar.of(ScalarField(key.written)(of))
@@ -315,10 +317,10 @@ class Meaning:
         """A tensor of which only the shape is known."""
         origin, letter = self.world.origin, array.letter
         if letter is None or key.layer is None:
-            return Tensor(key.written, tuple(map(self._outside.integer, array.shape)), origin)
+            return Tensor(key.written, tuple(map(self.outside.integer, array.shape)), origin)
 
         def shape(layer: Expr) -> tuple[Expr, ...]:
-            inside = self._outside.within({letter: layer})
+            inside = self.outside.within({letter: layer})
             return tuple(map(inside.integer, array.shape))
 
         return LayerTensor(key.word, shape)[key.layer]
@@ -328,7 +330,7 @@ class Meaning:
         return Meaning(self.world.with_free(key, tensor), scope)
 
     @property
-    def _outside(self) -> Meaning:
+    def outside(self) -> Meaning:
         """The same outside of every sum"""
         return Meaning(self.world, {}, self.known)
 

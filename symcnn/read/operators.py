@@ -90,11 +90,9 @@ def partial(cursor: Cursor) -> Node:
 
 
 def nabla(cursor: Cursor) -> Node:
-    """nabla_x e"""
+    """nabla_x e, or nabla e"""
     start = cursor.take()
-    if not cursor.passes("_"):
-        cursor.fail(r"by what the gradient is taken should stand below: \nabla_{x}", start)
-    by = grammar.argument(cursor)
+    by = grammar.argument(cursor) if cursor.passes("_") else None
     made = _called(cursor)
     numbers: list[Node] = []
     while _is_number(made) and grammar.starts_factor(cursor):

@@ -105,9 +105,9 @@ class Derivative(Node):
 
 @dataclass(frozen=True)
 class Gradient(Node):
-    """nabla_x e"""
+    """nabla_x e; without x, by what e is a function of"""
 
-    by: Node
+    by: Node | None
     of: Node
 
 

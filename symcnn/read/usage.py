@@ -10,7 +10,23 @@ from .first_index import begins_at_zero
 from .grammar import in_brackets
 from .references import called, is_layer_number, is_transpose, spread, wide_enough
 from .runs import Run, between, last_value, runs
-from .syntax import Big, Chain, Name, Node, Number, Plus, Scripted, Statement, Times, Word, children, walk
+from .syntax import (
+    Big,
+    Bracketed,
+    Chain,
+    Gradient,
+    Name,
+    Node,
+    Number,
+    Plus,
+    Scripted,
+    Statement,
+    Times,
+    Word,
+    children,
+    names_in,
+    walk,
+)
 
 _FIRST = (Number("0"), Number("1"))  # a range that begins there is the whole
 FUNCTION_LETTERS = frozenset(["sigma", "phi", "varphi", "psi", "tau", "rho", "f", "g", "h"])
@@ -32,6 +48,7 @@ class Usage:
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
+    tensors: frozenset[str]  # what a number is not: transposed, in a norm, beside a matrix, an element of something
     from_zero: bool  # what stands alone as an index begins at 0 and ends at n - 1, and never begins at 1
 
     @property
@@ -61,6 +78,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
+        frozenset(_tensors(nodes)),
         begins_at_zero(nodes),
     )
 
@@ -181,6 +199,30 @@ def _extents(nodes: list[Node]) -> dict[tuple[str, int, int], Node]:
             if run.last is not None:
                 _add_extents(body, run.index, last_value(run.last), found)
     return found
+
+
+def _tensors(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Scripted(Name() as base, _, _, upper) if upper is not None and is_transpose(upper):
+                yield base.word
+            case Bracketed("||" | "angle"):
+                yield from names_in(node)
+            case Gradient(None, Times((_, argument))):
+                yield from names_in(argument)
+            case Gradient(by, _) if by is not None:
+                yield from names_in(by)
+            case Chain(items, ("in",)):
+                yield from names_in(items[0]) if items[0] is not None else ()
+            case Times(factors, signs):
+                for one, sign, other in zip(factors, signs, factors[1:], strict=False):
+                    if isinstance(other, Name) and ((sign == "" and _is_matrix(one)) or sign not in ("", "cdot", "/")):
+                        yield other.word
+
+
+def _is_matrix(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Name) and base.letter.isupper()
 
 
 def _runs(node: Node) -> Iterator[tuple[Run, Node]]:

@@ -95,6 +95,7 @@ class Definition:
     entries: tuple[tuple[tuple[int, ...], Node], ...] = ()  # an equation for each entry
     of_whole: bool = False  # whether the equation names no entries
     arguments: tuple[str, ...] = ()  # E(w) = ... is defined of w
+    of_number: bool = False  # whether it is of any real number, and of a tensor entry by entry
 
 
 @dataclass(frozen=True)
@@ -201,4 +202,9 @@ class World:
 
     def is_known(self, word: str) -> bool:
         """Whether anything is said of a name."""
-        return word in self.things or any(key.word == word for key in (*self.definitions, *self.particular))
+        return word in self.things or any(key.word == word for key in (*self.definitions, *self.particular, *self.free))
+
+    def function_of_number(self, word: str) -> Definition | None:
+        """The definition of a function of any real number, such as f(t) = max(0, t)."""
+        definition = self.definitions.get(Key(word))
+        return definition if definition is not None and definition.of_number else None

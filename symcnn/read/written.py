@@ -69,7 +69,7 @@ def latex(node: Node) -> str:
         case Derivative(of, by):
             return rf"\frac{{\partial {_differentiated(of)}}}{{\partial {_factor(by)}}}"
         case Gradient(by, of):
-            return rf"\nabla_{{{latex(by)}}} {_operand(of)}"
+            return rf"\nabla{f'_{{{latex(by)}}}' if by is not None else ''} {_operand(of)}"
         case Big():
             return _big(node)
         case Bracketed():

@@ -93,6 +93,8 @@ def nabla(cursor: Cursor) -> Node:
     """nabla_x e, or nabla e"""
     start = cursor.take()
     by = grammar.argument(cursor) if cursor.passes("_") else None
+    if cursor.sees("^"):
+        cursor.fail("second derivatives are not read")
     made = _called(cursor)
     numbers: list[Node] = []
     while _is_number(made) and grammar.starts_factor(cursor):

@@ -35,6 +35,7 @@ _RELATIONS = ("=", "=", "=", "<=", ">=", "<", ">", "!=", "in", "divides", "to", 
 _BRACKETS = ("(", "(", "(", "[", "{", "|", "||", "floor", "ceil", "angle")
 _ACCENTS = ("", "", "", "hat", "bar", "tilde", "mathcal", "mathbb", "vec")
 _WORDS = ("diag", "conv2d", "stride", "ReLU", "arg_max", *sorted(FUNCTIONS))
+_ENDS = (Name("n"), Negative(Number("1")))
 _SOUP = (
     *sorted(KNOWN),
     *"abcdijknxyLWXYZ0123456789+-=<>()[]{}^_&|,;:.!'/*%~ \n",
@@ -84,8 +85,29 @@ def soup(random: Random) -> str:
 
 def _statement(random: Random) -> Statement:
     chain = _chain(random, 3) if random.random() < 0.8 else expression(random, 3)
-    conditions = tuple(_chain(random, 1) for _ in range(random.choice((0, 0, 1, 2))))
-    return Statement(chain, conditions)
+    conditions = (
+        _asked(random) if random.random() < 0.6 else _chain(random, 1) for _ in range(random.choice((0, 0, 1, 2, 3)))
+    )
+    return Statement(chain, tuple(each for each in conditions if isinstance(each, Chain)))
+
+
+def _asked(random: Random) -> Node:
+    """A part of a list that says over what indices run, or any condition"""
+    index, number, last = (
+        Name(random.choice("ijn")),
+        Number(random.choice("012")),
+        random.choice((Name("n"), Plus(_ENDS))),
+    )
+    numbers = Bracketed("{", (number, Dots("dots"), last))
+    return random.choice(
+        (
+            *(index, number, Dots("dots"), Chain((last, index), ("divides",)), Chain((index, number), ("=",))),
+            Chain((number, index), (random.choice(("<", "<=")),)),
+            Chain((index, last), (random.choice(("<", "<=", ">=")),)),
+            Chain((number, index, last), ("<=", "<")),
+            Chain((index, random.choice((numbers, Bracketed("[", (last,))))), ("in",)),
+        )
+    )
 
 
 def _chain(random: Random, depth: int) -> Chain:
@@ -148,7 +170,8 @@ def _item(random: Random, depth: int) -> Node:
 def _bracketed(random: Random, depth: int) -> Node:
     kind = random.choice(_BRACKETS)
     settings = (("padding", expression(random, 1)),) if random.random() < 0.05 else ()
-    return Bracketed(kind, _listed(random, depth) if random.random() < 0.95 else (), settings)
+    inside = _listed(random, depth) if random.random() < 0.7 else _asked_for(random)
+    return Bracketed(kind, inside if random.random() < 0.95 else (), settings)
 
 
 def _fraction(random: Random, depth: int) -> Node:
@@ -160,12 +183,17 @@ def _derivative(random: Random, depth: int) -> Node:
 
 
 def _gradient(random: Random, depth: int) -> Node:
-    return Gradient(expression(random, depth), expression(random, depth))
+    return Gradient(expression(random, depth) if random.random() < 0.7 else None, expression(random, depth))
 
 
 def _big(random: Random, depth: int) -> Node:
     above = expression(random, depth) if random.random() < 0.6 else None
-    return Big(random.choice(("sum", "prod", "max", "min")), _listed(random, depth), above, expression(random, depth))
+    below = _listed(random, depth) if random.random() < 0.5 else _asked_for(random)
+    return Big(random.choice(("sum", "prod", "max", "min")), below, above, expression(random, depth))
+
+
+def _asked_for(random: Random) -> tuple[Node, ...]:
+    return tuple(_asked(random) for _ in range(random.randint(1, 4)))
 
 
 def _matrix(random: Random, depth: int) -> Node:

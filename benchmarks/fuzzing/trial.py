@@ -11,8 +11,10 @@ from time import perf_counter
 from types import FrameType
 
 from symcnn.errors import ParseError
+from symcnn.read.conditions import with_conditions
 from symcnn.read.display import formula
 from symcnn.read.pieces import pieces
+from symcnn.read.sources import sources
 from symcnn.read.written import latex
 
 from .mutations import Document, document_changed, formula_changed
@@ -105,7 +107,24 @@ def document_outcome(document: Document) -> tuple[str, str]:
         outcome, detail = formula_outcome(piece.text) if piece.kind != "declaration" else (READ, "")
         if outcome not in (READ, REFUSED):
             return outcome, detail
-    return READ, ""
+    return _words(document)
+
+
+def _words(document: Document) -> tuple[str, str]:
+    """What becomes of the words around the formulas: what is read of them is blank, and nothing else changes"""
+    try:
+        with within(SECONDS):
+            found = sources(*document)
+            read, left = with_conditions(document.text, found)
+    except TooSlow:
+        return "too slow", f"more than {SECONDS} s"
+    except Exception as error:
+        return f"raises {type(error).__name__}", repr(error)[:300]
+    if len(read) > len(found) or len(left) != len(document.text):
+        return "words change their places", repr(left)
+    pairs = zip(left, document.text, strict=True)
+    changed = [new for new, old in pairs if new != old]
+    return (READ, "") if set(changed) <= {" "} else ("words change", repr(left))
 
 
 def misplaced(error: ParseError, text: str) -> tuple[str, str] | None:

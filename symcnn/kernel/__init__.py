@@ -21,6 +21,7 @@ from .evidence import (
     Multiples,
     Sign,
     Split,
+    Summands,
     Throughout,
 )
 from .functions import Function
@@ -70,6 +71,7 @@ __all__ = [
     "Sign",
     "Split",
     "Step",
+    "Summands",
     "Term",
     "Throughout",
     "decode",

@@ -111,6 +111,14 @@ class Throughout:
 
 
 @dataclass(frozen=True)
+class Summands:
+    """A sum is at least 0: its summands are, at all indices that it runs over. It is above 0: there is such an index,
+    and they are above 0."""
+
+    shown: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class Sign:
     """A real is not 0: it is above 0, or it is below."""
 
@@ -118,7 +126,9 @@ class Sign:
     shown: Evidence
 
 
-Evidence = Multiples | Split | Lemma | Floor | Larger | Alternatives | Each | Law | Instance | Throughout | Sign
+Evidence = (
+    Multiples | Split | Lemma | Floor | Larger | Alternatives | Each | Law | Instance | Throughout | Summands | Sign
+)
 
 
 @dataclass(frozen=True)
@@ -185,6 +195,8 @@ def check(facts: Facts, goal: Term, evidence: Evidence) -> None:
         _check_exists(facts, goal, evidence)
     elif isinstance(evidence, Throughout):
         _check_throughout(facts, goal, evidence)
+    elif isinstance(evidence, Summands):
+        _check_summands(facts, goal, evidence)
     elif isinstance(evidence, Each):
         parts = conjuncts(goal)
         if len(parts) != len(evidence.parts):
@@ -231,6 +243,30 @@ def _check_throughout(facts: Facts, goal: Term, evidence: Throughout) -> None:
     names = unknown_names(facts, goal, terms.rank_of(found))
     inside = facts.assume(terms.all_of(*conditions_at(found, names)))
     check(inside, terms.at_most(terms.instantiate(found.args[-1], *names), limit), evidence.shown)
+
+
+def _check_summands(facts: Facts, goal: Term, evidence: Summands) -> None:
+    """At an index that nothing is known of but that the sum runs over it"""
+    if not is_sign_of_sum(goal):
+        raise Rejected(f"{goal!r} does not say that a sum is at least 0, or above 0")
+    lower, upper, body = goal.args[1].args
+    (name,) = unknown_names(facts, goal, 1)
+    inside = facts.assume(terms.all_of(terms.at_most(lower, name), terms.at_most(name, upper)))
+    needed = [(inside, terms.with_args(goal, (goal.args[0], terms.instantiate(body, name))))]
+    if goal.head == "less":
+        needed.insert(0, (facts, terms.at_most(lower, upper)))
+    if len(needed) != len(evidence.shown):
+        raise Rejected(f"{goal!r} needs {len(needed)} things, {len(evidence.shown)} are shown")
+    for (known, part), shown in zip(needed, evidence.shown, strict=True):
+        check(known, part, shown)
+
+
+def is_sign_of_sum(goal: Term) -> bool:
+    """Whether a condition says of a sum that it is at least 0, or above 0."""
+    if goal.head not in ("at_most", "less"):
+        return False
+    zero, found = goal.args
+    return zero == terms.rational(0) and found.head == "sum"
 
 
 def unknown_names(facts: Facts, goal: Term, count: int) -> tuple[Term, ...]:

@@ -17,6 +17,7 @@ from .induction import apply_hypotheses, by_induction, is_recursion, refold
 from .maxima import by_maximum, collapse_maxima
 from .normalise import (
     cancel_inverses,
+    cancel_sums,
     count_summands,
     decide_brackets,
     spread,
@@ -188,7 +189,7 @@ def simplify(side: Rewriter) -> None:
             if count_summands(side):
                 spread(side)
         with side.because("cancel"):
-            if cancel_inverses(side):
+            if cancel_inverses(side) or cancel_sums(side):
                 spread(side)
         if side.term == before:
             return

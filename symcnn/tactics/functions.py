@@ -119,8 +119,8 @@ def by_order(context: Context, sides: tuple[Rewriter, Rewriter]) -> Chain | None
     """A proof by what the facts and laws say of the order of both sides, where they are short; None if they do not."""
     left, right = sides
     parts = [part for side in sides for part in terms.subterms(side.term)]
-    if any(part.head == "sum" for part in parts):
-        return None
+    if any(part.head == "sum" for part in parts) and not any(part.head == "larger" for part in parts):
+        return None  # only the sign of a sum is known, which decides what is the larger
     if sum(part.head in ("larger", "call", "maximum", "entry", "bracket") for part in parts) > _MOST_PARTS:
         return None
     shown = left.search.find(context.facts, terms.equal(left.term, right.term))

@@ -141,6 +141,38 @@ def cancel_inverses(rewriter: Rewriter, path: Path = ()) -> bool:
     return False
 
 
+def cancel_sums(rewriter: Rewriter, path: Path = ()) -> bool:
+    """sum_a c f(a) * 1/(sum_a f(a)) becomes c where that sum is known not to be 0, and c does not speak of a; returns
+    whether anything was cancelled."""
+    for place in _sums(rewriter.at(path)[1], path):
+        context, term = rewriter.at(place)
+        lower, upper, body = term.args
+        factors = body.args if body.head == "multiply" else (body,)
+        outside = tuple(number for number, factor in enumerate(factors) if not factor.loose)
+        rest = product(tuple(factor for factor in factors if factor.loose))
+        own = terms.with_args(term, (lower, upper, rest))
+        taken_out = [terms.instantiate(factors[number], terms.integer(0)) for number in outside]
+        for factor in taken_out:
+            if factor.head == "inverse" and normal(factor.args[0]) == normal(own):
+                return _cancel_sum(rewriter, place, context, outside, (factor, taken_out))
+    return False
+
+
+def _cancel_sum(
+    rewriter: Rewriter, path: Path, context: Context, outside: tuple[int, ...], factors: tuple[Term, list[Term]]
+) -> bool:
+    inverse, others = factors
+    shown = rewriter.shown(context, terms.nonzero(inverse.args[0]))
+    if shown is None:
+        return False
+    rewriter.apply("sum_scale", path, factors=outside)
+    others.remove(inverse)
+    rewriter.ring(path, terms.multiply(terms.multiply(inverse.args[0], inverse), *others))
+    rewriter.apply("cancel", (*path, 0), shown=shown)
+    rewriter.ring(path, normal(rewriter.at(path)[1]))
+    return True
+
+
 def _products(term: Term, path: Path) -> Iterator[Path]:
     """Paths to all products, inner ones too"""
     if term.sort == terms.REAL:
@@ -259,6 +291,7 @@ def _definition(rewriter: Rewriter, path: Path) -> Definition:
 
 __all__ = [
     "cancel_inverses",
+    "cancel_sums",
     "count_summands",
     "decide_brackets",
     "defined_entries",

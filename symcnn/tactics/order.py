@@ -16,14 +16,16 @@ from ..kernel import (
     Instance,
     Larger,
     Law,
+    Lemma,
     Rejected,
     Sign,
     Split,
+    Summands,
     Term,
     Throughout,
     terms,
 )
-from ..kernel.evidence import larger_facts, unknown_names
+from ..kernel.evidence import is_sign_of_sum, larger_facts, unknown_names
 from ..kernel.functions import facts_of
 from ..kernel.laws import conditions_at, exists_of
 from ..kernel.polynomial import ONE, Polynomial, build, negate, normal, plus, polynomial
@@ -154,6 +156,10 @@ def order(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
         found = _throughout(search, facts, goal)
         if found is not None:
             return found
+    if is_sign_of_sum(goal):
+        found = _summands(search, facts, goal)
+        if found is not None:
+            return found
     return _by_laws(search, facts, denied)
 
 
@@ -174,6 +180,18 @@ def _throughout(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | 
     shown = search.find(inside, terms.at_most(terms.instantiate(maximum.args[-1], *names), limit))
     nonempty = shown and search.find(facts, exists_of(maximum))
     return nonempty and shown and Throughout(nonempty, shown)
+
+
+def _summands(search: EvidenceSearch, facts: Facts, goal: Term) -> Evidence | None:
+    """The sign of a sum, from that of its summands"""
+    lower, upper, body = goal.args[1].args
+    (name,) = unknown_names(facts, goal, 1)
+    inside = facts.assume(terms.all_of(terms.at_most(lower, name), terms.at_most(name, upper)))
+    nonempty = search.find(facts, terms.at_most(lower, upper)) if goal.head == "less" else None
+    if goal.head == "less" and nonempty is None:
+        return None
+    shown = search.find(inside, terms.with_args(goal, (goal.args[0], terms.instantiate(body, name))))
+    return shown and Summands((nonempty, shown) if nonempty is not None else (shown,))
 
 
 def sign(search: EvidenceSearch, facts: Facts, term: Term) -> Evidence | None:
@@ -203,10 +221,16 @@ def _by_laws(search: EvidenceSearch, known: Facts, facts: Facts) -> Evidence | N
             facts, near = facts.assume(given), near.assume(given)
     found: Evidence | None = by_arithmetic(search.solver, near, products=False)
     found = found or by_arithmetic(search.solver, near, products=True)
-    for (law, arguments), shown in reversed(used):
-        if found is not None:
-            found = Larger(arguments[0], found) if law == "larger" else Law(law, arguments, shown, found)
+    for candidate, shown in reversed(used):
+        found = found and _with(candidate, shown, found)
     return found
+
+
+def _with(candidate: Candidate, shown: tuple[Evidence, ...], then: Evidence) -> Evidence:
+    law, arguments = candidate
+    if law == "larger":
+        return Larger(arguments[0], then)
+    return Lemma(arguments[0], shown[0], then) if law == "summands" else Law(law, arguments, shown, then)
 
 
 def _as_long_as(known: Facts, facts: Facts) -> Facts:
@@ -222,6 +246,9 @@ def _needed(search: EvidenceSearch, facts: Facts, candidate: Candidate) -> tuple
     law, arguments = candidate
     if law == "larger":
         return ()
+    if law == "summands":
+        found = _summands(search, facts, arguments[0])
+        return (found,) if found is not None else None
     try:
         goals, _ = LAWS[law](facts.functions, arguments)
     except Rejected:
@@ -237,6 +264,8 @@ def _needed(search: EvidenceSearch, facts: Facts, candidate: Candidate) -> tuple
 
 def _given(facts: Facts, candidate: Candidate) -> Term:
     law, arguments = candidate
+    if law == "summands":
+        return arguments[0]
     return larger_facts(arguments[0]) if law == "larger" else LAWS[law](facts.functions, arguments)[1]
 
 
@@ -272,6 +301,8 @@ def _candidates(facts: Facts, parts: list[Term], squared: list[Term]) -> Iterato
             yield "quotient", (part.args[0],)
         elif part.head == "maximum":
             yield from _upper_bounds(part, parts)
+        elif part.head == "sum":
+            yield from _signs_of_sum(part)
         else:
             yield from ((law, (part,)) for law in _ONE_TERM.get(part.head, ()))
     yield from (("square", (atom,)) for atom in squared)
@@ -281,6 +312,19 @@ def _candidates(facts: Facts, parts: list[Term], squared: list[Term]) -> Iterato
             facts_known = facts_of(facts.functions, str(pair[0].value))
             strictly = facts_known & {"increasing", "decreasing"}
             yield from (("strictly_monotone", pair), ("monotone", pair)) if strictly else (("monotone", pair),)
+
+
+def _signs_of_sum(term: Term) -> Iterator[Candidate]:
+    """That a sum is above 0, or at least 0, where its summands may be known to be: the law is a condition"""
+    if any(map(_has_sign, terms.subterms(term))):
+        zero = terms.rational(0)
+        yield from (("summands", (made,)) for made in (terms.less(zero, term), terms.at_most(zero, term)))
+
+
+def _has_sign(part: Term) -> bool:
+    """Whether something is known of the sign of such terms: squares, values of functions, brackets"""
+    is_square = part.head == "multiply" and len(set(part.args)) < len(part.args)
+    return is_square or part.head in ("call", "power", "bracket", "larger")
 
 
 _ONE_TERM: Mapping[str, tuple[str, ...]] = {

@@ -28,6 +28,7 @@ from symcnn.kernel import (
     Rejected,
     Sign,
     Split,
+    Summands,
     Term,
     Throughout,
     terms,
@@ -66,6 +67,10 @@ def multiples(*products: tuple[int, tuple[int, ...]], zeros: tuple[tuple[Term, i
 
 def highest(body: Term, lower: Term = one, upper: Term = m, where: Term = terms.TRUE) -> Term:
     return terms.maximum((("a", lower, upper),), where, body)
+
+
+def summed(body: Term, lower: Term = one, upper: Term = m) -> Term:
+    return terms.summation("a", lower, upper, body)
 
 
 def exists(condition: Term, lower: Term = one, upper: Term = m) -> Term:
@@ -159,6 +164,20 @@ def throughout(*indices: Term, way: Way = search) -> Way:
     return build
 
 
+def summands(*ways: Way) -> Way:
+    """A sum has a sign, since it is over something (if that is needed) and its summands have that sign."""
+
+    def build(facts: Facts, goal: Term) -> Evidence:
+        lower, upper, body = goal.args[1].args
+        (name,) = unknown_names(facts, goal, 1)
+        inside = facts.assume(terms.all_of(at_most(lower, name), at_most(name, upper)))
+        part = terms.with_args(goal, (goal.args[0], terms.instantiate(body, name)))
+        needed = [(facts, at_most(lower, upper)), (inside, part)][-len(ways) :]
+        return Summands(tuple(way(known, each) for way, (known, each) in zip(ways, needed, strict=True)))
+
+    return build
+
+
 def lemma(condition: Term, way: Way) -> Way:
     def build(facts: Facts, goal: Term) -> Evidence:
         denied = facts.assume(negate(goal))
@@ -183,6 +202,16 @@ def fx(name: str, at: Term) -> Term:
     return call(name, at)
 
 
+def own(law: str, form: Callable[[Term], Term]) -> Way:
+    """By a law about the summand at the index that `Summands` speaks of"""
+    return lambda facts, goal: by((law, form(goal.args[1])))(facts, goal)
+
+
+def argument(term: Term) -> Term:
+    return term.args[0]
+
+
+squares, exponentials = summed(terms.power(entry(a), 2)), summed(fx("exp", entry(a)))
 most = terms.larger(x, y)
 whole = highest(entry(a))
 positives = highest(entry(a), where=less(nothing, entry(a)))
@@ -326,6 +355,40 @@ ACCEPTED: dict[str, Example] = {
         less(highest(terms.real(a)), x),
         lemma(at_most(highest(terms.real(a)), terms.real(m)), throughout(m)),
     ),
+    # sums
+    "summands": ((), at_most(nothing, squares), summands(own("square", argument))),
+    "summands, above 0": (
+        (at_most(one, m),),
+        less(nothing, exponentials),
+        summands(search, own("sign", lambda term: term)),
+    ),
+    "summands, by their range": ((), at_most(nothing, summed(terms.real(a))), summands(search)),
+    "summands, above 0 by their range": (
+        (at_most(one, m),),
+        less(nothing, summed(terms.real(a))),
+        summands(search, search),
+    ),
+    "summands over nothing": ((), at_most(nothing, summed(terms.real(a), one, zero)), summands(search)),
+    "summands, as a lemma": (
+        (),
+        less(nothing, add(unit, squares)),
+        lemma(at_most(nothing, squares), summands(own("square", argument))),
+    ),
+    "summands, nonzero": (
+        (at_most(one, m),),
+        nonzero(exponentials),
+        signed(True, summands(search, own("sign", lambda term: term))),
+    ),
+    "sums of sums": (
+        (at_most(one, m),),
+        less(nothing, summed(terms.summation("b", one, a, terms.real(add(a, b))))),
+        summands(search, summands(search, search)),
+    ),
+    "sums of sums, by the range of the inner one": (
+        (),
+        at_most(nothing, summed(terms.summation("b", zero, a, terms.real(add(a, multiply(terms.integer(-1), b)))))),
+        summands(summands(search)),
+    ),
     "throughout nothing, which is 0": ((), at_most(terms.maximum((), terms.TRUE, x), x), throughout()),
 }
 
@@ -363,7 +426,7 @@ def test_every_kind_and_every_law_has_an_example() -> None:
     found = [part for example in ACCEPTED.values() for part in parts(build(example)[2])]
     ensure_equal(
         {type(part) for part in found},
-        {Multiples, Split, Lemma, Larger, Alternatives, Each, Law, Instance, Throughout, Sign},
+        {Multiples, Split, Lemma, Larger, Alternatives, Each, Law, Instance, Throughout, Summands, Sign},
     )
     ensure_equal({part.law for part in found if isinstance(part, Law)}, set(LAWS))
 
@@ -400,14 +463,16 @@ def test_variants_that_are_accepted_hold(name: str) -> None:
 
 def is_speakable(*conditions: Any) -> bool:
     """Whether all names in it have values: what speaks of others cannot be asked for."""
-    known = {"m", "n", "i", "X", "s", *(each.name for each in FUNCTIONS), "relu", "leaky_relu"}
+    known = {"X", "s", *(each.name for each in FUNCTIONS), "relu", "leaky_relu"}
     text = [
         part
         for each in conditions
         for term in (each if isinstance(each, tuple) else (each,))
         for part in terms.subterms(term)
     ]
-    return all(str(part.value).rstrip("'") in known for part in text if isinstance(part.value, str))
+    variables = {str(part.value) for part in text if part.head == "variable"}
+    others = (part.value for part in text if isinstance(part.value, str) and part.head != "variable")
+    return variables <= {"m", "n", "i"} and all(each.rstrip("'") in known for each in others)
 
 
 descending = highest(terms.real(multiply(terms.integer(-1), a)), one, zero)
@@ -651,6 +716,53 @@ REJECTED: dict[str, Example] = {
     "throughout, equal, though it is at most": (
         *((at_most(one, m),), equal(highest(terms.real(a)), terms.real(add(m, one))), throughout(one)),
     ),
+    # sums
+    "summands, above 0, perhaps over nothing": (
+        (),
+        less(nothing, exponentials),
+        summands(just(WRONG), own("sign", lambda term: term)),
+    ),
+    "summands, above 0, over nothing": (
+        (),
+        less(nothing, summed(fx("exp", entry(a)), one, zero)),
+        summands(search, own("sign", lambda term: term)),
+    ),
+    "summands, above 0, not said to be over anything": (
+        (at_most(one, m),),
+        less(nothing, exponentials),
+        summands(own("sign", lambda term: term)),
+    ),
+    "summands, said twice": ((at_most(one, m),), at_most(nothing, squares), summands(search, own("square", argument))),
+    "summands, above 0, though they are at least 0": (
+        (at_most(one, m),),
+        less(nothing, squares),
+        summands(search, own("square", argument)),
+    ),
+    "sums of sums, out of that range": (
+        (),
+        at_most(nothing, summed(terms.summation("b", zero, m, terms.real(add(a, multiply(terms.integer(-1), b)))))),
+        summands(summands(search)),
+    ),
+    "summands of any sign": ((), at_most(nothing, summed(entry(a))), summands(search)),
+    "summands, from one of them": (
+        (*IN_RANGE, at_most(nothing, entry(i))),
+        at_most(nothing, summed(entry(a))),
+        summands(search),
+    ),
+    "summands, from a fact about a name of its own": (
+        (at_most(nothing, entry(terms.variable("##0"))),),
+        at_most(nothing, summed(entry(a))),
+        summands(search),
+    ),
+    "summands, not all of them": ((), at_most(nothing, summed(terms.real(a), terms.integer(-1))), summands(search)),
+    "summands, at most 0": ((), at_most(squares, nothing), just(Summands((WRONG,)))),
+    "summands, at least 1": (
+        (at_most(one, m),),
+        at_most(unit, summed(terms.real(a))),
+        lambda facts, goal: Summands((sums(0, 1),)),
+    ),
+    "summands of what is no sum": ((at_most(nothing, x),), at_most(nothing, x), just(Summands((sums(0, 1),)))),
+    "summands, equal to 0": ((), equal(nothing, squares), just(Summands((WRONG,)))),
     "exists, by one branch": ((), exists(terms.TRUE), apart(at_most(one, m), at(one), at(one))),
     "exists, by the other branch": ((), exists(terms.TRUE), apart(at_most(m, zero), at(one), at(one))),
     "throughout, from above": (
@@ -712,7 +824,9 @@ def test_a_maximum_within_a_maximum() -> None:
                 check(facts, goal, evidence)
 
 
-@pytest.mark.parametrize("kind", [Throughout(WRONG, WRONG), Instance((one,), WRONG), Sign(True, WRONG)])
+@pytest.mark.parametrize(
+    "kind", [Throughout(WRONG, WRONG), Instance((one,), WRONG), Sign(True, WRONG), Summands((WRONG, WRONG))]
+)
 def test_these_do_not_end_in_a_contradiction(kind: Evidence) -> None:
     with pytest.raises(Rejected):
         check(facts_of(at_most(x, y)), at_most(x, y), Split(at_most(m, n), kind, kind))

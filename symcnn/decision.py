@@ -235,14 +235,14 @@ def _well_formed(checked: Checked) -> Proof | None:
     search = checked.search
     try:
         owed = search_for.well_formed(checked.claim, search)
+        return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
     except search_for.Owed as error:
-        if search.is_out_of_time:
-            return None
         obligation = error.obligation
-        raise IllFormed(
-            lambda: explain(checked.statement, obligation, lambda known, goal: search.find(known, goal) is not None)
-        ) from None
-    return Proof(owed, search_for.conditions(checked.claim, search), Chain(()))
+    if search.is_out_of_time:
+        return None
+    raise IllFormed(
+        lambda: explain(checked.statement, obligation, lambda known, goal: search.find(known, goal) is not None)
+    )
 
 
 def _residual(statement: Statement, stuck: Stuck) -> str:

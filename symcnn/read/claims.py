@@ -9,16 +9,16 @@ import sympy
 from sympy import Dummy, Eq, Expr, Ge, Integer, Symbol, sstr
 from sympy.logic.boolalg import And, Boolean
 
-from ..errors import LanguageError, ShapeError
+from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.identity import Identity
 from ..language.tensors import Tensor
 from ..layers.calculus import row
-from .indices import OfIndices, Range, free_letters, is_idle, range_of, said_range
+from .indices import OfIndices, Range, free_letters, range_of, said_range
 from .meaning import Meaning
 from .shown import is_shown, shown_block
 from .syntax import Chain, Name, Node, Word, names_in, walk
 from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, sized
-from .world import Array, Layer, Size
+from .world import Layer, Size
 from .written import latex
 
 #: both sides, remarks on how they were read, and what was assumed for that
@@ -64,7 +64,8 @@ def pose(
     if relation in ("<=", ">="):
         smaller, larger = (lhs, rhs) if relation == "<=" else (rhs, lhs)
         lhs, rhs = _larger(smaller, larger), larger
-    holds = Posed.reason if not assumed else f"holds for all sizes, under the condition that {_and(assumed)}"
+    under = (*assumed, *meaning.world.supposed)
+    holds = Posed.reason if not under else f"holds for all sizes, under the condition that {_and(under)}"
     return Posed(Identity(lhs, rhs, given=(*hypotheses(meaning), *assumed, *more)), remarks, more, holds)
 
 
@@ -74,12 +75,14 @@ def _and(conditions: tuple[Boolean, ...]) -> str:
 
 
 def _assumptions(meaning: Meaning, letters: tuple[Name, ...], conditions: tuple[Chain, ...]) -> Iterator[Boolean]:
-    """What conditions say that are no ranges of an index"""
+    """What conditions say that are no ranges of an index. Raises `LanguageError` for one that cannot be used."""
     for chain in conditions:
         is_range = any(said_range(meaning, letter, chain) is not None for letter in letters)
-        speaks = any(isinstance(meaning.world.things.get(word), (Size, Array)) for word in names_in(chain))
-        if not is_range and speaks and not _names_in(chain, letters) and not is_idle(meaning, chain, letters):
-            made = meaning.condition(chain)
+        if not is_range and not _names_in(chain, letters):
+            try:
+                made = meaning.condition(chain)
+            except SymcnnError as error:
+                raise LanguageError(f"the condition {latex(chain)} is not read: {error}") from None
             yield from made.args if isinstance(made, And) else (made,)
 
 

@@ -1,172 +1,363 @@
-r"""Conditions that stand in words around an equation: `\[ |x| = x \] if $x \ge 0$`, `For $1 \le i \le n$, we have`."""
+r"""Conditions that stand in words around an equation: `\[ |x| = x \] if $x \ge 0$`, `For $1 \le i \le n$, we have`.
+
+sentence    = clause {("," | "and" | ", and") clause}
+clause      = [leading] equation [","] words conditions | words conditions [","] [leading] equation {"and" equation}
+            | [leading] equation [","] "where" definitions
+supposition = ("let" | "suppose that") conditions ["be integers"]
+
+Only a sentence that is this from its beginning to its end is understood; of any other one, nothing is.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from .prose import sentence_before
+from .prose import KINDS
+from .runs import between, subjects
+from .sentences import Sentence, Token, sentences
 from .sources import Source
-from .syntax import Chain, Formula, Name, Statement
+from .syntax import Chain, Formula, Name, Node, Scripted, Statement, names_in, walk
+from .tokens import words
 
-_EVERY = r"all|every|each|any|alle|jedes|tout|tous|chaque"
-_FOR = rf"(?:for|für|pour)(?:\s+(?:{_EVERY}))?"
-_IF = r"if|when|whenever|as\s+long\s+as|(?:provided|given|assuming)(?:\s+that)?|wenn|falls|sofern|si|dès\s+que"
-_WITH = r"with|where|mit|wobei|avec|où"
-_BEHIND = re.compile(rf"[\s,]*(?:(?P<every>{_FOR})|(?P<only>{_IF})|(?P<besides>{_WITH}))\s*")
-_FIRST = r"(?:(?:then|now|so|hence|thus|also|and|but|similarly|moreover)[\s,]+)*"
-_AHEAD = re.compile(rf"\W*{_FIRST}(?:(?P<every>{_FOR})|(?P<only>{_IF}))\s*", re.IGNORECASE)
-_SUPPOSE = r"let|(?:we\s+|let\s+us\s+)?(?:assume|suppose)|sei|seien|soit|soient|supposons"
-_SUPPOSING = re.compile(rf"\W*{_FIRST}(?:throughout[\s,]+)?(?:{_SUPPOSE})(?:\s+(?:that|dass|que))?\s*", re.IGNORECASE)
-_AND = r"and|und|et"
-_MORE = re.compile(rf"\s*(?P<comma>,)?\s*(?P<and>\b(?:{_AND})\b)?\s*(?:{_FOR}|{_IF}|{_EVERY})?\s*")
-_LEADING = (
-    r"then|we|have|get|obtain|has|one|it|holds|that|follows|there|is|also|therefore|hence|thus|so|let|define|set|put|this"
-    r"|gives|yields|the|following|dann|gilt|ist|sei|alors|on|a|soit"
+_QUANTIFIERS = words("all every each any alle jedes tout tous chaque")
+_NOUNS = words(
+    "layer layers index indices sample samples channel channels pixel pixels entry entries row rows column columns"
+    " position positions number numbers real vector vectors image images input inputs integers pairs"
 )
-_LEADS_ON = re.compile(rf"[\s,:]*(?:\b(?:{_LEADING})\b[\s,:]*)*")
-_IMPLIES = re.compile(r"\s*(?:implies|imply|gives|yields|means|impliziert|implique)\b")
-_PARTS = r"[.,;:!?)\]]|\\(?:begin|end|\[|item|par)|\n\s*\n|\$\$"
-_GOING_ON = r"then|we|so|let|define|set|put|hence|therefore|thus|this|where|while|but|since|by|because|dann|gilt|alors"
-_ENDS = re.compile(rf"\s*(?:$|{_PARTS}|\b(?:{_AND}|{_GOING_ON})\b)")
-_CLOSING = re.compile(r"\s*(?:\$\$?|\\\]|\\\))")
-_OPENING = re.compile(r"(?:\$\$?|\\\[|\\\()$")
+_WORDS = {  # that introduce conditions, the longer ones first
+    "every": ("for", "für", "pour"),
+    "only": (
+        *("as long as", "provided that", "given that", "assuming that", "if", "when", "whenever", "provided"),
+        *("wenn", "falls", "sofern", "si"),
+    ),
+    "besides": ("with", "where", "mit", "wobei", "avec", "où"),
+}
+_AND = ("and", "und", "et")
+_LEADING = words(
+    "then we have get obtain define set put let it holds that follows there is so hence also thus therefore has one"
+    " this gives yields the following see note clearly now dann gilt es ist sei alors on a soit"
+)
+_SUPPOSE = (
+    *("let us assume", "let us suppose", "we assume", "we suppose", "let", "assume", "suppose"),
+    *("sei", "seien", "soit"),
+)
+_THROUGHOUT = words("now then so moreover also throughout here")
+_BEING = re.compile(r"(?:(?:be|are|is) (?:positive )?(?:integers|sizes|natural numbers))?")
+_ENDS = re.compile(
+    r"\b(?:suppose|assume|let|cases?|otherwise|instead|general|drop|contradiction|other|conversely|remaining|else|without"
+    r"|hand|contrary|if|when|falls|sonst)\b"
+)
+_DOUBTFUL = re.compile(rf"\b(?:{KINDS})\b")
+_SUPPOSING = re.compile(r"\b(?:let|assume|suppose|sei|seien|soit|soient|since|because|given|with|as)\b")
 _ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))
 
 
 @dataclass(frozen=True)
-class _Said:
-    """Conditions, how many formulas they are, and where the words with them stand in the document."""
+class Clause:
+    """Equations with their conditions, or with the formulas that say what they speak of, by their numbers."""
 
-    conditions: tuple[Chain, ...]
-    count: int
-    span: tuple[int, int]
-
-
-_NOTHING = _Said((), 0, (0, 0))
+    equations: tuple[int, ...]
+    conditions: tuple[Chain, ...] = ()
+    explanations: tuple[int, ...] = ()
+    consumed: tuple[int, ...] = ()  # the formulas that are conditions
+    span: tuple[int, int] = (0, 0)  # the words with the conditions
 
 
 def with_conditions(text: str, found: tuple[Source, ...]) -> tuple[tuple[Source, ...], str]:
     """The formulas of a document, in which conditions belong to the equations that they are about, and the document
     with spaces where they stood in words."""
-    made: list[Source] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(found):
-        supposed = _supposed(text, found, at)
+    made = _Made(list(found))
+    for sentence in sentences(text, found):
+        made.take(sentence, found)
+    return tuple(made.sources()), _without(text, made.spans)
+
+
+@dataclass
+class _Made:
+    """What becomes of the formulas, by their numbers: what stands before one, and those that are used up."""
+
+    found: list[Source]
+    before: dict[int, list[Source]] = field(default_factory=dict)
+    consumed: set[int] = field(default_factory=set)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    supposes: bool = False
+    releases: bool = False
+
+    def take(self, sentence: Sentence, found: Sequence[Source]) -> None:
+        """Take over what a sentence says of conditions"""
+        supposed = _Reader(sentence.tokens, found).supposition()
+        if self.supposes and (sentence.begins_paragraph or (supposed is None and _ENDS.search(sentence.words))):
+            self.supposes, self.releases = False, True
+        if not sentence.formulas:
+            return
+        if self.releases:
+            self._put(sentence.formulas[0], _marker(found[sentence.formulas[0]], "release"))
+            self.releases = False
         if supposed is not None:
-            made.append(_supposition(found[at], supposed.conditions))
-            at += supposed.count
-            continue
-        ahead = _ahead(text, found, at)
-        at += ahead.count
-        behind = _behind(text, found, at)
-        explaining = _explaining(text, found, at) if not behind.count else 0
-        made += found[at + 1 : at + 1 + explaining]
-        made.append(_conditional(found[at], (*ahead.conditions, *behind.conditions)))
-        spans += [said.span for said in (ahead, behind) if said.count]
-        at += 1 + behind.count + explaining
-    return tuple(made), _without(text, spans)
+            self._suppose(supposed)
+            return
+        clauses = _Reader(sentence.tokens, found).clauses()
+        for clause in clauses:
+            self._apply(clause)
+        doubts = _doubts(sentence, found) if not clauses else ()
+        if doubts:
+            self._put(sentence.formulas[0], _marker(found[sentence.formulas[0]], "doubt", doubts))
+
+    def _put(self, number: int, source: Source) -> None:
+        self.before.setdefault(number, []).append(source)
+
+    def _suppose(self, clause: Clause) -> None:
+        first, *others = clause.consumed
+        statements = tuple(Statement(each, span=each.span) for each in clause.conditions)
+        self.found[first] = replace(self.found[first], kind="supposition", read=Formula(statements))
+        self.consumed |= set(others)
+        self.supposes = True
+
+    def _apply(self, clause: Clause) -> None:
+        for number in clause.equations:
+            self.found[number] = _conditional(self.found[number], clause.conditions)
+        for number in clause.explanations:
+            self._put(clause.equations[0], replace(self.found[number], kind="explanation"))
+        self.consumed |= {*clause.consumed, *clause.explanations}
+        self.spans += [clause.span] if clause.consumed else []
+
+    def sources(self) -> list[Source]:
+        """All formulas in their order"""
+        made: list[Source] = []
+        for number, source in enumerate(self.found):
+            made += self.before.get(number, [])
+            made += [source] if number not in self.consumed else []
+        return made
 
 
-def _supposed(text: str, found: Sequence[Source], at: int) -> _Said | None:
-    """Suppose that $m \\ge k$: inequalities alone, at the beginning of a sentence"""
-    start = _start(text, found[at])
-    if not _SUPPOSING.fullmatch(sentence_before(text, start)):
-        return None
-    said = _listed(text, found, at, "besides", start)
-    return said if said.conditions else None
+def _marker(source: Source, kind: str, parts: tuple[Node, ...] = ()) -> Source:
+    return Source(kind, "", source.places[:1], None, Formula(tuple(Statement(each) for each in parts)))
 
 
-def _supposition(source: Source, conditions: tuple[Chain, ...]) -> Source:
-    statements = tuple(Statement(each, span=each.span) for each in conditions)
-    return replace(source, kind="supposition", read=Formula(statements))
+def _doubts(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
+    """What a sentence seems to suppose that is not understood: inequalities, and names of which it says a kind"""
+    if not _SUPPOSING.search(sentence.words):
+        return ()
+    reads = (found[number].read for number in sentence.formulas if found[number].kind == "inline")
+    chains = [each.chain for read in reads if isinstance(read, Formula) for each in read.statements]
+    ordered = [each for each in chains if isinstance(each, Chain) and set(each.relations) <= _ORDER]
+    spoken = (found[number].read for number in _of_a_kind(sentence.tokens))
+    names = {word for read in spoken if isinstance(read, Formula) for word in names_in(read)}
+    return (*ordered, *map(Name, sorted(names)))
 
 
-def _behind(text: str, found: Sequence[Source], at: int) -> _Said:
-    """Conditions behind an equation: ... if $x \\ge 0$ and $y \\ge 0$."""
-    words = _words_behind(text, found, at)
-    return _listed(text, found, at + 1, _kind(words), _end(text, found[at])) if words is not None else _NOTHING
+def _of_a_kind(tokens: tuple[Token, ...]) -> Iterator[int]:
+    """The formulas that words beside them call positive, even, symmetric ..."""
+    for number, token in enumerate(tokens):
+        if _DOUBTFUL.fullmatch(token.text):
+            behind = (each.formula for each in tokens[number + 1 : number + 3] if each.formula is not None)
+            before = tokens[max(number - 3, 0) : number]
+            is_said = any(each.text in ("be", "is", "are", "sei", "ist", "sind") for each in before)
+            yield from behind
+            yield from (each.formula for each in before if each.formula is not None and is_said)
 
 
-def _words_behind(text: str, found: Sequence[Source], at: int) -> re.Match[str] | None:
-    if not _is_equation(found[at]) or at + 1 == len(found):
-        return None
-    return _BEHIND.fullmatch(_gap(text, found[at], found[at + 1]))
+# Grammar
 
 
-def _explaining(text: str, found: Sequence[Source], at: int) -> int:
-    """How many formulas behind an equation say what it speaks of: y = z + b, where $z = A x$ and $b = B x$."""
-    words = _words_behind(text, found, at)
-    if words is None or _kind(words) != "besides":
-        return 0
-    number = at + 1
-    while number < len(found) and _defines(found[number]):
-        number += 1
-        if _joined(text, found, number) is None:
-            break
-    return number - at - 1
+@dataclass
+class _Reader:
+    """A place in a sentence."""
+
+    tokens: tuple[Token, ...]
+    found: Sequence[Source]
+    at: int = 0
+
+    def supposition(self) -> Clause | None:
+        """let m >= k (be integers)"""
+        while self._text() in _THROUGHOUT or self._text() == ",":
+            self.at += 1
+        if not self._takes(*_SUPPOSE):
+            return None
+        self._takes("that", "dass", "que")
+        conditions = self._conditions("besides")
+        rest = " ".join(each.text for each in self.tokens[self.at :])
+        fits = conditions is not None and conditions.conditions and _BEING.fullmatch(rest)
+        return conditions if fits else None
+
+    def clauses(self) -> list[Clause]:
+        """All clauses of a sentence; none if it is anything else."""
+        made: list[Clause] = []
+        while True:
+            clause = self._clause()
+            if clause is None:
+                return []
+            made.append(clause)
+            if self._is_over():
+                break
+            if not self._joined():
+                return []
+        plain = [each for each in made if not each.consumed and not each.explanations]
+        return made if not plain else []
+
+    def _clause(self) -> Clause | None:
+        self._lead()
+        kind = self._kind(("every", "only"))
+        if kind is not None:
+            return self._ahead(kind)
+        equation = self._equation()
+        if equation is None:
+            return None
+        before = self.at
+        self._takes(",")
+        kind = self._kind(("every", "only", "besides"))
+        if kind is None:
+            self.at = before
+            return Clause((equation,))
+        start, here = self.tokens[before].start, self.at
+        said = self._conditions(kind)
+        if said is not None:
+            return replace(said, equations=(equation,), span=(start, said.span[1]))
+        self.at = here
+        if kind != "besides":
+            return None
+        explanations = self._definitions()
+        if not any(_is_of_index(self.found[each], self.found[equation]) for each in explanations):
+            return Clause((equation,), explanations=explanations) if explanations else None
+        self.at = here
+        said = self._conditions("only")
+        return replace(said, equations=(equation,), span=(start, said.span[1])) if said is not None else None
+
+    def _ahead(self, kind: str) -> Clause | None:
+        """for conditions, equations"""
+        start = self.tokens[self.at - 1].start
+        said = self._conditions(kind)
+        if said is None:
+            return None
+        self._takes(",", ":")
+        self._lead()
+        equations = [self._equation()]
+        while equations[-1] is not None:
+            before = self.at
+            if not self._joined() or self._text() == "then":
+                self.at = before
+                break
+            self._lead()
+            following = self._equation()
+            if following is None:
+                self.at = before
+                break
+            equations.append(following)
+        numbers = tuple(each for each in equations if each is not None)
+        return replace(said, equations=numbers, span=(start, said.span[1])) if len(numbers) == len(equations) else None
+
+    def _conditions(self, kind: str) -> Clause | None:
+        """Conditions, as far as a comma or `and` goes on with more. None if two of them are about one thing, and it is
+        not clear whether both are meant"""
+        conditions: list[Chain] = []
+        consumed: list[int] = []
+        joiner, again = "", False
+        while True:
+            token = self._here()
+            own = self._asked(token, "besides" if "," in joiner else kind)
+            if own is None or token is None or token.formula is None:
+                break
+            known = {word for each in conditions for word in subjects(each)}
+            if known & {word for each in own for word in subjects(each)} and (again or kind == "every"):
+                return None
+            self.at += 1
+            conditions += own
+            consumed.append(token.formula)
+            before = self.at
+            joiner = self._joined()
+            again = bool(joiner) and (self._kind(("every", "only")) is not None or self._quantified())
+            if not joiner:
+                break
+            if self._asked(self._here(), "besides" if "," in joiner else kind) is None:
+                self.at = before
+                break
+        if not consumed:
+            return None
+        ends = [each for each in self.tokens if each.formula in (consumed[0], consumed[-1])]
+        return Clause((), tuple(conditions), (), tuple(consumed), (ends[0].start, ends[-1].end))
+
+    def _definitions(self) -> tuple[int, ...]:
+        """z = A x and b = B y"""
+        made: list[int] = []
+        while True:
+            token = self._here()
+            if token is None or token.formula is None or not _defines(self.found[token.formula]):
+                return ()
+            made.append(token.formula)
+            self.at += 1
+            if self._is_over() or not self._joined():
+                return tuple(made)
+
+    def _equation(self) -> int | None:
+        token = self._here()
+        if token is None or token.formula is None or not _is_equation(self.found[token.formula]):
+            return None
+        self.at += 1
+        return token.formula
+
+    def _asked(self, token: Token | None, kind: str) -> list[Chain] | None:
+        if token is None or token.formula is None:
+            return None
+        return _conditions_in(self.found[token.formula], kind)
+
+    def _kind(self, kinds: tuple[str, ...]) -> str | None:
+        """Which kind of words for conditions comes next; they are passed"""
+        kind = next((each for each in kinds if self._takes(*_WORDS[each])), None)
+        if kind == "every":
+            self._quantified()
+        return kind
+
+    def _quantified(self) -> bool:
+        """Whether `every layer` came next"""
+        before = self.at
+        while self._text() in _QUANTIFIERS or self._text() in _NOUNS:
+            self.at += 1
+        return self.at > before
+
+    def _joined(self) -> str:
+        """A comma or `and`, or both, which are passed"""
+        comma = self._takes(",")
+        return ("," if comma else "") + ("and" if self._takes(*_AND) else "")
+
+    def _lead(self) -> None:
+        while self._text() in _LEADING:
+            self.at += 1
+            if self._text() == ",":
+                self.at += 1
+
+    def _takes(self, *phrases: str) -> bool:
+        for phrase in phrases:
+            parts = phrase.split()
+            if [each.text for each in self.tokens[self.at : self.at + len(parts)]] == parts:
+                self.at += len(parts)
+                return True
+        return False
+
+    def _text(self) -> str:
+        token = self._here()
+        return token.text if token is not None else ""
+
+    def _here(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _is_over(self) -> bool:
+        return self.at == len(self.tokens) or (self.at == len(self.tokens) - 1 and self._text() == ",")
 
 
-def _defines(source: Source) -> bool:
-    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
-    equations = (isinstance(each, Chain) and each.relations[0] == "=" and each.items[0] is not None for each in chains)
-    return source.kind == "inline" and bool(chains) and all(equations)
-
-
-def _ahead(text: str, found: Sequence[Source], at: int) -> _Said:
-    """Conditions at the beginning of a sentence, if an equation follows: For $1 \\le i \\le n$, we have ..."""
-    start = _start(text, found[at])
-    words = _AHEAD.fullmatch(sentence_before(text, start))
-    if words is None:
-        return _NOTHING
-    said = _listed(text, found, at, _kind(words), start - len(words[0]) + words.start(_kind(words)))
-    after = at + said.count
-    if not said.count or after == len(found) or not _is_equation(found[after]):
-        return _NOTHING
-    if _IMPLIES.match(text, _end(text, found[after])):
-        return _NOTHING  # it is a condition itself
-    return said if _LEADS_ON.fullmatch(_gap(text, found[after - 1], found[after])) else _NOTHING
-
-
-def _kind(words: re.Match[str]) -> str:
-    """Whether a condition says for what something holds, if what only, or besides which it is said"""
-    return words.lastgroup or "only"
-
-
-def _listed(text: str, found: Sequence[Source], at: int, kind: str, start: int) -> _Said:
-    """Conditions from a place on, as far as `and` goes on with more. Nothing where one cannot be used, or is
-    restricted by words behind it: then none of them is understood"""
-    conditions: list[Chain] = []
-    number, joined = at, None  # type: int, re.Match[str] | None
-    while number == at or joined is not None:
-        own = _conditions_in(found[number], "besides" if joined is not None and joined["comma"] else kind)
-        if own is None and joined is not None and (joined["comma"] or found[number].kind == "display"):
-            break  # another equation
-        if own is None:
-            return _NOTHING
-        conditions += own
-        number += 1
-        joined = _joined(text, found, number)
-    end = _end(text, found[number - 1])
-    return _Said(tuple(conditions), number - at, (start, end)) if _ENDS.match(text, end) else _NOTHING
-
-
-def _joined(text: str, found: Sequence[Source], number: int) -> re.Match[str] | None:
-    """A comma or `and`, or both, between a formula and the one before it"""
-    words = _MORE.fullmatch(_gap(text, found[number - 1], found[number])) if number < len(found) else None
-    return words if words is not None and (words["comma"] or words["and"]) else None
+# Formulas
 
 
 def _conditions_in(source: Source, kind: str) -> list[Chain] | None:
     """What a formula in a line asks, if it asks anything of the kind that its words introduce"""
-    if source.kind != "inline" or not isinstance(source.read, Formula) or source.read.texts:
+    read = source.read
+    if source.kind != "inline" or not isinstance(read, Formula) or read.texts or read.implies:
         return None
-    parts = [part for each in source.read.statements for part in (each.chain, *each.conditions)]
+    parts = [part for each in read.statements for part in (each.chain, *each.conditions)]
     chains = [each for each in parts if isinstance(each, Chain)]
     names = sum(isinstance(each, Name) for each in parts) if kind == "every" else 0
-    usable = len(chains) + names == len(parts) and all(_asks(each, kind) for each in chains)
+    usable = bool(parts) and len(chains) + names == len(parts) and all(_asks(each, kind) for each in chains)
     return chains if usable else None
 
 
@@ -181,42 +372,48 @@ def _is_equation(source: Source) -> bool:
     return isinstance(read, Formula) and any(isinstance(each.chain, Chain) for each in read.statements)
 
 
-def _start(text: str, source: Source) -> int:
-    """Where a formula begins, with its dollars"""
-    opening = _OPENING.search(text[max(0, source.start - 2) : source.start])
-    return source.start - (len(opening[0]) if opening else 0)
+def _defines(source: Source) -> bool:
+    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
+    equations = (isinstance(each, Chain) and each.relations[0] == "=" and each.items[0] is not None for each in chains)
+    return source.kind == "inline" and bool(chains) and all(equations)
 
 
-def _gap(text: str, one: Source, other: Source) -> str:
-    """What stands between two formulas"""
-    return text[_end(text, one) : _start(text, other)]
-
-
-def _end(text: str, source: Source) -> int:
-    """Where a formula ends, with its dollars"""
-    closing = _CLOSING.match(text, source.end)
-    return closing.end() if closing else source.end
+def _is_of_index(definition: Source, equation: Source) -> bool:
+    """Whether what is defined stands as an index in an equation: where i = 2"""
+    if not isinstance(definition.read, Formula) or not isinstance(equation.read, Formula):
+        return False
+    scripted = (each for each in walk(equation.read) if isinstance(each, Scripted))
+    indices = {name for each in scripted for index in each.lower for name in names_in(index)}
+    chains = (each.chain for each in definition.read.statements)
+    lefts = (each.items[0] for each in chains if isinstance(each, Chain))
+    return any(isinstance(left, Name) and left.word in indices for left in lefts)
 
 
 def _conditional(source: Source, conditions: tuple[Chain, ...]) -> Source:
-    if not conditions or not isinstance(source.read, Formula):
+    read = source.read
+    if not conditions or not isinstance(read, Formula):
         return source
-    statements = tuple(_with(each, conditions) for each in source.read.statements)
-    return replace(source, read=replace(source.read, statements=statements))
+    statements = tuple(_with(each, conditions, read) for each in read.statements)
+    return replace(source, read=replace(read, statements=statements))
 
 
-def _with(statement: Statement, conditions: tuple[Chain, ...]) -> Statement:
-    return replace(statement, conditions=tuple(dict.fromkeys((*statement.conditions, *conditions))))
+def _with(statement: Statement, conditions: tuple[Chain, ...], read: Formula) -> Statement:
+    """A statement with the conditions on it. Where an index runs belongs to the rows that have it"""
+    own, every = names_in(statement.chain), {word for each in read.statements for word in names_in(each.chain)}
+    more = [each for each in conditions if _speaks(each, own) or not _speaks(each, every)]
+    return replace(statement, conditions=tuple(dict.fromkeys((*statement.conditions, *more))))
+
+
+def _speaks(condition: Chain, names: set[str]) -> bool:
+    """Whether a condition, if it is a range, is about an index that stands among these names"""
+    indices = {run.index.word for run in between(condition)}
+    return not indices or bool(indices & names)
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    return "".join(_parts(text, spans))
-
-
-def _parts(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    at = 0
-    for start, end in spans:
-        yield text[at:start]
-        yield re.sub(r"[^\n]", " ", text[start:end])
+    """The document with spaces at some places"""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
         at = end
-    yield text[at:]
+    return "".join((*parts, text[at:]))

@@ -9,6 +9,7 @@ from sympy import Dummy, Expr, Symbol, sstr
 
 from ..decision import decide
 from ..errors import LanguageError, SymcnnError
+from ..language.activations import Activation
 from ..language.identity import Identity
 from ..language.tensors import Tensor
 from .claims import hypotheses
@@ -18,7 +19,7 @@ from .definitions import declared_shape
 from .display import formula
 from .functions import is_arithmetic
 from .grammar import in_brackets
-from .indices import free_letters, is_idle, is_same, range_of, said_range
+from .indices import free_letters, is_same, range_of, said_range
 from .meaning import Meaning, Unknown
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
@@ -70,7 +71,9 @@ class Defining(Declaring):
                 thing, made = self.world.things.get(name.word), self.world.definitions.get(Key(name.word))
                 if made is not None and made.arguments and made.arguments != _arguments(link.left):
                     return None
-                return (name.word, name) if not isinstance(thing, (Function, Field, Operator)) else None
+                is_open = isinstance(thing, Function) and thing.activation == Activation(name.word)
+                taken = isinstance(thing, (Function, Field, Operator)) and not (is_open and name.word not in self.used)
+                return None if taken else (name.word, name)
             return None
         found = reference(left, self.world)
         if found is None or found.primes or found.exponent is not None:
@@ -172,14 +175,14 @@ class Defining(Declaring):
             raise LanguageError(
                 f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition"
             )
+        if key.word in self.usage.in_parts and link.conditions:
+            raise LanguageError(f"{latex(link.left)} is defined in parts: write one equation, with cases")
         meaning = Meaning(self.world)
         names = lower or free_letters(meaning, link.right)
         letters = [each for each in names if isinstance(each, Name)]
         declared = declared_shape(meaning, key) if lower else None
         for chain in link.conditions:
             found = next((made for each in letters if (made := said_range(meaning, each, chain)) is not None), None)
-            if found is None and is_idle(meaning, chain, letters):
-                continue
             if found is None:
                 raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
             position = [each.word for each in letters].index(found.letter)
@@ -216,7 +219,10 @@ class Defining(Declaring):
             return self._entries(link, key, letters)
         made = Definition(None, link.right, self.line, of_whole=True, arguments=arguments)
         of_number = len(arguments) == 1 and self._is_of_number(arguments[0], link.right)
-        return self.world.with_definition(key, replace(made, of_number=of_number))
+        world = (
+            self.world.without_thing(key.word) if isinstance(self.world.things.get(key.word), Function) else self.world
+        )
+        return world.with_definition(key, replace(made, of_number=of_number))
 
     def _is_of_number(self, argument: str, formula: Node) -> bool:
         """Whether a function of this argument is one of a number: nothing else is said, or just that is declared"""

@@ -12,8 +12,9 @@ from ..errors import LanguageError, ShapeError
 from ..language.fields import Partial, slope_at
 from ..language.tensors import Tensor, TensorSymbol, index_letters
 from ..layers.calculus import gradient, jacobian
-from .references import Reference, called, reference, split
-from .syntax import Bracketed, Name, Node, Scripted, Times
+from .functions import gradient_at
+from .references import called, reference, split
+from .syntax import Bracketed, Node, Scripted, Times
 from .values import Row, Scalar, Value, described, integer, transposed
 from .world import Field, Key
 from .written import latex
@@ -56,34 +57,21 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
 
 def gradient_of(meaning: Meaning, of: Node, by: Node | None) -> Value:
     """The gradient of `of` by `by`, or by the one tensor of which it is a function: of x for f(x), if f was defined of
-    x. Raises `LanguageError` where that is not said."""
+    one argument. Raises `LanguageError` where that is not said."""
     if by is not None:
         return derivative(meaning, of, by, like_input=True)
     call = of if isinstance(of, Times) and len(of.factors) == 2 else None
     found = reference(call.factors[0] if call is not None else of, meaning.world)
-    argument = _argument(meaning, found) if found is not None else None
     brackets = called(call.factors[1]) if call is not None else None
-    if found is None or argument is None or (brackets is not None and len(brackets.items) != 1):
-        raise LanguageError(rf"by what the gradient of {latex(of)} is taken is not said: write \nabla_{{x}}")
-    at = brackets.items[0] if brackets is not None else argument
-    whole = Times((found.node, Bracketed("(", (at,))), ("",)) if not _is_field(meaning, found) else of
-    return derivative(meaning, whole, at, like_input=True)
-
-
-def _argument(meaning: Meaning, found: Reference) -> Node | None:
-    """The one tensor of which something is a function"""
-    key, lower = meaning.key_of(found)
-    thing = meaning.world.particular.get(key) or meaning.world.things.get(found.word)
-    if isinstance(thing, Field):
-        return thing.of
-    definition = meaning.world.definitions.get(key)
-    arguments = definition.arguments if definition is not None and not lower else ()
-    return Name(arguments[0]) if len(arguments) == 1 else None
-
-
-def _is_field(meaning: Meaning, found: Reference) -> bool:
-    key, _ = meaning.key_of(found)
-    return isinstance(meaning.world.particular.get(key) or meaning.world.things.get(found.word), Field)
+    if found is not None and (brackets is None or len(brackets.items) == 1):
+        key, lower = meaning.key_of(found)
+        thing = meaning.world.particular.get(key) or meaning.world.things.get(found.word)
+        definition = meaning.world.definitions.get(key)
+        if isinstance(thing, Field):
+            return derivative(meaning, of, brackets.items[0] if brackets is not None else thing.of, like_input=True)
+        if definition is not None and len(definition.arguments) == 1 and not lower:
+            return gradient_at(meaning, definition, brackets.items[0] if brackets is not None else None)
+    raise LanguageError(rf"by what the gradient of {latex(of)} is taken is not said: write \nabla_{{x}}")
 
 
 def _require_dependence(meaning: Meaning, of: Node, by: Node, key: Key, inputs: Tensor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
@@ -9,12 +10,19 @@ from . import brackets, grammar
 from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .grammar import starts_factor
-from .ranges import goes_on, introduced, ranges
+from .ranges import goes_on, introduced, leaves_out, ranges
+from .runs import subjects
 from .syntax import Bracketed, Chain, Formula, Name, Node, Number, Statement
-from .tokens import AND, ARRANGING, CONDITIONS, QUANTIFIERS, STATEMENT_SIGNS, Token
+from .tokens import AND, ARRANGING, QUANTIFIERS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
+_IMPLICATIONS = (r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff", r"\Leftrightarrow")
+_INTRODUCING = re.compile(
+    r"[\s,;]*(?:(?:and|und|et)\s+)?(?:(?:for|für|pour)(?:\s+(?:all|every|each|any|alle|tout))?(?:\s+indices)?|all|every|each"
+    r"|if|when|whenever|where|with|given(?:\s+that)?|provided(?:\s+that)?|wenn|falls|mit|für)[\s,:]*",
+    re.IGNORECASE,
+)
 
 
 def formula(source: str) -> Formula:
@@ -30,7 +38,7 @@ def formula(source: str) -> Formula:
     display.end()
     for _, opened in display.environments:
         cursor.fail("the environment is not closed", opened)
-    return Formula(tuple(display.statements), tuple(display.texts), span=(0, len(source)))
+    return Formula(tuple(display.statements), tuple(display.texts), display.implies, span=(0, len(source)))
 
 
 @dataclass
@@ -44,6 +52,9 @@ class _Display:
     conditional: bool = False
     after_condition: bool = False  # whether "and" goes on with conditions
     quantified: bool = False  # whether what follows is a name that stands for everything of its kind
+    implies: bool = False  # whether words or a sign say how statements depend on each other, in a way that is not read
+    unclear: bool = False  # whether the last words are none that introduce conditions
+    apart: bool = False  # whether the next condition belongs to another list than those before
     ahead: tuple[Chain, ...] = ()  # conditions that stand before the statement that they are about
 
     def read(self) -> None:
@@ -54,9 +65,11 @@ class _Display:
         elif cursor.sees(*_BETWEEN):
             _refuse_split_number(cursor)
             sign = cursor.take().text
+            self.implies = self.implies or sign in _IMPLICATIONS
             goes_on = sign not in (r"\\", r"\quad", r"\qquad")
             self.conditional = sign == r"\forall" or (self.conditional and goes_on)
             self.quantified = sign == r"\forall" or (self.quantified and goes_on)
+            self.apart = self.apart or not goes_on
         elif cursor.sees(r"\begin", r"\end") and environment_name(cursor.tokens, cursor.at) in ARRANGING:
             self._environment()
         else:
@@ -66,10 +79,13 @@ class _Display:
         words = self.cursor.take().text
         self.texts.append(words)
         self.quantified = _quantifies(words)
-        if words.strip(" ,.;").lower() not in AND | {""}:
+        goes_on = words.strip(" ,.;").lower() in AND | {""}
+        if not goes_on:
             self.conditional = _announces(words)
         elif self.after_condition:
             self.conditional = True
+        self.unclear = not goes_on and not self.conditional
+        self.apart = self.apart or not set(words.strip(" ,.;").lower().split()) <= AND | {"given"}
 
     def _environment(self) -> None:
         opened = self.cursor.here
@@ -100,16 +116,26 @@ class _Display:
                 self.ahead = (*self.ahead, made)
             elif not (self.quantified and isinstance(made, Name)):
                 self._add(made)
+                self.apart = False
+
+    def _require_one_list(self, made: Node) -> None:
+        """Raises `ParseError` where it is not clear whether two conditions on a thing are both meant, or one of them"""
+        known = {word for each in self.statements[-1].conditions for word in subjects(each)}
+        if self.apart and any(known & subjects(each) for each in brackets.items_in(made)):
+            self.cursor.fail("whether both conditions are meant, or one of them, is not clear: write one list")
 
     def _begin(self, made: Node) -> None:
         """A new statement, for which what stands ahead is said"""
         self.statements.append(Statement(made, self.ahead, span=made.span))
-        self.conditional = self.after_condition = self.quantified = False
+        self.conditional = self.after_condition = self.quantified = self.apart = self.unclear = False
         self.ahead = ()
 
     def _add(self, made: Node) -> None:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
-        if self.statements and _is_condition(made, announced, self.statements[-1]):
+        is_condition = bool(self.statements) and _is_condition(made, announced, self.statements[-1])
+        self.implies = self.implies or (is_condition and self.unclear)
+        if is_condition and not self.implies:
+            self._require_one_list(made)
             self.statements[-1] = _with_conditions(self.statements[-1], made)
             self.after_condition = announced
             self.conditional = self.conditional and _lists(self.texts[-1:])
@@ -138,9 +164,8 @@ def _begins_with_text(cursor: Cursor) -> bool:
 
 
 def _announces(text: str) -> bool:
-    """Whether a text says that a condition follows"""
-    words = text.lower().replace(",", " ").split()
-    return any(word in CONDITIONS for word in words)
+    """Whether a text says that a condition follows, and nothing else: only if does not"""
+    return _INTRODUCING.fullmatch(text) is not None
 
 
 def _quantifies(text: str) -> bool:
@@ -181,7 +206,14 @@ def _list(cursor: Cursor) -> tuple[Node, ...]:
             cursor.at = comma
             break
         items.append(relation_or_expression(cursor))
+    if leaves_out(items) or (_is_value(items[-1]) and cursor.sees(",") and cursor.after.kind == "number"):
+        cursor.fail("a list of values of an index is not read: write ranges")
     return tuple(items)
+
+
+def _is_value(item: Node) -> bool:
+    """i = 1"""
+    return isinstance(item, Chain) and _is_small(item)
 
 
 def _statement(cursor: Cursor) -> Node:

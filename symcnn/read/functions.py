@@ -3,6 +3,7 @@ r"""Functions of a real number that a document defines by a formula: sigma(t) = 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sympy import Expr
@@ -105,6 +106,24 @@ def slope(meaning: Meaning, definition: Definition, brackets: Bracketed) -> Valu
     return _entry_by_entry(at, of_entry)
 
 
+def gradient_at(meaning: Meaning, definition: Definition, node: Node | None) -> Value:
+    """The gradient of f at a tensor: the formula is differentiated by its argument, and by nothing that stands in it
+    besides, even if that is the place. Raises `LanguageError` for a place that is an entry.
+    """
+    (argument,) = definition.arguments
+    at, indices = _place(meaning, node if node is not None else Name(argument))
+    if indices is not None or not at.rank:
+        raise LanguageError("a gradient is taken at a tensor, and of a function of one")
+
+    def of_entry(*place: Expr) -> Expr:
+        def function(varied: Tensor) -> Expr:
+            return meaning.outside.varying(Key(argument), varied).number(definition.formula)
+
+        return slope_at(function, at, place)
+
+    return replace(_entry_by_entry(at, of_entry), inline=True)
+
+
 def _place(meaning: Meaning, node: Node) -> tuple[Tensor, tuple[Expr, ...] | None]:
     """The tensor with a name at which a derivative is taken, and the indices of the entry, if it is at one"""
     from .derivatives import inputs_of, target
@@ -118,7 +137,7 @@ def _place(meaning: Meaning, node: Node) -> tuple[Tensor, tuple[Expr, ...] | Non
     value = meaning.value(node)
     if meaning.scope:
         raise LanguageError(f"{latex(node)} has an index: give it a name of its own, of which a derivative can be read")
-    named = "".join(each if each.isalnum() else "_" for each in latex(node))
+    named = "at_" + "".join(each if each.isalnum() else "_" for each in latex(node))
     if isinstance(value, Scalar):
         return Tensor.define((), lambda: value.expression, name=named, origin=meaning.world.origin), ()
     if not isinstance(value, Tensor):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sympy import Expr, Integer, expand
@@ -118,12 +118,6 @@ def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nod
         if limits is not None:
             return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
-
-
-def is_idle(meaning: Meaning, chain: Chain, letters: Collection[Name]) -> bool:
-    """Whether a condition says over what an index runs that a statement with these letters does not have."""
-    indices = {run.index for run in between(chain)}
-    return bool(indices) and not any(meaning.world.is_known(each.word) or each in letters for each in indices)
 
 
 def is_same(one: Expr, other: Expr) -> bool:

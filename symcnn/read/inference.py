@@ -83,8 +83,16 @@ def _is_function(world: World, word: str) -> bool:
 def _number(world: World, usage: Usage, name: Name) -> Inferred:
     """What is never anything else, and stands alone as the argument of a function of a number, is a number"""
     word = name.word
-    other = (usage.counts, usage.defined, usage.tensors, usage.sizes, usage.layered, usage.layered_above)
-    if world.is_known(word) or any(word in each for each in other):
+    other = (
+        usage.counts,
+        usage.defined,
+        usage.tensors,
+        usage.spoken_of,
+        usage.sizes,
+        usage.layered,
+        usage.layered_above,
+    )
+    if world.is_known(word) or word[:1].isupper() or name.accent or any(word in each for each in other):
         return Inferred(world)
     return Inferred(world.with_thing(word, Array((), inferred=True)), (f"{latex(name)} is a real number",))
 

@@ -216,6 +216,8 @@ class Meaning:
         word, world = found.word, self.world
         if word in self.scope and not found.lower and found.layer is None:
             return Scalar.of(self.scope[word])
+        if Key(word) in world.free and not found.lower and found.layer is None:
+            return self._free(found, Key(word))
         thing = world.things.get(word)
         if isinstance(thing, Size) and found.lower:
             return Scalar.of(self._size_of_layer(found))
@@ -234,6 +236,11 @@ class Meaning:
         if isinstance(made, Tensor) and len(indices) < made.rank:
             indices = wide_enough(indices, made.rank)
         return self.entry(made, indices, found.node, key) if indices else made
+
+    def _free(self, found: Reference, key: Key) -> Value:
+        """What varies by itself, such as the argument of a function, whatever its name means outside"""
+        made = self.tensor(key, found.node)
+        return transposed(made) if self._is_transposed(found) else made
 
     def _undeclared(self, found: Reference) -> Value:
         if found.word in self.world.failed:
@@ -419,5 +426,7 @@ class Meaning:
 
 
 def _as_value(tensor: Tensor) -> Value:
-    """A tensor without indices is a number"""
-    return tensor if tensor.rank else Scalar.of(tensor[()])
+    """A tensor without indices is a number; where it is only a formula, that one"""
+    if tensor.rank:
+        return tensor
+    return Scalar.of(tensor.formula() if tensor.inline and tensor.formula is not None else tensor[()])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from . import braces, brackets, grammar
 from .cursor import Cursor
 from .ranges import ranges
-from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Times
+from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Scripted, Times
 
 
 def fraction(cursor: Cursor) -> Node:
@@ -102,8 +103,20 @@ def nabla(cursor: Cursor) -> Node:
         made = _called(cursor)
     if grammar.starts_factor(cursor) and not is_big(cursor):
         cursor.fail("whether this belongs to what the gradient is taken of is not clear: write brackets")
+    made, lower = _without_indices(made)
     of = Times((*numbers, made), ("",) * len(numbers)) if numbers else made
-    return Gradient(by, of, span=cursor.span(start))
+    gradient = Gradient(by, of, span=cursor.span(start))
+    return Scripted(Bracketed("(", (gradient,)), lower=lower, span=gradient.span) if lower else gradient
+
+
+def _without_indices(call: Node) -> tuple[Node, tuple[Node, ...]]:
+    """f(x) and i of f(x)_i: in nabla f(x)_i it is an entry of the gradient that is meant"""
+    if not isinstance(call, Times) or len(call.factors) != 2 or not isinstance(call.factors[1], Scripted):
+        return call, ()
+    argument = call.factors[1]
+    if not isinstance(argument.base, Bracketed) or argument.upper is not None or argument.primes:
+        return call, ()
+    return replace(call, factors=(call.factors[0], argument.base)), argument.lower
 
 
 def _is_number(node: Node) -> bool:

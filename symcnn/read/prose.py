@@ -24,22 +24,46 @@ _BEFORE = {
     level: re.compile(rf"\b({words})\b", re.IGNORECASE)
     for level, words in ((DEFINED, _DEFINING), (UNSURE, _UNSURE), (DENIED, _DENYING))
 }
-_END = re.compile(r"[.!?:;](?=\s|$)|\n[ \t]*\n|\\\]|\$\$|\\end\{|\\(?:sub)*section|\\paragraph|-->|^#", re.MULTILINE)
+_END = re.compile(
+    r"[.!?:;](?=\s|$)|\n[ \t]*\n|\\\]|\$\$|\\end\{[^}]*\}|\\(?:sub)*section\*?\{[^}]*\}|\\paragraph\*?\{[^}]*\}"
+    r"|\\begin\{[^}]*\}(?:\[[^\]]*\])?|\\item\b|-->|^#[^\n]*|^[ \t]*[-*+][ \t]",
+    re.MULTILINE,
+)
+_OPENED = re.compile(r"(?:\$\$?|\\\[|\\\()$")
+_CLOSED = re.compile(r"^(?:\$\$?|\\\]|\\\))")
+_CLOSES_SENTENCE = re.compile(r"[.!?;](?:\s|\\end\{[^}]*\})*$")
 _RESTRICTING = re.compile(rf"^\W*({_UNSURE}|{_DENYING}|is (?:{_DENYING}))\b", re.IGNORECASE)
 _IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|lor|vee|neg)(?![A-Za-z])")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _MATHS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SUPPOSED = re.compile(r"\b(let|where|with|sei|seien|soit|mit)\b", re.IGNORECASE)
 _CHOICE = re.compile(r"\b(or|oder|ou|iff|either|unless)\b", re.IGNORECASE)
-_ONLY_IF = re.compile(
-    r"\b(?:if|iff|when|whenever|falls|wenn|si)\b(?!\s+(?:we|one|you|wir|man|on)\b)"
-    r"|\b(?:suppose|assume|assuming|unless|provided)\b",
+KINDS = (
+    r"non-?negative|non-?positive|positive|negative|non-?zero|even|odd|symmetric|antisymmetric|orthogonal|invertible"
+    r"|integers?|large|small|prime|divisible|distinct"
+)  # of which a thing may be, so that something holds
+_PARTIAL = (
+    r"iff|whenever|unless|otherwise|elsewhere|except|exception|apart|almost|only\s+(?:if|for|when|where|on|in)|but"
+    r"|respectively|resp|in\s+case|as\s+long\s+as|interior|boundary|border|falls|wenn|sofern|sonst|außer|oder|or"
+    rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
+)
+_QUANTIFIED = (
+    r"for(?!\s+(?:a|an|the|this|that|our|its|such)\b)(?:\s+\w+){0,3}\s*(?:\$|\\\()"
+    r"|for\s+(?:some|all|every|each|any)\b"
+)
+_IN_PART = re.compile(rf"\b(?:(?:{_PARTIAL})(?!\w)|{_QUANTIFIED})", re.IGNORECASE)
+_ONLY_UNDER = re.compile(
+    rf"\b(?:(?:{_PARTIAL}|suppose[ds]?|assum(?:e|es|ed|ing)|provided|condition|cases?|some)(?!\w)|{_QUANTIFIED})",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
-    rf"(?:\$\$?|\\\]|\\\))?[\s,]*(?:(?:if|iff|when|whenever|unless|except|provided|only|without|or|falls|wenn|sofern|si"
-    rf"|{_DENYING}|(?:which\s+)?is\s+(?:{_DENYING}))\b|for\s+some\b|for(?:\s+(?:all|every|each|any))?\s*(?:\$|\\\())"
-)  # the sentence goes on, and restricts what was said
+_TEXT_IN_PART = re.compile(rf"\b(?:{_PARTIAL}|{KINDS})(?!\w)", re.IGNORECASE)
+_OPENS_CONDITION = re.compile(
+    r"\W*(?:\w+\s+){0,2}?(?:for|if|when|whenever|in\s+case|otherwise|unless|suppose|assume|provided|under|since|because|wenn"
+    r"|falls|für|si|pour)\b",
+    re.IGNORECASE,
+)
+_IS_HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|suppose|assume|with|where|that|wenn|falls)\s*$", re.IGNORECASE)
+_NEXT_CLAUSE = re.compile(r",|\b(?:where|which|whose|wobei|où)\b")
 CHANGES_A_CONDITION = re.compile(rf"\b({_DENYING}|or|but|other|unless|iff|some|odd|even)\b", re.IGNORECASE)
 
 
@@ -61,6 +85,8 @@ def of_line(text: str, start: int, end: int) -> str:
     before, after = sentence_before(text, start), sentence_after(text, end)
     if _BEFORE[DENIED].search(before) or _BEFORE[UNSURE].search(before) or _RESTRICTING.search(after):
         return DENIED
+    if is_in_part(text, start, end):
+        return DENIED
     return DEFINED if _BEFORE[DEFINED].search(before) else UNSURE
 
 
@@ -70,15 +96,46 @@ def is_condition(text: str, start: int) -> bool:
     return bool(_BEFORE[UNSURE].search(before) or _BEFORE[DENIED].search(before) or _SUPPOSED.search(before))
 
 
+def restricts(words: str) -> bool:
+    """Whether words may say that something holds only under a condition."""
+    return _ONLY_UNDER.search(words) is not None
+
+
 def is_restricted(text: str, start: int, end: int) -> bool:
-    """Whether words before a formula or behind it say that it holds only under a condition."""
-    return bool(_ONLY_IF.search(sentence_before(text, start)) or _GOES_ON.match(text, end))
+    """Whether words before a formula or behind it, in its sentence, may say that it holds only under a condition."""
+    return restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
+
+
+def is_in_part(text: str, start: int, end: int) -> bool:
+    """Whether words around a formula may say that it is about a part of what it seems to be about."""
+    around = (_IS_HYPOTHESIS.sub("", _clause_before(text, start)), _clause_after(text, end))
+    return any(map(_IN_PART.search, around))
+
+
+def _clause_before(text: str, start: int) -> str:
+    """What stands before a place, with the formulas: the whole of a sentence that begins with a condition, or what
+    stands behind its last comma"""
+    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
+    ends = [match.end() for match in _END.finditer(before)]
+    sentence = _OPENED.sub("", before[ends[-1] if ends else 0 :])
+    return sentence if _OPENS_CONDITION.match(sentence) else sentence.rpartition(",")[2]
+
+
+def _clause_after(text: str, end: int) -> str:
+    """What stands behind a place, with the formulas, as far as the next clause"""
+    after = _COMMENT.sub(" ", _CLOSED.sub("", text[end : end + 300], count=1))
+    if re.match(r"\s*[A-ZÄÖÜ]", after) or _CLOSES_SENTENCE.search(text[max(0, end - 40) : end]):
+        return ""
+    stop = _END.search(after)
+    sentence = (after[: stop.start()] if stop else after).lstrip(" ,\n\t")
+    behind = _NEXT_CLAUSE.search(sentence)
+    return sentence[: behind.start()] if behind else sentence
 
 
 def of_display(text: str, start: int, end: int, texts: tuple[str, ...], formula: str) -> str:
     """What words before a display, in it and behind it, and implications, make of it."""
     before = sentence_before(text, start)
-    if _GOES_ON.match(text, end):
+    if is_in_part(text, start, end) or _TEXT_IN_PART.search(" ".join(texts)):
         return DENIED
     words = {word for each in texts for word in re.findall(r"\w+", each.lower())}
     inside = " ".join(texts)

@@ -4,16 +4,20 @@ i = 1, \dots, n        is  1 <= i <= n
 i, j = 1, 2, \dots, n  is  1 <= i <= n, 1 <= j <= n
 1 <= i, j <= n         is  1 <= i <= n, 1 <= j <= n
 i, j \in \{1, \dots, n\}, i, j \in [n]  are the same
+x, y >= 0              is  x >= 0, y >= 0
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from .syntax import Bracketed, Chain, Dots, Name, Node, Number
 
 Found = tuple[tuple[Node, ...], int]  # ranges, and how many items of the list they take
 _ORDER = ("<", "<=")
+_COMPARED = (*_ORDER, ">", ">=")
 
 
 def ranges(items: Sequence[Node]) -> tuple[Node, ...]:
@@ -25,6 +29,13 @@ def ranges(items: Sequence[Node]) -> tuple[Node, ...]:
         made += found[0]
         at += found[1]
     return tuple(made)
+
+
+def leaves_out(items: Sequence[Node]) -> bool:
+    r"""Whether a list gives single values of an index, as in i = 1, 3, \dots, n or i = 1, 2."""
+    return any(
+        isinstance(one, Chain) and _is_first(one) and isinstance(two, Number) for one, two in pairwise(ranges(items))
+    )
 
 
 def goes_on(items: Sequence[Node]) -> bool:
@@ -145,4 +156,16 @@ def _each(names: tuple[Name, ...], first: Node, order: tuple[str, ...], last: No
     return tuple(Chain((first, name, last), order, span=span) for name in dict.fromkeys(names))
 
 
-_WAYS: tuple[Callable[[Sequence[Node]], Found | None], ...] = (_enumerated, _between, _among)
+def _shared(items: Sequence[Node]) -> Found | None:
+    """x, y >= 0: an inequality of each"""
+    names = _names(items)
+    chain = _at(items, len(names))
+    if not names or not isinstance(chain, Chain) or len(chain.relations) != 1 or chain.relations[0] not in _COMPARED:
+        return None
+    if not isinstance(chain.items[0], Name):
+        return None
+    made = tuple(replace(chain, items=(name, chain.items[1])) for name in (*names, chain.items[0]))
+    return made, len(names) + 1
+
+
+_WAYS: tuple[Callable[[Sequence[Node]], Found | None], ...] = (_enumerated, _between, _among, _shared)

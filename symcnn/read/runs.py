@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .syntax import Big, Bracketed, Chain, Name, Negative, Node, Number, Plus
+from .syntax import Big, Bracketed, Chain, Name, Negative, Node, Number, Plus, names_in
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ def between(node: Node) -> Iterator[Run]:
     for index in middle.items if isinstance(middle, Bracketed) and is_list else (middle,):
         if isinstance(index, Name):
             yield Run(index, ends[0], ends[1])
+
+
+def subjects(condition: Node) -> set[str]:
+    """What a condition is about: an index, if it is a range of one, else all its names."""
+    return {run.index.word for run in between(condition)} or names_in(condition)
 
 
 def first_value(end: End) -> Node:

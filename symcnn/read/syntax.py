@@ -166,6 +166,7 @@ class Formula(Node):
 
     statements: tuple[Statement, ...]
     texts: tuple[str, ...] = ()
+    implies: bool = False  # whether its statements depend on each other, by an implication or unknown words
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -14,6 +14,7 @@ from .syntax import (
     Big,
     Bracketed,
     Chain,
+    Formula,
     Gradient,
     Name,
     Node,
@@ -48,6 +49,8 @@ class Usage:
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
+    spoken_of: frozenset[str]  # stands alone as a formula, so that words may say what it is
+    in_parts: frozenset[str]  # defined for one range of an index, and for another
     tensors: frozenset[str]  # what a number is not: transposed, in a norm, beside a matrix, an element of something
     from_zero: bool  # what stands alone as an index begins at 0 and ends at n - 1, and never begins at 1
 
@@ -78,6 +81,8 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
+        frozenset(_spoken_of(nodes)),
+        _in_parts(nodes),
         frozenset(_tensors(nodes)),
         begins_at_zero(nodes),
     )
@@ -161,15 +166,16 @@ def _sizes(nodes: list[Node]) -> set[str]:
     spaces = [each.items[1] for each in chains if each.relations == ("in",)]
     strong = {word for node in sums for word in _words(node.above)}
     strong |= {word for node in spaces if isinstance(node, Scripted) for word in _words(node.upper)}
-    weak = {word for each in chains for word in _limits(each)}
-    bound = {run.index.word for node in sums for run in runs(node)}
     read = {each.word for node in nodes if isinstance(node, Scripted) for each in node.lower if isinstance(each, Name)}
+    indices = read | {run.index.word for node in sums for run in runs(node)}
+    weak = {word for each in chains for word in _limits(each, indices)}
+    bound = {run.index.word for node in sums for run in runs(node)}
     return (strong - bound) | (weak - bound - read)
 
 
-def _limits(node: Chain) -> Iterator[str]:
-    """m of 1 <= i <= m"""
-    if len(node.items) == 3 and set(node.relations) <= {"<", "<="}:
+def _limits(node: Chain, indices: set[str]) -> Iterator[str]:
+    """m of 1 <= i <= m, where i is an index"""
+    if any(run.index.word in indices for run in between(node)):
         yield from _words(node.items[0])
         yield from _words(node.items[2])
 
@@ -228,9 +234,34 @@ def _is_matrix(node: Node) -> bool:
 def _runs(node: Node) -> Iterator[tuple[Run, Node]]:
     if isinstance(node, Big):
         yield from ((run, node.body) for run in runs(node))
-    elif isinstance(node, Statement):
+    elif isinstance(node, Statement) and _is_definition(node.chain):
         said = (run for chain in node.conditions for run in between(chain))
         yield from ((run, node.chain) for run in said if run.first is not None and run.first.at in _FIRST)
+
+
+def _is_definition(node: Node) -> bool:
+    """y_i = ..., which may say what y is"""
+    left = node.items[0] if isinstance(node, Chain) and node.relations == ("=",) else None
+    return isinstance(left, Scripted) and isinstance(left.base, Name)
+
+
+def _spoken_of(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Formula) and all(isinstance(each.chain, Name) for each in node.statements):
+            yield from names_in(node)
+
+
+def _in_parts(nodes: list[Node]) -> frozenset[str]:
+    """The names whose entries equations give for different ranges of an index"""
+    found: dict[str, set[tuple[Node | None, ...]]] = defaultdict(set)
+    for node in nodes:
+        if isinstance(node, Statement) and _is_definition(node.chain) and isinstance(node.chain, Chain):
+            left = node.chain.items[0]
+            if isinstance(left, Scripted) and isinstance(left.base, Name) and node.conditions:
+                runs_ = (run for chain in node.conditions for run in between(chain) if run.index in spread(left.lower))
+                ends = tuple(end.at for run in runs_ for end in (run.first, run.last) if end is not None)
+                found[left.base.word] |= {ends} if ends else set()
+    return frozenset(word for word, ends in found.items() if len(ends) > 1)
 
 
 def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, int, int], Node]) -> None:

@@ -10,12 +10,13 @@ from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
 from . import prose
 from .checker import Checker
+from .definitions import words_behind
 from .outcomes import Link, Outcome, links, remarks_on
 from .references import reference
 from .report import Edit, Finding, Verdict
 from .sources import Place, Source, is_aside, unwrapped
 from .suggestions import fitting, suggested
-from .syntax import Chain, Formula, Node, Statement
+from .syntax import Chain, Formula, Name, Node, Statement, names_in
 from .written import latex
 
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
@@ -31,6 +32,7 @@ class Progress:
     conditions: tuple[Chain, ...] = ()
     before: Verdict = Verdict.PROVED  # of the link before
     open: list[int] = field(default_factory=list)
+    is_of_equations: bool = True  # whether all its relations so far are equations
 
     @property
     def is_right(self) -> bool:
@@ -45,6 +47,9 @@ class Walker:
     later: list[tuple[int, tuple[str, ...]]]
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
+    doubtful: list[Node] = field(
+        default_factory=list
+    )  # what seems to be supposed: inequalities, and names of some kind
 
     def walk(self, found: tuple[Source, ...]) -> None:
         """Visit all formulas, an aside before the equation that it explains. Raises as `visit` does."""
@@ -79,6 +84,10 @@ class Walker:
             self.chain = Progress()  # a leading = goes on from a display, not from a formula in a line
         if source.kind == "declaration":
             self._declare(source)
+        elif source.kind == "release":
+            self.checker.world = self.checker.world.without_suppositions()
+        elif source.kind == "doubt" and isinstance(source.read, Formula):
+            self.doubtful += [each.chain for each in source.read.statements]
         elif isinstance(source.read, ParseError):
             self._unread(source, source.read)
         elif source.read is not None:
@@ -118,7 +127,9 @@ class Walker:
         if not chains:
             self._nothing(source, read)
             return
-        if source.kind == "supposition" and self._supposes(tuple(each.chain for each in chains)):
+        if source.kind == "supposition":
+            if not self._supposes(tuple(each.chain for each in chains)):
+                self.doubtful += [each.chain for each in chains]
             return
         for statement in _distributed(read.statements):
             if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
@@ -170,6 +181,8 @@ class Walker:
 
     def _in_words(self, source: Source) -> str:
         """What the words around a formula make of it"""
+        if source.kind == "explanation":
+            return prose.UNSURE
         if source.number is None:
             return prose.of_line(self.place.text, source.start, source.end)
         texts = source.read.texts if isinstance(source.read, Formula) else ()
@@ -178,7 +191,8 @@ class Walker:
     def _changes_conditions(self, source: Source, link: Link) -> bool:
         """Whether words beside conditions say that they are meant otherwise"""
         texts = source.read.texts if isinstance(source.read, Formula) else ()
-        return bool(link.conditions) and any(prose.CHANGES_A_CONDITION.search(text) for text in texts)
+        changed = any(prose.CHANGES_A_CONDITION.search(text) for text in texts)
+        return bool(link.conditions) and (changed or (isinstance(source.read, Formula) and source.read.implies))
 
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
@@ -201,6 +215,7 @@ class Walker:
             self._resolve(link.right)
         self._add(source, link.span, link.latex, outcome, suggestion)
         self.chain.before = outcome.verdict
+        self.chain.is_of_equations = self.chain.is_of_equations and link.relation == "="
         if outcome.verdict is Verdict.REFUTED and suggestion is None:
             self.chain.open.append(len(self.findings) - 1)
 
@@ -217,6 +232,8 @@ class Walker:
             return outcome
         if good is None:
             return self.checker.part(link.right)
+        if good == link.right or not self.chain.is_of_equations or link.relation != "=":
+            return outcome
         again = self.checker.check(replace(link, left=good, position=link.position + 1))
         if again.verdict is not Verdict.PROVED:
             return again
@@ -234,10 +251,27 @@ class Walker:
 
     def _is_conditional(self, source: Source, link: Link) -> bool:
         """In a sentence a relation may be a condition, or hold under one that is said in words"""
-        text = self.place.text
+        text, read, world = self.place.text, source.read, self.checker.world
+        if isinstance(read, Formula) and (read.implies or prose.restricts(" ".join(read.texts)) or _shares(read, link)):
+            return True
         if prose.is_restricted(text, source.start, source.end):
             return True
+        names = words_behind(world, link.left) | words_behind(world, link.right)
+        if any(isinstance(each, Name) and each.word in names for each in self.doubtful) or self._may_hold(link):
+            return True
         return source.number is None and (link.relation != "=" or prose.is_condition(text, source.start))
+
+    def _may_hold(self, link: Link) -> bool:
+        """Whether it is not refuted any more under the inequalities that seem to be supposed"""
+        is_known = self.checker.world.is_known
+        chains = (each for each in self.doubtful if isinstance(each, Chain))
+        supposed = tuple(each for each in chains if all(map(is_known, names_in(each))))  # an index is nothing supposed
+        if not supposed:
+            return False
+        try:
+            return not _is_refuted(self.checker.claim(replace(link, conditions=(*link.conditions, *supposed))))
+        except SymcnnError:
+            return True
 
     def _add(
         self,
@@ -264,6 +298,15 @@ class Walker:
                 answer.counterexample if isinstance(answer, Refuted) else None,
             )
         )
+
+
+def _is_refuted(outcome: Outcome) -> bool:
+    return outcome.verdict is Verdict.REFUTED
+
+
+def _shares(read: Formula, link: Link) -> bool:
+    """Whether another statement of the formula has conditions, which may be meant for this one too"""
+    return any(set(each.conditions) - set(link.conditions) for each in read.statements)
 
 
 def _may_help(outcome: Outcome) -> bool:

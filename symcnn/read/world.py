@@ -187,6 +187,10 @@ class World:
         kept = (each for each in self.supposed if not each.free_symbols & names)
         return replace(self, supposed=(*kept, *conditions))
 
+    def without_suppositions(self) -> World:
+        """The world in which nothing is supposed of sizes."""
+        return replace(self, supposed=())
+
     def is_one(self, extent: Expr) -> bool:
         """Whether an extent is 1, or assumed to be."""
         return extent == 1 or Eq(extent, 1) in self.local or Eq(extent, 1) in self.given

@@ -144,8 +144,8 @@ def _doubts(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
     chains = [each.chain for read in reads if isinstance(read, Formula) for each in read.statements]
     ordered = [each for each in chains if isinstance(each, Chain) and set(each.relations) <= _ORDER]
     spoken = (found[number].read for number in _of_a_kind(sentence.tokens))
-    names = {word for read in spoken if isinstance(read, Formula) for word in names_in(read)}
-    return (*ordered, *map(Name, sorted(names)))
+    parts = (each.chain for read in spoken if isinstance(read, Formula) for each in read.statements)
+    return (*ordered, *dict.fromkeys(each for each in parts if isinstance(each, Name)))
 
 
 def _of_a_kind(tokens: tuple[Token, ...]) -> Iterator[int]:

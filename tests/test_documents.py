@@ -38,6 +38,11 @@ def blocks(document: str) -> list[Block]:
     return found
 
 
+def stable(text: str) -> str:
+    """Without how many cases were tried, which depends on the time that there was"""
+    return re.sub(r"all \d+ tried cases", "all so many tried cases", text)
+
+
 def run(document: str, name: str) -> int:
     """Run the Python blocks of a document in one namespace; how many there were."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -51,7 +56,7 @@ def run(document: str, name: str) -> int:
         with contextlib.redirect_stdout(printed):
             exec(compile("\n" * block.line + block.text, name, "exec"), namespace)
         if following is not None and following.language == "text":
-            assert printed.getvalue() == following.text, f"{name}, line {block.line}"
+            assert stable(printed.getvalue()) == stable(following.text), f"{name}, line {block.line}"
     return sum(block.language == "python" for block in fenced)
 
 

@@ -199,9 +199,10 @@ class _Reader:
 
     def _clause(self) -> Clause | None:
         self._lead()
+        here = self._here()
         kind = self._kind(("every", "only"))
-        if kind is not None:
-            return self._ahead(kind)
+        if kind is not None and here is not None:
+            return self._ahead(kind, here.start)
         equation = self._equation()
         if equation is None:
             return None
@@ -211,23 +212,22 @@ class _Reader:
         if kind is None:
             self.at = before
             return Clause((equation,))
-        start, here = self.tokens[before].start, self.at
+        start, place = self.tokens[before].start, self.at
         said = self._conditions(kind)
         if said is not None:
             return replace(said, equations=(equation,), span=(start, said.span[1]))
-        self.at = here
+        self.at = place
         if kind != "besides":
             return None
         explanations = self._definitions()
         if not any(_is_of_index(self.found[each], self.found[equation]) for each in explanations):
             return Clause((equation,), explanations=explanations) if explanations else None
-        self.at = here
+        self.at = place
         said = self._conditions("only")
         return replace(said, equations=(equation,), span=(start, said.span[1])) if said is not None else None
 
-    def _ahead(self, kind: str) -> Clause | None:
+    def _ahead(self, kind: str, start: int) -> Clause | None:
         """for conditions, equations"""
-        start = self.tokens[self.at - 1].start
         said = self._conditions(kind)
         if said is None:
             return None

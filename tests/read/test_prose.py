@@ -1,0 +1,240 @@
+r"""Words that restrict, deny or continue what formulas say: nothing false is proved by them, and nothing true refuted.
+
+Each document was found by attacking the reader.
+"""
+
+import pytest
+
+from symcnn.read import check
+from symcnn.read.outcomes import Budget
+from symcnn.read.report import Finding, Verdict
+
+QUICK = Budget(seconds=1.0, proof_seconds=5.0, suggestion_seconds=0.0)
+NUMBERS, SIZES, VECTORS = "x: scalar; y: scalar", "m: size; k: size; c: scalar", "x: n; given: n >= 4"
+
+
+def findings(text: str, declarations: str = NUMBERS) -> tuple[Finding, ...]:
+    return check(text, declarations=[declarations] if declarations else [], budget=QUICK).findings
+
+
+def nothing_is(verdict: Verdict, text: str, declarations: str) -> None:
+    wrong = [each.latex for each in findings(text, declarations) if each.verdict is verdict]
+    assert not wrong, f"{wrong} of {text}"
+
+
+# What is false
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ x < y = x . \]",
+        r"\[ x \approx y = x \]",
+        r"\[ x \le y: \quad y = x . \]",
+        r"\[ x \ge 0: |x| = x \]",
+        *(
+            rf"\[ |x| = x {words} x \ge 1 \]"
+            for words in (
+                *(r"\implies", r"\Rightarrow", r"\iff", r"\Leftrightarrow", r"\text{ only if }", r"\text{ implies }"),
+                *(r"\text{ requires }", r"\text{ exactly when }", r"\text{ if and only if }", r"\text{ also if }"),
+                *(r"\text{ for all } x, \text{ in particular for }", r"\text{ e.g. for }"),
+            )
+        ),
+        r"\[ |x| = x \] if $x \ge 0 \iff y \ge 0$.",
+        r"\[ |x| = x \] for $x \ge 0$ and for $x \le 0$.",
+        r"For every $x\ge0$ and every $x\le0$ we have \[ |x| = x \]",
+        r"\[ |x|=x \text{ for } x\ge0 \text{ and for } x \le 0 \]",
+        r"\[ |x|=x \text{ for } x\ge0 \text{ as well as } x \le 0 \]",
+        r"\[ |x|=x \quad (x\ge0)\quad(x\le0) \]",
+        *(
+            rf"\[ |x| = x \] {words}"
+            for words in (
+                *(r"if $x\ge0$, or if $y\ge0$.", r"if $x\ge0$, and also if $x<0$.", r"for $x\ge1$, among others."),
+                *(r"for $x\ge0$, but also for $x<0$.", r"for $x\ge0$ and otherwise as well."),
+                *(r"for $x\ge0$, and in fact for every $x$.", r"if $x\ge0$, respectively if $y\ge0$."),
+            )
+        ),
+        r"If $x\ge y$ we have $\max(x,y)=y$, if $x\le y$ we have $\max(x,y)=x$.",
+        r"For $x\ge y$: $\max(x,y)=y$, for $y\ge x$: $\max(x,y) = x$.",
+        r"For $x\ge0$ and $x\le0$, we have $|x|=-x$ and $|x|=x$, respectively.",
+    ],
+)
+def test_nothing_is_proved(text: str) -> None:
+    nothing_is(Verdict.PROVED, text, NUMBERS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("for all even $i$", "for almost all $i$", "for positive $i$", r"for $i=1,\dots,n$, $i$ odd"),
+        *(r"for $i=1,\dots,n$, where $i$ is odd", r"for $i=1,\dots,n$, but not for $i=2$"),
+        *("for all $i$ apart from $i=2$", "with the exception of $i=2$", r"in case $x_i\ge0$", ", but let $y_2=0$"),
+        *(", as long as it is positive", ", apart from $i=2$", "where $i=2$"),
+    ],
+)
+def test_a_definition_of_some_entries_is_none_of_all(words: str) -> None:
+    assert findings(rf"\[ y_i=x_i \] {words}. \[ y_1=x_1 \]", VECTORS)[-1].verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(r"For all $i \in S$ let", "For some $i$, let", "For every odd index $i$, let"),
+        *(r"For $1\le i\le n$ with $i$ even, let", "For all $i$ but the first, let"),
+        "For each $i$ in the training set let",
+    ],
+)
+def test_nor_is_one_that_words_before_it_restrict(words: str) -> None:
+    assert findings(rf"{words} \[ y_i=x_i . \] \[ y_1=x_1 \]", VECTORS)[-1].verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(r"\forall i \text{ even}", r", \quad i \text{ odd}", r"\quad i = 2, 4, \dots, n", r", i = 1, 3, \dots, n"),
+        r"\text{on the interior}",
+    ],
+)
+def test_nor_one_that_words_in_it_restrict(words: str) -> None:
+    assert findings(rf"\[ y_i=x_i {words} \] \[ y_1=x_1 \]", VECTORS)[-1].verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        (r"\[ x_i[i\le2]=x_i \] for $1\le i\le2$ and $4\le i\le n$.", VECTORS),
+        (r"\[ x \ne 2x = x \]", "x: n"),
+        (r"\[ y \approx Ax = y . \]", "y: m; A: m x n; x: n"),
+        (r"\[ f(t)=t \] for $0\le t\le1$. \[ f(2)=2 . \]", ""),
+        (r"\[ f(t)=t, \quad 0\le t\le1 \] \[ f(2)=2 . \]", ""),
+        (r"For $0\le t\le1$, let \[ f(t)=t \] \[ f(2)=2 . \]", ""),
+        (r"\[ \eta=1 \] for $1\le t\le10$ and \[ \eta=2 \] for $11\le t\le20$. \[ \eta x = x \]", "x: n"),
+        (r"Let $y=Wx$, but if $n=1$ let $y=b$. \[ y+b=Wx+b \]", "W: n x n; x, b: n"),
+        (r"Otherwise, let $y=Wx$. \[ y+b=Wx+b \]", "W: n x n; x, b: n"),
+        (r"\[ y = z \] where $z=Wx$, unless $n=1$, in which case $z=0$. \[ y+b=Wx+b \]", "W: n x n; x, b: n"),
+        (r"\[ 2cx=2x \] with $c=1$. In general, \[ cx=x . \]", "x: n; c: scalar"),
+        (r"\[ 2cx=2x \] where $c=1$ on the first pass. \[ cx=x . \]", "x: n; c: scalar"),
+        (r"\[ y_i=2x_i \] where $i=2$. \[ y_3=2x_3 \]", VECTORS),
+        (r"For square matrices $A$ and $B$, \[ \exp(A)\exp(B)=\exp(B)\exp(A) . \]", ""),
+        (r"Let $A$ and $B$ be square matrices. \[ \tanh(A)B=B\tanh(A) \] \[ \tanh(B)A=A\tanh(B) \]", ""),
+        (r"\[ f(t) = 1 + t \] For a matrix $A$, \[ f(A)=1+A \]", ""),
+        (r"Take vectors $u$, $v$. \[ \tanh(u)\tanh(v)=\tanh(v)\tanh(u) \]", ""),
+        (r"For $0\le x\le a$, we have \[ \max(a,1)x=ax . \]", "x: scalar"),
+        (r"\[ \lfloor a\rfloor c=ac , \quad 0\le c\le a . \]", "c: scalar"),
+        (r"Let $0\le x\le r$. \[ \max(r,1)x=rx . \]", "x: scalar"),
+        (r"For $1\le i\le k$, put \[ y_i=x_i . \] For $k<i\le n$, put \[ y_i=0 . \] Then \[ y = x . \]", ""),
+        (r"\[ g(n) = n+1 \] \[ g(3) = n+1 . \]", "n: size"),
+        (r"\[ s(n)=\sum_{i=1}^n x_i \] \[ s(2)=\sum_{i=1}^n x_i \]", "x: n"),
+        (r"\[ f(w)=w^T x \] \[ \nabla f(x)=2x . \]", "w: n; x: n; gradients: columns"),
+        (r"\[ z=Ax \] \[ f(w)=w^T z \] \[ \nabla f(x)=Ax+A^Tx \]", "A: n x n; w, x: n; gradients: columns"),
+    ],
+)
+def test_the_last_is_not_proved(text: str, declarations: str) -> None:
+    assert findings(text, declarations)[-1].verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(r"Suppose instead that $m<k$. Then", r"Now let $m$ be less than $k$. Then", "In the other case, we have"),
+        *("Case 2: otherwise,", "Now we drop this assumption.", r"\section{General sizes}", "In general,", "\n\n"),
+    ],
+)
+def test_what_is_supposed_ends_with_its_paragraph_or_case(words: str) -> None:
+    claim = r"\[ \max(m,k)c=mc . \]"
+    made = findings(rf"Suppose $m\ge k$. Then {claim} {words} {claim}", SIZES)
+    assert [each.verdict is Verdict.PROVED for each in made] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(r"Let $m\ge k$, or $m<k$. Then", r"Suppose $m\ge k$. This leads to a contradiction. Hence"),
+        r"Do not assume that: let $m\ge k$.",
+    ],
+)
+def test_what_is_not_supposed(words: str) -> None:
+    assert findings(rf"{words} \[ \max(m,k)c=mc . \]", SIZES)[-1].verdict is not Verdict.PROVED
+
+
+# What is true
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        (r"If $A=A^T$, then \[ A^TA=A^2 \]", "A: n x n"),
+        (r"If $b=0$, then \[ Wx+b=Wx \]", "W: m x n; x: n; b: m"),
+        (r"For $A=I$ we have \[ A x = x \]", "A: n x n; x: n"),
+        (r"For $x\ge0$ we have \[ |x_i| = x_i \]", "x: n"),
+        (r"\[ |x||y|=xy \] for all $x, y \ge 0$.", NUMBERS),
+        (r"\[ |x||y|=xy \quad (x, y \ge 0) \]", NUMBERS),
+        (r"\[ |x||y| = x y \] if $x\ge0$ and the number $y$ is nonnegative.", NUMBERS),
+        (r"\[ |x||y| = x y \] for $x\ge0$, where $y$ is positive.", NUMBERS),
+        (r"Let $y=2x$. \[ |x|=x \] if $y\ge0$.", "x: scalar"),
+        (r"For $x\ge0$ we have $|x|=x$ and $|-x|=x$.", NUMBERS),
+        (r"\[ |x|=x \text{ and } |-x|=x \quad \text{for } x\ge0 \]", NUMBERS),
+        (r"\[|x|=x,\ |-x|=x,\ x\ge0\]", NUMBERS),
+        (r"If $x\ge0$, then $|x|=x$, if $x<0$, then $|x|=-x$.", NUMBERS),
+        (r"\[ x\ge0 \implies |x|=x \]", NUMBERS),
+        (r"\[ x_i y_j = x_j y_i \] for $i=1$, $j=1$.", "x, y: n"),
+        (r"Let $f:\mathbb{R}\to\mathbb{R}$, $f(t)=t^2$. \[ f(x) = x^2\]", "x: scalar"),
+        *(
+            (rf"{words} \[ |x|=x . \]", NUMBERS)
+            for words in (
+                *("For positive $x$", "For nonnegative $x$ we have", "Let $x$ be nonnegative. Then"),
+                *(r"Let $x\ge0$. Then", "Since $x$ is positive,", r"Under the condition that $x\ge0$,"),
+                *(r"We have, for $x\ge0$,", "If $x$ is positive, then"),
+            )
+        ),
+        (r"\[ |x| = x \] holds for $x\ge0$.", NUMBERS),
+        (r"For symmetric $A$ we have \[ A^T x = A x . \]", "A: n x n; x: n"),
+        (r"Let $A$ be symmetric. Then \[ A^T x = A x . \]", "A: n x n; x: n"),
+        (r"If $x\ge0$, $x^2=4$, then $x=2$.", "x: scalar"),
+        (r"For $x\ge0$, $x^2=4$ has one solution.", "x: scalar"),
+        (r"Let $n$ be even. \[ \sum_{i=1}^{n/2}c=\frac n2c \]", "n: size; c: scalar"),
+        *(
+            (rf"{words} \[ \max(m,k)c=mc . \]", SIZES)
+            for words in (
+                *(r"\section{A} Let $m \ge k$.", r"Let $m\ge k$ be integers.", r"Assume $m\ge k$ throughout."),
+                *(r"In this section we assume that $m\ge k$.", r"First, suppose $m\ge k$.", r"Since $m\ge k$,"),
+                *(r"Suppose first that $m\ge k$.", r"With $m\ge k$,", r"Let $m$ and $k$ be sizes with $m\ge k$."),
+            )
+        ),
+        (r"\[ f(x) = \|x\|^2 \] \[ \nabla f(x)_i = 2 x_i \]", "x: n; gradients: columns"),
+        (r"\[ f(x) = \|x\|^2 \] \[ \nabla f(x_0) = 2 x_0 \]", "x: n; gradients: columns"),
+    ],
+)
+def test_nothing_is_refuted(text: str, declarations: str) -> None:
+    nothing_is(Verdict.REFUTED, text, declarations)
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        (r"For the number $x$ we get \[ |x| = x . \]", NUMBERS),
+        (r"The bias is added, and therefore \[ Wx + b = Wx . \]", "W: m x n; x: n; b: m"),
+        (r"For the bias we obtain \[ Wx + b = Wx . \]", "W: m x n; x: n; b: m"),
+        (r"Let $m \ge k$. \[ m + 0 c = k + 0 c \]", SIZES),
+        (r"Let $x \ge 0$. Then \[ |x| = - x . \]", NUMBERS),
+    ],
+)
+def test_what_is_false_all_the_same_is_refuted(text: str, declarations: str) -> None:
+    assert findings(text, declarations)[-1].verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        (r"For every layer $l$ let $z = W x$. \[ z = W x \]", "W: m x n; x: n"),
+        (r"\[ g(n) = n+1 \] \[ g(2n) = 2n+1 . \]", "n: size"),
+        (r"\[ h(k)=\sum_{i=1}^k i \] \[ h(3) = 6 \]", "k: size"),
+        (r"\[ f(w)=w^T x \] \[ \nabla f(x) = x . \]", "w: n; x: n; gradients: columns"),
+        (r"\[ f(w)=\|w\|^2 \] \[ \nabla f(A x)=2 A x \]", "A: n x n; w, x: n; gradients: columns"),
+        (r"\[ f(x)=\|x\|^2 \] \[ \nabla f(x)_i = 2 x_i \]", "x: n; gradients: columns"),
+        (r"\[ f(t) = t^2 \] \[ f'(2) = 4 \]", ""),
+        (r"For $x\ge0$ we have $|x|=x$ and $|-x|=x$.", NUMBERS),
+    ],
+)
+def test_the_last_is_proved(text: str, declarations: str) -> None:
+    assert findings(text, declarations)[-1].verdict is Verdict.PROVED

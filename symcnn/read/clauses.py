@@ -1,0 +1,295 @@
+r"""Sentences that say under which conditions equations hold, read by a grammar.
+
+sentence    = clause {("," | "and" | ", and") clause}
+clause      = [leading] equation [","] words conditions | words conditions [","] [leading] equation {"and" equation}
+            | [leading] equation [","] "where" definitions
+supposition = ("let" | "suppose that") conditions ["be integers"]
+
+Only a sentence that is this from its beginning to its end is understood; of any other one, nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .runs import subjects
+from .sentences import Sentence, Token
+from .sources import Source
+from .syntax import Chain, Formula, Name, Scripted, names_in, walk
+from .tokens import words
+
+_QUANTIFIERS = words("all every each any alle jedes tout tous chaque")
+_NOUNS = words(
+    "layer layers index indices sample samples channel channels pixel pixels entry entries row rows column columns"
+    " position positions number numbers real vector vectors image images input inputs integers pairs"
+)
+_WORDS = {  # that introduce conditions, the longer ones first
+    "every": ("for", "für", "pour"),
+    "only": (
+        *("as long as", "provided that", "given that", "assuming that", "if", "when", "whenever", "provided"),
+        *("wenn", "falls", "sofern", "si"),
+    ),
+    "besides": ("with", "where", "mit", "wobei", "avec", "où"),
+}
+_AND = ("and", "und", "et")
+_LEADING = words(
+    "then we have get obtain define set put let it holds that follows there is so hence also thus therefore has one"
+    " this gives yields the following see note clearly now dann gilt es ist sei alors on a soit"
+)
+_SUPPOSE = (
+    *("let us assume", "let us suppose", "we assume", "we suppose", "let", "assume", "suppose"),
+    *("sei", "seien", "soit"),
+)
+_THROUGHOUT = words("now then so moreover also throughout here")
+_BEING = re.compile(r"(?:(?:be|are|is) (?:positive )?(?:integers|sizes|natural numbers))?")
+ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Equations with their conditions, or with the formulas that say what they speak of, by their numbers."""
+
+    equations: tuple[int, ...]
+    conditions: tuple[Chain, ...] = ()
+    explanations: tuple[int, ...] = ()
+    consumed: tuple[int, ...] = ()  # the formulas that are conditions
+    span: tuple[int, int] = (0, 0)  # the words with the conditions
+
+
+def supposition(sentence: Sentence, found: Sequence[Source]) -> Clause | None:
+    """What a sentence supposes: inequalities alone; None if it is anything else."""
+    return _Reader(sentence.tokens, found).supposition()
+
+
+def clauses(sentence: Sentence, found: Sequence[Source]) -> list[Clause]:
+    """The clauses of a sentence; none if it is anything else."""
+    return _Reader(sentence.tokens, found).clauses()
+
+
+@dataclass
+class _Reader:
+    """A place in a sentence."""
+
+    tokens: tuple[Token, ...]
+    found: Sequence[Source]
+    at: int = 0
+
+    def supposition(self) -> Clause | None:
+        """let m >= k (be integers)"""
+        while self._text() in _THROUGHOUT or self._text() == ",":
+            self.at += 1
+        if not self._takes(*_SUPPOSE):
+            return None
+        self._takes("that", "dass", "que")
+        conditions = self._conditions("besides")
+        rest = " ".join(each.text for each in self.tokens[self.at :])
+        fits = conditions is not None and conditions.conditions and _BEING.fullmatch(rest)
+        return conditions if fits else None
+
+    def clauses(self) -> list[Clause]:
+        """All clauses of a sentence; none if it is anything else."""
+        made: list[Clause] = []
+        while True:
+            clause = self._clause()
+            if clause is None:
+                return []
+            made.append(clause)
+            if self._is_over():
+                break
+            if not self._joined():
+                return []
+        plain = [each for each in made if not each.consumed and not each.explanations]
+        return made if not plain else []
+
+    def _clause(self) -> Clause | None:
+        self._lead()
+        here = self._here()
+        kind = self._kind(("every", "only"))
+        if kind is not None and here is not None:
+            return self._ahead(kind, here.start)
+        equation = self._equation()
+        if equation is None:
+            return None
+        before = self.at
+        self._takes(",")
+        kind = self._kind(("every", "only", "besides"))
+        if kind is None:
+            self.at = before
+            return Clause((equation,))
+        start, place = self.tokens[before].start, self.at
+        said = self._conditions(kind)
+        if said is not None:
+            return replace(said, equations=(equation,), span=(start, said.span[1]))
+        self.at = place
+        if kind != "besides":
+            return None
+        explanations = self._definitions()
+        if not any(_is_of_index(self.found[each], self.found[equation]) for each in explanations):
+            return Clause((equation,), explanations=explanations) if explanations else None
+        self.at = place
+        said = self._conditions("only")
+        return replace(said, equations=(equation,), span=(start, said.span[1])) if said is not None else None
+
+    def _ahead(self, kind: str, start: int) -> Clause | None:
+        """for conditions, equations"""
+        said = self._conditions(kind)
+        if said is None:
+            return None
+        self._takes(",", ":")
+        self._lead()
+        equations = [self._equation()]
+        while equations[-1] is not None:
+            before = self.at
+            if not self._joined() or self._text() == "then":
+                self.at = before
+                break
+            self._lead()
+            following = self._equation()
+            if following is None:
+                self.at = before
+                break
+            equations.append(following)
+        numbers = tuple(each for each in equations if each is not None)
+        return replace(said, equations=numbers, span=(start, said.span[1])) if len(numbers) == len(equations) else None
+
+    def _conditions(self, kind: str) -> Clause | None:
+        """Conditions, as far as a comma or `and` goes on with more. None if two of them are about one thing, and it is
+        not clear whether both are meant"""
+        conditions: list[Chain] = []
+        consumed: list[int] = []
+        joiner, again = "", False
+        while True:
+            token = self._here()
+            own = self._asked(token, "besides" if "," in joiner else kind)
+            if own is None or token is None or token.formula is None:
+                break
+            known = {word for each in conditions for word in subjects(each)}
+            if known & {word for each in own for word in subjects(each)} and (again or kind == "every"):
+                return None
+            self.at += 1
+            conditions += own
+            consumed.append(token.formula)
+            before = self.at
+            joiner = self._joined()
+            again = bool(joiner) and (self._kind(("every", "only")) is not None or self._quantified())
+            if not joiner:
+                break
+            if self._asked(self._here(), "besides" if "," in joiner else kind) is None:
+                self.at = before
+                break
+        if not consumed:
+            return None
+        ends = [each for each in self.tokens if each.formula in (consumed[0], consumed[-1])]
+        return Clause((), tuple(conditions), (), tuple(consumed), (ends[0].start, ends[-1].end))
+
+    def _definitions(self) -> tuple[int, ...]:
+        """z = A x and b = B y"""
+        made: list[int] = []
+        while True:
+            token = self._here()
+            if token is None or token.formula is None or not _defines(self.found[token.formula]):
+                return ()
+            made.append(token.formula)
+            self.at += 1
+            if self._is_over() or not self._joined():
+                return tuple(made)
+
+    def _equation(self) -> int | None:
+        token = self._here()
+        if token is None or token.formula is None or not _is_equation(self.found[token.formula]):
+            return None
+        self.at += 1
+        return token.formula
+
+    def _asked(self, token: Token | None, kind: str) -> list[Chain] | None:
+        if token is None or token.formula is None:
+            return None
+        return _conditions_in(self.found[token.formula], kind)
+
+    def _kind(self, kinds: tuple[str, ...]) -> str | None:
+        """Which kind of words for conditions comes next; they are passed"""
+        kind = next((each for each in kinds if self._takes(*_WORDS[each])), None)
+        if kind == "every":
+            self._quantified()
+        return kind
+
+    def _quantified(self) -> bool:
+        """Whether `every layer` came next"""
+        before = self.at
+        while self._text() in _QUANTIFIERS or self._text() in _NOUNS:
+            self.at += 1
+        return self.at > before
+
+    def _joined(self) -> str:
+        """A comma or `and`, or both, which are passed"""
+        comma = self._takes(",")
+        return ("," if comma else "") + ("and" if self._takes(*_AND) else "")
+
+    def _lead(self) -> None:
+        while self._text() in _LEADING:
+            self.at += 1
+            if self._text() == ",":
+                self.at += 1
+
+    def _takes(self, *phrases: str) -> bool:
+        for phrase in phrases:
+            parts = phrase.split()
+            if [each.text for each in self.tokens[self.at : self.at + len(parts)]] == parts:
+                self.at += len(parts)
+                return True
+        return False
+
+    def _text(self) -> str:
+        token = self._here()
+        return token.text if token is not None else ""
+
+    def _here(self) -> Token | None:
+        return self.tokens[self.at] if self.at < len(self.tokens) else None
+
+    def _is_over(self) -> bool:
+        return self.at == len(self.tokens) or (self.at == len(self.tokens) - 1 and self._text() == ",")
+
+
+# Formulas
+
+
+def _conditions_in(source: Source, kind: str) -> list[Chain] | None:
+    """What a formula in a line asks, if it asks anything of the kind that its words introduce"""
+    read = source.read
+    if source.kind != "inline" or not isinstance(read, Formula) or read.texts or read.implies:
+        return None
+    parts = [part for each in read.statements for part in (each.chain, *each.conditions)]
+    chains = [each for each in parts if isinstance(each, Chain)]
+    names = sum(isinstance(each, Name) for each in parts) if kind == "every" else 0
+    usable = bool(parts) and len(chains) + names == len(parts) and all(_asks(each, kind) for each in chains)
+    return chains if usable else None
+
+
+def _asks(chain: Chain, kind: str) -> bool:
+    """Whether this is an inequality, or a name with a value where that can be asked"""
+    names_a_value = chain.relations == ("=",) and isinstance(chain.items[0], Name)
+    return set(chain.relations) <= ORDER or (names_a_value and kind != "besides")
+
+
+def _is_equation(source: Source) -> bool:
+    read = source.read
+    return isinstance(read, Formula) and any(isinstance(each.chain, Chain) for each in read.statements)
+
+
+def _defines(source: Source) -> bool:
+    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
+    equations = (isinstance(each, Chain) and each.relations[0] == "=" and each.items[0] is not None for each in chains)
+    return source.kind == "inline" and bool(chains) and all(equations)
+
+
+def _is_of_index(definition: Source, equation: Source) -> bool:
+    """Whether what is defined stands as an index in an equation: where i = 2"""
+    if not isinstance(definition.read, Formula) or not isinstance(equation.read, Formula):
+        return False
+    scripted = (each for each in walk(equation.read) if isinstance(each, Scripted))
+    indices = {name for each in scripted for index in each.lower for name in names_in(index)}
+    chains = (each.chain for each in definition.read.statements)
+    lefts = (each.items[0] for each in chains if isinstance(each, Chain))
+    return any(isinstance(left, Name) and left.word in indices for left in lefts)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .declarations import space
 from .runs import subjects
 from .sentences import Sentence, Token
 from .sources import Source
@@ -44,6 +45,7 @@ _SUPPOSE = (
 )
 _THROUGHOUT = words("now then so moreover also throughout here")
 _BEING = re.compile(r"(?:(?:be|are|is) (?:positive )?(?:integers|sizes|natural numbers))?")
+LONGEST = 300  # words and formulas of a sentence that is understood
 ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))
 
 
@@ -55,17 +57,18 @@ class Clause:
     conditions: tuple[Chain, ...] = ()
     explanations: tuple[int, ...] = ()
     consumed: tuple[int, ...] = ()  # the formulas that are conditions
+    declared: tuple[int, ...] = ()  # those among them that say what something is: for all x in R^n
     span: tuple[int, int] = (0, 0)  # the words with the conditions
 
 
 def supposition(sentence: Sentence, found: Sequence[Source]) -> Clause | None:
-    """What a sentence supposes: inequalities alone; None if it is anything else."""
-    return _Reader(sentence.tokens, found).supposition()
+    """What a sentence supposes: inequalities alone; None if it is anything else, or too long."""
+    return _Reader(sentence.tokens, found).supposition() if len(sentence.tokens) <= LONGEST else None
 
 
 def clauses(sentence: Sentence, found: Sequence[Source]) -> list[Clause]:
-    """The clauses of a sentence; none if it is anything else."""
-    return _Reader(sentence.tokens, found).clauses()
+    """The clauses of a sentence; none if it is anything else, or too long."""
+    return _Reader(sentence.tokens, found).clauses() if len(sentence.tokens) <= LONGEST else []
 
 
 @dataclass
@@ -162,7 +165,7 @@ class _Reader:
         joiner, again = "", False
         while True:
             token = self._here()
-            own = self._asked(token, "besides" if "," in joiner else kind)
+            own = self._asked(token, kind, "," in joiner)
             if own is None or token is None or token.formula is None:
                 break
             known = {word for each in conditions for word in subjects(each)}
@@ -176,13 +179,14 @@ class _Reader:
             again = bool(joiner) and (self._kind(("every", "only")) is not None or self._quantified())
             if not joiner:
                 break
-            if self._asked(self._here(), "besides" if "," in joiner else kind) is None:
+            if self._asked(self._here(), kind, "," in joiner) is None:
                 self.at = before
                 break
         if not consumed:
             return None
         ends = [each for each in self.tokens if each.formula in (consumed[0], consumed[-1])]
-        return Clause((), tuple(conditions), (), tuple(consumed), (ends[0].start, ends[-1].end))
+        declared = tuple(each for each in consumed if _declares(self.found[each]))
+        return Clause((), tuple(conditions), (), tuple(consumed), declared, (ends[0].start, ends[-1].end))
 
     def _definitions(self) -> tuple[int, ...]:
         """z = A x and b = B y"""
@@ -203,10 +207,11 @@ class _Reader:
         self.at += 1
         return token.formula
 
-    def _asked(self, token: Token | None, kind: str) -> list[Chain] | None:
+    def _asked(self, token: Token | None, kind: str, is_listed: bool) -> list[Chain] | None:
+        """What the next formula asks; behind a comma no equation does, since it may be one that holds"""
         if token is None or token.formula is None:
             return None
-        return _conditions_in(self.found[token.formula], kind)
+        return _conditions_in(self.found[token.formula], kind == "every", kind != "besides" and not is_listed)
 
     def _kind(self, kinds: tuple[str, ...]) -> str | None:
         """Which kind of words for conditions comes next; they are passed"""
@@ -255,22 +260,37 @@ class _Reader:
 # Formulas
 
 
-def _conditions_in(source: Source, kind: str) -> list[Chain] | None:
-    """What a formula in a line asks, if it asks anything of the kind that its words introduce"""
+def _conditions_in(source: Source, names: bool, values: bool) -> list[Chain] | None:
+    """What a formula in a line asks: inequalities, and if that may be, values; for every name, also nothing"""
     read = source.read
     if source.kind != "inline" or not isinstance(read, Formula) or read.texts or read.implies:
         return None
+    if names and _declares(source):
+        return []
     parts = [part for each in read.statements for part in (each.chain, *each.conditions)]
     chains = [each for each in parts if isinstance(each, Chain)]
-    names = sum(isinstance(each, Name) for each in parts) if kind == "every" else 0
-    usable = bool(parts) and len(chains) + names == len(parts) and all(_asks(each, kind) for each in chains)
+    spoken = sum(isinstance(each, Name) for each in parts) if names else 0
+    usable = bool(parts) and len(chains) + spoken == len(parts) and all(_asks(each, values) for each in chains)
     return chains if usable else None
 
 
-def _asks(chain: Chain, kind: str) -> bool:
+def _asks(chain: Chain, values: bool) -> bool:
     """Whether this is an inequality, or a name with a value where that can be asked"""
     names_a_value = chain.relations == ("=",) and isinstance(chain.items[0], Name)
-    return set(chain.relations) <= ORDER or (names_a_value and kind != "besides")
+    return set(chain.relations) <= ORDER or (names_a_value and values)
+
+
+def _declares(source: Source) -> bool:
+    """x in R^n, and x, y in R^n"""
+    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
+    elements = [each for each in chains if isinstance(each, Chain)]
+    names = [each for each in chains if isinstance(each, Name)]
+    return bool(elements) and len(elements) + len(names) == len(chains) and all(map(_is_element, elements))
+
+
+def _is_element(chain: Chain) -> bool:
+    where = chain.items[-1]
+    return chain.relations == ("in",) and where is not None and space(where) is not None
 
 
 def _is_equation(source: Source) -> bool:

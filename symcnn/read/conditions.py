@@ -74,6 +74,8 @@ class _Made:
     def _apply(self, clause: Clause) -> None:
         for number in clause.equations:
             self.found[number] = _conditional(self.found[number], clause.conditions)
+        for number in clause.declared:
+            self._put(clause.equations[0], self.found[number])
         for number in clause.explanations:
             self._put(clause.equations[0], replace(self.found[number], kind="explanation"))
         self.consumed |= {*clause.consumed, *clause.explanations}

@@ -1,6 +1,7 @@
 r"""Conditions in words: around an equation, and supposed for what follows."""
 
 import pytest
+from quickest import quickest
 
 from symcnn.read import check
 from symcnn.read.conditions import with_conditions
@@ -46,6 +47,7 @@ def attached(text: str) -> list[list[str]]:
         (r"\begin{align} u &= v \\ w &= t \end{align} for $i = 1, \dots, n$.", [[r"1 \le i \le n"]] * 2),
         (r"$u = v$ for all $i$.", [[]]),
         (r"$u = v$ for all $i, j$ and every $k \ge 1$.", [[r"k \ge 1"]]),
+        (r"$u = v$ for all $i$, $j$.", [[]]),
         (r"$u_i = v$ where $1 \le i \le n$.", [[r"1 \le i \le n"]]),
         (r"If $x \ge 0$, then $u = v$.", [[r"x \ge 0"]]),
         (r"For $1 \le i, j \le n$, we have \[ u = v. \]", [[r"1 \le i \le n", r"1 \le j \le n"]]),
@@ -71,7 +73,7 @@ def test_conditions_belong_to_the_equation(text: str, expected: list[list[str]])
         r"$u = v$ for all $i$ even.",
         r"$u = v$ for some $x \ge 0$.",
         r"$u = v$. If $x \ge 0$ it is so.",
-        r"$u = v$ for all $x \in \mathbb{R}^n$.",
+        r"$u = v$ for all $x \in S$.",
         r"$u = v$ if $x \ge 0$ and $u + w = t$.",
         r"For $x \ge 0$ nothing is known, but $u = v$.",
         r"If $x \ge 0$ then never $u = v$.",
@@ -81,6 +83,15 @@ def test_conditions_belong_to_the_equation(text: str, expected: list[list[str]])
 )
 def test_what_is_not_understood_makes_none(text: str) -> None:
     assert not any(attached(text))
+
+
+@pytest.mark.parametrize(
+    "part", ["$x = y$ if $x > 0$, and ", "if $x > 0$ and ", "let ", "for all $i$ and ", "$x$ be even "]
+)
+def test_a_long_sentence_is_quick(part: str) -> None:
+    text = part * 2_000
+    found = sources(text, is_latex=True)
+    assert quickest(lambda: with_conditions(text, found)) < 2
 
 
 # What they make of a claim
@@ -173,6 +184,22 @@ def test_what_an_equation_speaks_of_may_stand_behind_it() -> None:
     text = r"\[ y = z + t \] where $z = A w$ and $t = 2 b$. \[ y - 2 b = A w \]"
     findings = report(text, "A: m x n; w: n; b: m").findings
     assert [each.verdict for each in findings] == [*[Verdict.DEFINED] * 3, Verdict.PROVED]
+
+
+def test_for_all_elements_of_a_space_is_a_declaration() -> None:
+    text = r"Define $f(x) = \|x\|^2$ for $x \in \mathbb{R}^n$. \[ f(2x) = 4 f(x) \] for all $x, y \in \mathbb{R}^n$."
+    found = [(each.verdict, each.latex) for each in report(text, "").findings]
+    assert found[0] == (Verdict.DEFINED, r"x \in \mathbb{R}^{n}")
+    assert found[1][0] is Verdict.DEFINED
+    assert (Verdict.PROVED, "f (2 x) = 4 f (x)") in found
+
+
+@pytest.mark.parametrize("where", ["[0, 1]", "S", r"\{1, 3\}"])
+def test_for_all_elements_of_something_else_is_a_restriction(where: str) -> None:
+    assert (
+        report(rf"Let $f(t) = t^2$ for $t \in {where}$. \[ f(2) = 4 \]", "").findings[-1].verdict
+        is Verdict.NOT_CHECKABLE
+    )
 
 
 # What is supposed

@@ -41,6 +41,7 @@ class _Teller:
     indices: tuple[str, ...]
 
     def tell(self) -> str:
+        """The reason in words, by its kind: "definition of Y", "only the term with a = 2 contributes"."""
         kind, _, rest = self.reason.partition(":")
         match kind:
             case "definition":

@@ -51,6 +51,7 @@ class _Measure:
         return total, False
 
     def part(self, token: str) -> float:
+        """How wide what a token begins is, in signs; what belongs to it is passed."""
         if token == "{":
             return self.row("}")[0]
         if token == r"\substack":

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 def big(meaning: Meaning, node: Big) -> Value:
+    """A sum, maximum or minimum. Raises `LanguageError` for a product, `ShapeError` for a sum of what cannot be added."""
     binder = binders_of(meaning, node)
     inside = meaning.within(binder.scope)
     if node.kind == "prod":
@@ -78,6 +79,7 @@ def _extreme(meaning: Meaning, node: Big, binder: Binder, inside: Meaning) -> Va
 
 
 def bracketed(meaning: Meaning, node: Bracketed) -> Value:
+    """What stands in brackets, a bracket [P], a floor, an absolute value. Raises `LanguageError` for a list."""
     if node.kind == "angle" and len(node.items) == 2:
         left, right = (meaning.value(each) for each in node.items)
         if not isinstance(left, Tensor) or not isinstance(right, Tensor):
@@ -109,6 +111,7 @@ def _absolute(meaning: Meaning, inside: Node) -> Expr:
 
 
 def iverson(meaning: Meaning, node: Bracketed, inside: Chain) -> Value:
+    """[P]: 1 where a relation holds, else 0. Raises `LanguageError` for round brackets."""
     if node.kind not in ("[", "{"):
         raise LanguageError(f"{latex(node)} is a relation, and should be a value")
     condition = meaning.condition(inside)
@@ -116,6 +119,7 @@ def iverson(meaning: Meaning, node: Bracketed, inside: Chain) -> Value:
 
 
 def matrix(meaning: Meaning, node: Matrix) -> Value:
+    """A matrix, row or column of numbers; with dots, one whose entries are all equal. Raises `LanguageError` for other dots."""
     cells = [[cell for cell in row if cell is not None] for row in node.rows]
     if any(isinstance(cell, Dots) for row in cells for cell in row):
         shown = {cell for row in cells for cell in row if not isinstance(cell, Dots)}

@@ -169,6 +169,7 @@ class Evaluation(Arithmetic):
     # Recursions
 
     def iterate(self, term: Term, names: Names, bound: Bound) -> Any:
+        """An entry of a layer, computed from the first one on. Raises `Rejected` for too many layers."""
         first, last, *at = self._all((*term.args[:2], *term.args[4:]), names, bound)
         meant(last >= first, "a layer before the first")
         if last - first > MOST_LAYERS:

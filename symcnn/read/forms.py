@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def big(meaning: Meaning, node: Big) -> Value:
-    """A sum, maximum or minimum. Raises `LanguageError` for a product, `ShapeError` for a sum of what cannot be added."""
+    """A sum, maximum or minimum. Raises `LanguageError` for a product, `ShapeError` for what cannot be added."""
     binder = binders_of(meaning, node)
     inside = meaning.within(binder.scope)
     if node.kind == "prod":
@@ -119,7 +119,7 @@ def iverson(meaning: Meaning, node: Bracketed, inside: Chain) -> Value:
 
 
 def matrix(meaning: Meaning, node: Matrix) -> Value:
-    """A matrix, row or column of numbers; with dots, one whose entries are all equal. Raises `LanguageError` for other dots."""
+    """A matrix, row or column of numbers, or one of equal entries with dots. Raises `LanguageError` for other dots."""
     cells = [[cell for cell in row if cell is not None] for row in node.rows]
     if any(isinstance(cell, Dots) for row in cells for cell in row):
         shown = {cell for row in cells for cell in row if not isinstance(cell, Dots)}

@@ -131,9 +131,9 @@ class _Reader:
         explanations = self._definitions()
         if not any(_is_of_index(self.found[each], self.found[equation]) for each in explanations):
             return Clause((equation,), explanations=explanations) if explanations else None
-        self.at = place
-        said = self._conditions("only")
-        return replace(said, equations=(equation,), span=(start, said.span[1])) if said is not None else None
+        asked = tuple(chain for each in explanations for chain in _chains(self.found[each]))
+        end = next(each.end for each in self.tokens if each.formula == explanations[-1])
+        return Clause((equation,), asked, consumed=explanations, span=(start, end))
 
     def _ahead(self, kind: str, start: int) -> Clause | None:
         """for conditions, equations"""
@@ -168,6 +168,8 @@ class _Reader:
             own = self._asked(token, kind, "," in joiner)
             if own is None or token is None or token.formula is None:
                 break
+            if not own and conditions:
+                return None  # for i = 1, ..., n - 2 and n
             known = {word for each in conditions for word in subjects(each)}
             if known & {word for each in own for word in subjects(each)} and (again or kind == "every"):
                 return None
@@ -185,7 +187,7 @@ class _Reader:
         if not consumed:
             return None
         ends = [each for each in self.tokens if each.formula in (consumed[0], consumed[-1])]
-        declared = tuple(each for each in consumed if _declares(self.found[each]))
+        declared = tuple(each for each in consumed if declares(self.found[each]))
         return Clause((), tuple(conditions), (), tuple(consumed), declared, (ends[0].start, ends[-1].end))
 
     def _definitions(self) -> tuple[int, ...]:
@@ -193,7 +195,7 @@ class _Reader:
         made: list[int] = []
         while True:
             token = self._here()
-            if token is None or token.formula is None or not _defines(self.found[token.formula]):
+            if token is None or token.formula is None or not _explains(self.found[token.formula]):
                 return ()
             made.append(token.formula)
             self.at += 1
@@ -265,7 +267,7 @@ def _conditions_in(source: Source, names: bool, values: bool) -> list[Chain] | N
     read = source.read
     if source.kind != "inline" or not isinstance(read, Formula) or read.texts or read.implies:
         return None
-    if names and _declares(source):
+    if names and declares(source):
         return []
     parts = [part for each in read.statements for part in (each.chain, *each.conditions)]
     chains = [each for each in parts if isinstance(each, Chain)]
@@ -280,8 +282,8 @@ def _asks(chain: Chain, values: bool) -> bool:
     return set(chain.relations) <= ORDER or (names_a_value and values)
 
 
-def _declares(source: Source) -> bool:
-    """x in R^n, and x, y in R^n"""
+def declares(source: Source) -> bool:
+    """Whether a formula is x in R^n, or x, y in R^n."""
     chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
     elements = [each for each in chains if isinstance(each, Chain)]
     names = [each for each in chains if isinstance(each, Name)]
@@ -304,12 +306,21 @@ def _defines(source: Source) -> bool:
     return source.kind == "inline" and bool(chains) and all(equations)
 
 
+def _explains(source: Source) -> bool:
+    """Whether a formula says what something is"""
+    return source.kind == "inline" and (_defines(source) or declares(source))
+
+
+def _chains(source: Source) -> tuple[Chain, ...]:
+    statements = source.read.statements if isinstance(source.read, Formula) else ()
+    return tuple(each.chain for each in statements if isinstance(each.chain, Chain))
+
+
 def _is_of_index(definition: Source, equation: Source) -> bool:
     """Whether what is defined stands as an index in an equation: where i = 2"""
     if not isinstance(definition.read, Formula) or not isinstance(equation.read, Formula):
         return False
     scripted = (each for each in walk(equation.read) if isinstance(each, Scripted))
     indices = {name for each in scripted for index in each.lower for name in names_in(index)}
-    chains = (each.chain for each in definition.read.statements)
-    lefts = (each.items[0] for each in chains if isinstance(each, Chain))
-    return any(isinstance(left, Name) and left.word in indices for left in lefts)
+    lefts = (each.items[0] for each in _chains(definition))
+    return any(left is not None and names_in(left) & indices and not isinstance(left, Scripted) for left in lefts)

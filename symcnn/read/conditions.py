@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .clauses import ORDER, Clause, clauses, supposition
+from .clauses import ORDER, Clause, clauses, declares, supposition
 from .prose import KINDS
 from .runs import between
 from .sentences import Sentence, Token, sentences
@@ -77,7 +77,8 @@ class _Made:
         for number in clause.declared:
             self._put(clause.equations[0], self.found[number])
         for number in clause.explanations:
-            self._put(clause.equations[0], replace(self.found[number], kind="explanation"))
+            kind = "inline" if declares(self.found[number]) else "explanation"
+            self._put(clause.equations[0], replace(self.found[number], kind=kind))
         self.consumed |= {*clause.consumed, *clause.explanations}
         self.spans += [clause.span] if clause.consumed else []
 

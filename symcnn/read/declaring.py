@@ -36,6 +36,7 @@ class Declaring:
     inferences: list[tuple[int, str]] = field(default_factory=list)
     recent: list[Node] = field(default_factory=list)  # the sides of the last equations
     used: set[str] = field(default_factory=set)  # names that equations have spoken of
+    typed: set[str] = field(default_factory=set)  # functions of which the document says f: R -> R
     told: dict[str, str] = field(default_factory=dict)  # what was said last of the range of an index
 
     def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
@@ -77,6 +78,8 @@ class Declaring:
             if not self.world.is_known(name.word):
                 self.world = self.world.with_thing(name.word, Size(least))
             return self._said(f"{latex(name)} is an integer{' from 1 on' if least else ''}")
+        if isinstance(name, Name) and not self.world.is_known(name.word):
+            self.world = self.world.with_failed(name.word, self.line)  # it is no real number or tensor
         return Outcome(Verdict.NOT_CHECKABLE, f"{latex(where)} is no space that is known here", self.world)
 
     def _declared(self, name: Node, shape: tuple[Node, ...]) -> Outcome:
@@ -140,6 +143,7 @@ class Declaring:
             primed = name.word in self.usage.primed
             made = Activation(name.word, differentiable=True) if primed else Activation(name.word)
             self.world = self.world.with_thing(name.word, Function(made))
+            self.typed.add(name.word)
             self.note(f"{latex(name)} is differentiable, since its derivative is written") if primed else None
         return self._said(f"declares the function {latex(name)}")
 

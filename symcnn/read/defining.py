@@ -71,7 +71,7 @@ class Defining(Declaring):
                 thing, made = self.world.things.get(name.word), self.world.definitions.get(Key(name.word))
                 if made is not None and made.arguments and made.arguments != _arguments(link.left):
                     return None
-                is_open = isinstance(thing, Function) and thing.activation == Activation(name.word)
+                is_open = name.word in self.typed and thing == Function(Activation(name.word))
                 taken = isinstance(thing, (Function, Field, Operator)) and not (is_open and name.word not in self.used)
                 return None if taken else (name.word, name)
             return None
@@ -182,6 +182,8 @@ class Defining(Declaring):
         letters = [each for each in names if isinstance(each, Name)]
         declared = declared_shape(meaning, key) if lower else None
         for chain in link.conditions:
+            if chain.relations == ("=",):
+                raise LanguageError(f"{latex(link.left)} is defined for {latex(chain)} only, which is not all of it")
             found = next((made for each in letters if (made := said_range(meaning, each, chain)) is not None), None)
             if found is None:
                 raise LanguageError(f"{latex(link.left)} is defined under the condition {latex(chain)} only")
@@ -315,6 +317,14 @@ class Defining(Declaring):
             itself = target is not None and link.right is not link.left and target[0] in names_in(link.right)
             if target is not None and not itself and not any(key.word == target[0] for key in self.world.definitions):
                 self.world = self.world.with_failed(target[0], self.line)
+
+    def unsettle(self, link: Link) -> None:
+        """Forget what a name is of which something else is said that is not taken over, as in: now let a = 3."""
+        with suppress(SymcnnError):
+            target = self.target(link) if link.position == 0 and link.relation == "=" else None
+            key = self._key(target)[0] if target is not None else None
+            if key is not None and key in self.world.definitions:
+                self.world = self.world.without(key).with_failed(key.word, self.line)
 
     def forget(self, text: str) -> None:
         """What stands on the left of an equation that cannot be read is nothing that anything may be said of."""

@@ -11,8 +11,9 @@ from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .grammar import starts_factor
 from .ranges import goes_on, introduced, leaves_out, ranges
+from .references import spread
 from .runs import subjects
-from .syntax import Bracketed, Chain, Formula, Name, Node, Number, Statement
+from .syntax import Bracketed, Chain, Dots, Formula, Name, Node, Number, Scripted, Statement, names_in, walk
 from .tokens import AND, ARRANGING, QUANTIFIERS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
@@ -206,9 +207,24 @@ def _list(cursor: Cursor) -> tuple[Node, ...]:
             cursor.at = comma
             break
         items.append(relation_or_expression(cursor))
-    if leaves_out(items) or (_is_value(items[-1]) and cursor.sees(",") and cursor.after.kind == "number"):
+    if (
+        leaves_out(items)
+        or _goes_on_without_relation(cursor, items)
+        or (_is_value(items[-1]) and cursor.sees(",") and cursor.after.kind == "number")
+    ):
         cursor.fail("a list of values of an index is not read: write ranges")
     return tuple(items)
+
+
+def _goes_on_without_relation(cursor: Cursor, items: list[Node]) -> bool:
+    r"""Whether one more value follows a range, as in i = 1, \dots, n - 2, n"""
+    if len(items) < 3 or not isinstance(items[-2], Dots) or not cursor.sees(","):
+        return False
+    comma = cursor.at
+    cursor.take()
+    follows = relation_or_expression(cursor) if starts_factor(cursor) else None
+    cursor.at = comma
+    return follows is not None and not isinstance(follows, Chain)
 
 
 def _is_value(item: Node) -> bool:
@@ -251,8 +267,10 @@ def _explains(texts: list[str]) -> bool:
 
 def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
     """Whether a part says for which indices and sizes the statement before it holds"""
-    inner = brackets.items_in(made)
+    inner = _asked_in(made)
     chains = [each for each in inner if isinstance(each, Chain)]
+    if _is_about_indices(chains, before) or _is_in_part(chains, before):
+        return True
     if not chains or len(chains) < len(inner) or any(each.items[0] is None for each in chains):
         return False
     if announced or isinstance(made, Bracketed):
@@ -262,13 +280,43 @@ def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
     return ordered and (isinstance(made, Bracketed) or not own) and any(_ORDER & set(each.relations) for each in chains)
 
 
+def _asked_in(made: Node) -> tuple[Node, ...]:
+    """The parts of a list in brackets, square ones and braces around a relation too"""
+    if isinstance(made, Bracketed) and made.kind in ("[", "{") and len(made.items) == 1:
+        return made.items
+    return brackets.items_in(made)
+
+
+def _is_about_indices(chains: list[Chain], before: Statement) -> bool:
+    """Whether equations say which indices are meant: j = i, i + j = n"""
+    scripted = (each for each in walk(before.chain) if isinstance(each, Scripted))
+    indices = {index.word for each in scripted for index in spread(each.lower) if isinstance(index, Name)}
+    return bool(chains) and all(
+        each.relations == ("=",)
+        and names_in(each) & indices
+        and not any(isinstance(part, Scripted) for part in walk(each))
+        for each in chains
+    )
+
+
+def _is_in_part(chains: list[Chain], before: Statement) -> bool:
+    """Whether a name of a statement is said to be an element of a set that is no space"""
+    return bool(chains) and all(
+        each.relations == ("in",)
+        and each.items[0] is not None
+        and names_in(each.items[0]) & names_in(before.chain)
+        and not {name.letter for name in walk(each) if isinstance(name, Name) and name.accent == "mathbb"} & {"R", "N"}
+        for each in chains
+    )
+
+
 def _is_small(each: Chain) -> bool:
     """o = 1, as a range"""
     return each.relations == ("=",) and isinstance(each.items[1], Number)
 
 
 def _with_conditions(before: Statement, made: Node) -> Statement:
-    found = tuple(each for each in brackets.items_in(made) if isinstance(each, Chain))
+    found = tuple(each for each in _asked_in(made) if isinstance(each, Chain))
     return Statement(before.chain, (*before.conditions, *found), span=(before.span[0], made.span[1]))
 
 

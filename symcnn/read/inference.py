@@ -54,7 +54,12 @@ def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
 def _function(world: World, usage: Usage, name: Name) -> Inferred:
     """sigma(x) and sigma'(x) show a function"""
     word = name.word
-    shown = word in usage.applied and word not in usage.counts and word not in usage.defined
+    shown = (
+        word in usage.applied
+        and word not in usage.vector_valued
+        and word not in usage.counts
+        and word not in usage.defined
+    )
     if world.is_known(word) or name.letter not in FUNCTION_LETTERS or not shown:
         return Inferred(world)
     differentiable = word in usage.primed

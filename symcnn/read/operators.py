@@ -8,7 +8,7 @@ from dataclasses import replace
 from . import braces, brackets, grammar
 from .cursor import Cursor
 from .ranges import ranges
-from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Scripted, Times
+from .syntax import Big, Bracketed, Derivative, Fraction, Gradient, Name, Node, Number, Scripted, Times, Transposed
 
 
 def fraction(cursor: Cursor) -> Node:
@@ -103,20 +103,21 @@ def nabla(cursor: Cursor) -> Node:
         made = _called(cursor)
     if grammar.starts_factor(cursor) and not is_big(cursor):
         cursor.fail("whether this belongs to what the gradient is taken of is not clear: write brackets")
-    made, lower = _without_indices(made)
+    made, scripts = _without_scripts(made)
     of = Times((*numbers, made), ("",) * len(numbers)) if numbers else made
     gradient = Gradient(by, of, span=cursor.span(start))
-    return Scripted(Bracketed("(", (gradient,)), lower=lower, span=gradient.span) if lower else gradient
+    return replace(scripts, base=Bracketed("(", (gradient,)), span=gradient.span) if scripts is not None else gradient
 
 
-def _without_indices(call: Node) -> tuple[Node, tuple[Node, ...]]:
-    """f(x) and i of f(x)_i: in nabla f(x)_i it is an entry of the gradient that is meant"""
-    if not isinstance(call, Times) or len(call.factors) != 2 or not isinstance(call.factors[1], Scripted):
-        return call, ()
-    argument = call.factors[1]
-    if not isinstance(argument.base, Bracketed) or argument.upper is not None or argument.primes:
-        return call, ()
-    return replace(call, factors=(call.factors[0], argument.base)), argument.lower
+def _without_scripts(made: Node) -> tuple[Node, Scripted | None]:
+    """f(x) and the scripts of f(x)_i^T, L and that of L^T: in nabla f(x)_i^T they are those of the gradient"""
+    if isinstance(made, Scripted) and made.upper in (Transposed(), Name("T")):
+        rest = replace(made, upper=None) if made.lower or made.primes else made.base
+        return rest, Scripted(made.base, upper=made.upper)
+    argument = made.factors[1] if isinstance(made, Times) and len(made.factors) == 2 else None
+    if not isinstance(made, Times) or not isinstance(argument, Scripted) or not isinstance(argument.base, Bracketed):
+        return made, None
+    return replace(made, factors=(made.factors[0], argument.base)), argument
 
 
 def _is_number(node: Node) -> bool:

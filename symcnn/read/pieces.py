@@ -20,6 +20,7 @@ _LITERAL = r"verbatim\*?|Verbatim\*?|BVerbatim|LVerbatim|lstlisting|minted|comme
 _LATEX = re.compile(
     r"(?P<comment>%[^\n]*)"
     rf"|\\begin\s*\{{(?P<literal>{_LITERAL})\}}"
+    r"|(?P<off>\\iffalse(?![A-Za-z]).*?\\(?:fi|else)(?![A-Za-z]))"
     r"|\\(?:verb\*?|lstinline(?:\[[^\]\n]*\])?|mintinline\{\w+\})(?P<bar>[^\sA-Za-z{*])[^\n]*?(?P=bar)"
     r"|\\.",
     re.DOTALL,
@@ -192,7 +193,7 @@ def _without_literals(text: str) -> tuple[str, list[Piece]]:
             declared += [Piece("declaration", said[1], match.start() + said.start(1))] if said else []
         elif match["literal"] is not None:
             at = _literal_end(text, match)
-        elif match["bar"] is None:
+        elif match["bar"] is None and match["off"] is None:
             continue
         parts += [text[done : match.start()], _blank(text[match.start() : at])]
         done = at

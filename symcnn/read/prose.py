@@ -14,7 +14,10 @@ _UNSURE = (
     r"if|iff|when|whenever|suppose|assume|assuming|unless|provided|or|case|cases|until|goal|show|expect|setting|falls|wenn"
     r"|oder|si|cas|for|without|minimi[sz]e|subject"
 )
-_DENYING = r"not|never|neither|nor|false|wrong|impossible|cannot|fails|except|nicht|kein|keine|falsch|pas|jamais"
+_DENYING = (
+    r"\w+n't|incorrect\w*|mistakes?|instead|rather|untrue|not|never|neither|nor|false|wrong|impossible|cannot|fails|except"
+    r"|nicht|kein|keine|falsch|pas|jamais"
+)
 _HARMLESS_WORDS = """
     and where with for all every let define so then thus hence is the of a an by we have given i e g that as in
     respectively     und mit für alle also et avec pour tout donc 즉 은 는 과 와 그리고
@@ -40,23 +43,26 @@ _SUPPOSED = re.compile(r"\b(let|where|with|sei|seien|soit|mit)\b", re.IGNORECASE
 _CHOICE = re.compile(r"\b(or|oder|ou|iff|either|unless)\b", re.IGNORECASE)
 KINDS = (
     r"non-?negative|non-?positive|positive|negative|non-?zero|even|odd|symmetric|antisymmetric|orthogonal|invertible"
-    r"|integers?|large|small|prime|divisible|distinct"
+    r"|integers?|large|small|prime|divisible|distinct|unit|one-hot|probability|diagonal|permutation|normali[sz]ed"
+    r"|stochastic|commute|perpendicular|parallel|dropped|kept"
 )  # of which a thing may be, so that something holds
 _PARTIAL = (
     r"iff|whenever|unless|otherwise|elsewhere|except|exception|apart|almost|only\s+(?:if|for|when|where|on|in)|but"
     r"|respectively|resp|in\s+case|as\s+long\s+as|interior|boundary|border|falls|wenn|sofern|sonst|außer|oder|or"
-    rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
+    rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with|at|in|on)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
+    r"|sometimes|approximately|roughly|up\s+to|at\s+the\s+(?:minimum|maximum|optimum)|critical|stationary|first\s+order"
+    r"|ignoring|neglecting|subject\s+to|constraints?|normal\s+equations"
 )
 _QUANTIFIED = (
-    r"for(?!\s+(?:a|an|the|this|that|our|its|such)\b)(?:\s+\w+){0,3}\s*(?:\$|\\\()"
-    r"|for\s+(?:some|all|every|each|any)\b"
+    r"(?:^|,)\W*(?:\w+\s+)?"  # a clause begins with it
+    r"for(?:(?!\s+(?:a|an|the|this|that|our|its|such)\b)(?:\s+\w+){0,3}\s*(?:\$|\\\()|\s+(?:some|all|every|each|any)\b)"
 )
-_IN_PART = re.compile(rf"\b(?:(?:{_PARTIAL})(?!\w)|{_QUANTIFIED})", re.IGNORECASE)
+_IN_PART = re.compile(rf"\b(?:{_PARTIAL})(?!\w)|{_QUANTIFIED}", re.IGNORECASE)
 _ONLY_UNDER = re.compile(
-    rf"\b(?:(?:{_PARTIAL}|suppose[ds]?|assum(?:e|es|ed|ing)|provided|condition|cases?|some)(?!\w)|{_QUANTIFIED})",
+    rf"\b(?:{_PARTIAL}|suppose[ds]?|assum(?:e|es|ed|ing)|provided|condition|cases?|some)(?!\w)|{_QUANTIFIED}",
     re.IGNORECASE,
 )
-_TEXT_IN_PART = re.compile(rf"\b(?:{_PARTIAL}|{KINDS})(?!\w)", re.IGNORECASE)
+_TEXT_IN_PART = re.compile(rf"\b(?:{_PARTIAL}|{KINDS}|some|most|first|last|part)(?!\w)", re.IGNORECASE)
 _OPENS_CONDITION = re.compile(
     r"\W*(?:\w+\s+){0,2}?(?:for|if|when|whenever|in\s+case|otherwise|unless|suppose|assume|provided|under|since|because|wenn"
     r"|falls|für|si|pour)\b",
@@ -64,14 +70,24 @@ _OPENS_CONDITION = re.compile(
 )
 _IS_HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|suppose|assume|with|where|that|wenn|falls)\s*$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r",|\b(?:where|which|whose|wobei|où)\b")
-CHANGES_A_CONDITION = re.compile(rf"\b({_DENYING}|or|but|other|unless|iff|some|odd|even)\b", re.IGNORECASE)
+CHANGES_A_CONDITION = re.compile(
+    rf"\b({_DENYING}|or|but|otherwise|else|sonst|other|unless|iff|some|odd|even)\b", re.IGNORECASE
+)
 
 
 def sentence_before(text: str, start: int) -> str:
     """The words of a sentence before a place, without the formulas in it."""
-    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
+    before = _before(text, start)
     ends = [match.end() for match in _END.finditer(before)]
     return _MATHS.sub(" ", before[ends[-1] if ends else 0 :])
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a place; a colon just before it does not end a sentence"""
+    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
+    opening = _OPENED.search(before.rstrip())
+    bare = before.rstrip()[: opening.start()] if opening else before
+    return bare.rstrip().removesuffix(":") + " " + (opening[0] if opening else "")
 
 
 def sentence_after(text: str, end: int) -> str:
@@ -113,12 +129,15 @@ def is_in_part(text: str, start: int, end: int) -> bool:
 
 
 def _clause_before(text: str, start: int) -> str:
-    """What stands before a place, with the formulas: the whole of a sentence that begins with a condition, or what
-    stands behind its last comma"""
-    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
+    """What stands before a place, with the formulas: the whole of a sentence that begins with a condition, else its
+    first clause and its last"""
+    before = _before(text, start)
     ends = [match.end() for match in _END.finditer(before)]
     sentence = _OPENED.sub("", before[ends[-1] if ends else 0 :])
-    return sentence if _OPENS_CONDITION.match(sentence) else sentence.rpartition(",")[2]
+    if _OPENS_CONDITION.match(sentence):
+        return sentence
+    first, _, rest = sentence.partition(",")
+    return f"{first}, {rest.rpartition(',')[2]}"
 
 
 def _clause_after(text: str, end: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .first_index import begins_at_zero
 from .grammar import in_brackets
@@ -49,6 +50,7 @@ class Usage:
     defined: frozenset[str]  # stands alone on the left, or with its argument: f(x) = ...
     letters: frozenset[str]  # every name of one letter
     extents: dict[tuple[str, int, int], Node]  # (name, number of indices, position): what a sum there runs to
+    vector_valued: frozenset[str]  # f of f(x)^T
     spoken_of: frozenset[str]  # stands alone as a formula, so that words may say what it is
     in_parts: frozenset[str]  # defined for one range of an index, and for another
     tensors: frozenset[str]  # what a number is not: transposed, in a norm, beside a matrix, an element of something
@@ -81,6 +83,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_defined(nodes)),
         frozenset(node.word for node in nodes if isinstance(node, Name)),
         _extents(nodes),
+        frozenset(_vector_valued(nodes)),
         frozenset(_spoken_of(nodes)),
         _in_parts(nodes),
         frozenset(_tensors(nodes)),
@@ -243,6 +246,14 @@ def _is_definition(node: Node) -> bool:
     """y_i = ..., which may say what y is"""
     left = node.items[0] if isinstance(node, Chain) and node.relations == ("=",) else None
     return isinstance(left, Scripted) and isinstance(left.base, Name)
+
+
+def _vector_valued(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        for one, other in pairwise(node.factors if isinstance(node, Times) else ()):
+            turned = isinstance(other, Scripted) and other.upper is not None and is_transpose(other.upper)
+            if isinstance(one, Name) and turned and called(other) is not None:
+                yield one.word
 
 
 def _spoken_of(nodes: list[Node]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Dummy, Eq, Expr, Sum
+from sympy import Add, Dummy, Eq, Expr, Mul, Pow, Sum
 
 from ..errors import LanguageError, ShapeError
 from ..language.symbols import Iverson
@@ -184,12 +184,31 @@ def scaled(tensor: Value, factor: Scalar) -> Value:
         case Scalar():
             return times(factor, tensor)
         case Row(vector):
-            return Row(product(vector, factor.expression))
+            return Row(_scaled(vector, factor))
         case Constant(entry):
             return Constant(times(factor, entry))
         case Eye(other):
             return Eye(times(factor, other) if other != ONE else factor)
-    return product(tensor, factor.expression)
+    return _scaled(tensor, factor)
+
+
+def _scaled(tensor: Tensor, factor: Scalar) -> Tensor:
+    """Where SymPy would cancel a divisor in the factor, it is multiplied entry by entry, and nothing is evaluated."""
+    if not _cancels(factor.expression):
+        return product(tensor, factor.expression)
+    letters = LETTERS.get(tensor.rank, ())
+    return Tensor.define(
+        tensor.shape,
+        lambda *at: times(factor, Scalar.of(tensor[at])).expression,
+        letters=letters,
+        origin=tensor.origin,
+    )
+
+
+def _cancels(expression: Expr) -> bool:
+    """Whether an expression that is not evaluated, such as x/x, would become another one"""
+    inner = expression.args if isinstance(expression, (Add, Mul, Pow)) else ()
+    return any(map(_cancels, inner)) or (bool(inner) and expression.func(*inner) != expression)
 
 
 def times(left: Scalar, right: Scalar) -> Scalar:

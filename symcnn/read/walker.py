@@ -16,7 +16,7 @@ from .references import reference
 from .report import Edit, Finding, Verdict
 from .sources import Place, Source, is_aside, unwrapped
 from .suggestions import fitting, suggested
-from .syntax import Chain, Formula, Name, Node, Statement, names_in
+from .syntax import Chain, Formula, Name, Node, Number, Statement, names_in
 from .written import latex
 
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
@@ -47,6 +47,7 @@ class Walker:
     later: list[tuple[int, tuple[str, ...]]]
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
+    supposed: list[Node] = field(default_factory=list)  # inequalities of sizes
     doubtful: list[Node] = field(
         default_factory=list
     )  # what seems to be supposed: inequalities, and names of some kind
@@ -85,6 +86,8 @@ class Walker:
         if source.kind == "declaration":
             self._declare(source)
         elif source.kind == "release":
+            self.doubtful += self.supposed  # they may be meant all the same
+            self.supposed = []
             self.checker.world = self.checker.world.without_suppositions()
         elif source.kind == "doubt" and isinstance(source.read, Formula):
             self.doubtful += [each.chain for each in source.read.statements]
@@ -128,10 +131,12 @@ class Walker:
             self._nothing(source, read)
             return
         if source.kind == "supposition":
-            if not self._supposes(tuple(each.chain for each in chains)):
-                self.doubtful += [each.chain for each in chains]
+            made = [each.chain for each in chains]
+            is_used = self._supposes(tuple(made))
+            self.supposed += made if is_used else []
+            self.doubtful += made if not is_used else []
             return
-        for statement in _distributed(read.statements):
+        for statement in _declarations_first(tuple(_distributed(read.statements))):
             if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
                 words = Outcome(Verdict.NOT_CHECKABLE, "stands beside an equation, and is none", self.checker.world)
                 self._add(source, statement.span, latex(statement.chain), words)
@@ -163,7 +168,15 @@ class Walker:
         except SymcnnError as error:
             said = Outcome(Verdict.NOT_CHECKABLE, str(error), self.checker.world)
         if said is not None:
+            if said.verdict is Verdict.NOT_CHECKABLE and chain.items[0] is not None:
+                self.doubtful.append(chain.items[0])
             self._add(source, chain.span, latex(chain), said)
+            return
+        if chain.relations[0] == "=" and {"divides", ":"} & set(chain.relations[1:]):
+            reason = "behind a bar or a colon stands what is not read"
+            words = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
+            self._add(source, chain.span, latex(chain), words)
+            self.checker.forget(latex(chain))
             return
         if chain.items[0] is not None:
             self.chain = Progress(chain.items[0], chain.items[0], statement.conditions)
@@ -174,9 +187,9 @@ class Walker:
             self.chain = Progress(chain.items[-1], chain.items[-1])
             return
         statement = replace(statement, conditions=tuple(dict.fromkeys((*self.chain.conditions, *statement.conditions))))
-        around, aside = self._in_words(source), is_aside(source)
+        around, aside, carried = self._in_words(source), is_aside(source), chain.items[0] is None
         for link in links(statement, self.chain.last):
-            self._link(source, replace(link, words=around, is_aside=aside))
+            self._link(source, replace(link, words=around, is_aside=aside, is_carried=carried))
             self.chain.last = link.right
 
     def _in_words(self, source: Source) -> str:
@@ -197,7 +210,10 @@ class Walker:
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
         outcome = self._outcome(link)
-        if self._changes_conditions(source, link):
+        if source.number is None and link.relation == "=" and outcome.verdict is Verdict.NOT_CHECKABLE:
+            self.doubtful.append(Chain((link.left, link.right), ("=",)))  # with n = 1
+        is_carried = link.is_carried and prose.is_restricted(self.place.text, source.start, source.end)
+        if self._changes_conditions(source, link) or (is_carried and link.conditions):
             reason = "words beside its condition change that, and are not read"
             outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
         if source.number is None and outcome.is_of_indices:
@@ -210,6 +226,8 @@ class Walker:
             outcome, suggestion = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world), None
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
         is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
+        if not is_right and source.number is None and link.words != prose.DENIED:
+            self.checker.unsettle(link)
         if is_right:
             self.chain.good = link.right
             self._resolve(link.right)
@@ -305,8 +323,12 @@ def _is_refuted(outcome: Outcome) -> bool:
 
 
 def _shares(read: Formula, link: Link) -> bool:
-    """Whether another statement of the formula has conditions, which may be meant for this one too"""
-    return any(set(each.conditions) - set(link.conditions) for each in read.statements)
+    """Whether another statement of the formula has conditions, or is one, which may be meant for this one too"""
+    others = (
+        each.chain for each in read.statements if isinstance(each.chain, Chain) and link.right not in each.chain.items
+    )
+    values = (isinstance(each.items[0], Name) and isinstance(each.items[-1], Number) for each in others)
+    return any(values) or any(set(each.conditions) - set(link.conditions) for each in read.statements)
 
 
 def _may_help(outcome: Outcome) -> bool:
@@ -317,6 +339,12 @@ def _may_help(outcome: Outcome) -> bool:
 def _offset(text: str, error: ParseError) -> int:
     lines = text.split("\n")
     return sum(len(each) + 1 for each in lines[: error.line - 1]) + error.column - 1
+
+
+def _declarations_first(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """What says what something is, before what speaks of it"""
+    declared = tuple(each for each in statements if isinstance(each.chain, Chain) and each.chain.relations == ("in",))
+    return (*declared, *(each for each in statements if each not in declared))
 
 
 def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:

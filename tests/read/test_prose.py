@@ -124,6 +124,51 @@ def test_nor_one_that_words_in_it_restrict(words: str) -> None:
         (r"Let $0\le x\le r$. \[ \max(r,1)x=rx . \]", "x: scalar"),
         (r"For $1\le i\le k$, put \[ y_i=x_i . \] For $k<i\le n$, put \[ y_i=0 . \] Then \[ y = x . \]", ""),
         (r"\[ g(n) = n+1 \] \[ g(3) = n+1 . \]", "n: size"),
+        (r"\[ \frac{n-1}{n-1} x = x \]", "x: n"),
+        (r"\[ \frac{c}{c}Ax=Ax \]", "A: n x n; x: n; c: scalar"),
+        (r"\[ \frac{x_1}{x_1}x=x \]", "x: n"),
+        (r"\[ \frac{1}{n-1}(n-1)x=x \]", "x: n"),
+        (r"\[ \frac{0}{n-1}x=0 \]", "x: n"),
+        (r"\[ y=\frac{n-1}{n-1}x \] \[ y=x \]", "x: n"),
+        (r"\[ f(W)=\|W\|_F^2 \] \[ \nabla f(W)^T = 2W \]", "W: m x n; gradients: columns"),
+        (r"\[ f(x)=x^Tx \] \[ \nabla f(x)^3 = 2x \]", "x: n; gradients: columns"),
+        (r"\[ \nabla_W L^T = \nabla_W L \]", "W: n x n; L: function of W; gradients: columns"),
+        (r"\[ [i\le n-2]x_i = x_i, \quad i=1,\dots,n-2,n \]", VECTORS),
+        (r"\[ [i\le n-2]x_i = x_i \] for $i=1,\dots,n-2$ and $n$.", VECTORS),
+        *(
+            (rf"\[ B_{{ij}}=A_{{ij}} {words} \] \[ B=A \]", "A: n x n")
+            for words in (r", \quad j=i", r", \quad j=i+1", r", \quad i+j=n", r"\text{ with } j=i")
+        ),
+        (r"\[ B_{ij}=A_{ij} \] with $j-i=1$. \[ B=A \]", "A: n x n"),
+        *(
+            (rf"\[ y_i=x_i {words} \] \[ y=x \]", "x: n")
+            for words in (
+                *(r"\quad [x_i>0]", r"\quad \{x_i>0\}", r"\mid x_i>0", ": x_i>0", r", \quad i=2k"),
+                *(r"\text{ for some } i", r"\text{ for most } i", r"\text{ for the first } k \text{ entries}"),
+            )
+        ),
+        (r"\[ f(0)=5 . \] Elsewhere, \[ f(t)=2t . \] \[ f(0)=0 \]", ""),
+        (r"Let $a=2$. \[ u=ax . \] Let $a=3$. \[ v=ax . \] \[ v=2x \]", "x: scalar"),
+        (r"\begin{align} |x| &= x && \text{if } x\ge0, \\ &= x && \text{otherwise}. \end{align}", "x: scalar"),
+        (r"\[ |x|=x \quad (x\ge0) \] For negative $x$, \[ =x \]", "x: scalar"),
+        (r"\[ \sum_{i=1}^{n-1} x_i = \sum_i x_i, \] where $x\in\mathbb{R}^n$.", ""),
+        (r"\[ \sum_{i=1}^{n-1} x_i = \sum_i x_i, \qquad x\in\mathbb{R}^n \]", ""),
+        (r"Let $x\in\mathbb{C}^n$. \[ \sum_i x_i^2 \ge 0 \]", ""),
+        (r"\[ f(x)^Tf(y)=f(y)^Tf(x) \] \[ f(x)f(y)=f(y)f(x) \]", ""),
+        (r"\[ f(t)=t^2, \quad t\in\mathbb{Z} \] \[ f'(2)=4 \]", ""),
+        (r"For the identity, \[ \sigma(x)=x . \] In general, \[ \sigma(x)=x+0 . \]", "x: n; sigma: activation"),
+        *(
+            (rf"{words} \[ y=x . \] \[ y+x=2x \]", "x: scalar")
+            for words in (
+                *("It isn't true that", "We don't have", "The following is not true in general:", "Sometimes,"),
+                *("It is incorrect to set", "A common mistake is to write", "Instead of", "Up to sign,"),
+                "At the minimum,",
+            )
+        ),
+        (r"\[ y=x \] is incorrect. \[ y+x=2x \]", "x: scalar"),
+        (r"Rather than \[y=x\] we take $y=3x$. \[ y+x=2x \]", "x: scalar"),
+        (r"At even positions, \[ y_i=x_i . \] \[ y=x \]", "x: n"),
+        (r"\iffalse \[ y = x \] \fi \[ y+x=2x \]", "x: scalar"),
         (r"\[ s(n)=\sum_{i=1}^n x_i \] \[ s(2)=\sum_{i=1}^n x_i \]", "x: n"),
         (r"\[ f(w)=w^T x \] \[ \nabla f(x)=2x . \]", "w: n; x: n; gradients: columns"),
         (r"\[ z=Ax \] \[ f(w)=w^T z \] \[ \nabla f(x)=Ax+A^Tx \]", "A: n x n; w, x: n; gradients: columns"),
@@ -201,6 +246,25 @@ def test_what_is_not_supposed(words: str) -> None:
                 *(r"Suppose first that $m\ge k$.", r"With $m\ge k$,", r"Let $m$ and $k$ be sizes with $m\ge k$."),
             )
         ),
+        (r"\[ \sum_i x_i=x_1 \] with $n=1$.", "x: n"),
+        (r"\[ \sum_i x_i=x_1 \] where $n=1$.", "x: n"),
+        (r"Let $n=1$. Then \[ \sum_i x_i=x_1 \]", "x: n"),
+        (r"\[ \sum_i x_i=x_1, \quad n=1 \]", "x: n"),
+        (r"At the kept positions, \[ y_i=x_i . \] At the dropped ones, \[ y_i=0 . \]", "x: n"),
+        (r"Let $t\in\{0,1\}$. \[ t^2=t \]", "t: scalar"),
+        (r"Let $p$ be a probability vector. \[ \sum_i p_i = 1 \]", "p: n"),
+        (r"Let $u$ be a unit vector. \[ u^Tu = 1 \]", "u: n"),
+        (r"Let $D$ be diagonal. \[ D^T = D \]", "D: n x n"),
+        (r"At a critical point, \[ \nabla_x L=0 \]", "x: n; L: function of x"),
+        (r"The constraint is \[ \sum_i x_i=1 \]", "x: n"),
+        (r"To first order, \[ e^x=1+x \]", "x: scalar"),
+        (r"Ignoring the bias, \[ Wx+b=Wx \]", "W: m x n; x: n; b: m"),
+        (
+            r"Let $m\ge k$. \[ \max(m,k)c=mc \] \begin{itemize}\item \[ \max(m,k)c=mc \] \end{itemize}",
+            SIZES,
+        ),
+        (r"\[ f(W)=\|W\|_F^2 \] \[ \nabla f(W)^T = 2W^T \]", "W: m x n; gradients: columns"),
+        (r"Let $a=2$. \[ u=ax . \] Let $a=3$. \[ v=ax . \] \[ v=3x \]", "x: scalar"),
         (r"\[ f(x) = \|x\|^2 \] \[ \nabla f(x)_i = 2 x_i \]", "x: n; gradients: columns"),
         (r"\[ f(x) = \|x\|^2 \] \[ \nabla f(x_0) = 2 x_0 \]", "x: n; gradients: columns"),
     ],

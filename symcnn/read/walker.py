@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
@@ -19,6 +20,7 @@ from .suggestions import fitting, suggested
 from .syntax import Chain, Formula, Name, Node, Number, Statement, names_in
 from .written import latex
 
+MOST_DOUBTS = 4  # for each, a counterexample is looked for again
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
 
 
@@ -48,9 +50,7 @@ class Walker:
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
     supposed: list[Node] = field(default_factory=list)  # inequalities of sizes
-    doubtful: list[Node] = field(
-        default_factory=list
-    )  # what seems to be supposed: inequalities, and names of some kind
+    doubtful: list[Node] = field(default_factory=list)  # what may be supposed: relations, and names of some kind
 
     def walk(self, found: tuple[Source, ...]) -> None:
         """Visit all formulas, an aside before the equation that it explains. Raises as `visit` does."""
@@ -218,12 +218,13 @@ class Walker:
             outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
         if source.number is None and outcome.is_of_indices:
             return
-        suggestion = self._suggestion(link, outcome)
+        conditional = outcome.verdict is Verdict.REFUTED and self._is_conditional(source, link)
+        suggestion = self._suggestion(link, outcome) if not conditional else None
         if outcome.may_redefine and suggestion is None:
             outcome = self.checker.redefine(link, outcome)
-        if outcome.verdict is Verdict.REFUTED and self._is_conditional(source, link):
+        if outcome.verdict is Verdict.REFUTED and conditional:
             reason = "does not hold without what the sentence says in words, which is not read"
-            outcome, suggestion = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world), None
+            outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
         is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
         if not is_right and source.number is None and link.words != prose.DENIED:
@@ -280,16 +281,18 @@ class Walker:
         return source.number is None and (link.relation != "=" or prose.is_condition(text, source.start))
 
     def _may_hold(self, link: Link) -> bool:
-        """Whether it is not refuted any more under the inequalities that seem to be supposed"""
+        """Whether it is not refuted any more under one of the last relations that may be supposed"""
         is_known = self.checker.world.is_known
-        chains = (each for each in self.doubtful if isinstance(each, Chain))
-        supposed = tuple(each for each in chains if all(map(is_known, names_in(each))))  # an index is nothing supposed
-        if not supposed:
-            return False
+        chains = (each for each in dict.fromkeys(reversed(self.doubtful)) if isinstance(each, Chain))
+        known = (each for each in chains if all(map(is_known, names_in(each))))  # of an index nothing is supposed
+        return any(self._may_hold_if(link, each) for each in islice(known, MOST_DOUBTS))
+
+    def _may_hold_if(self, link: Link, supposed: Chain) -> bool:
         try:
-            return not _is_refuted(self.checker.claim(replace(link, conditions=(*link.conditions, *supposed))))
+            outcome = self.checker.claim(replace(link, conditions=(*link.conditions, supposed)))
         except SymcnnError:
             return True
+        return outcome.verdict is not Verdict.REFUTED
 
     def _add(
         self,
@@ -316,10 +319,6 @@ class Walker:
                 answer.counterexample if isinstance(answer, Refuted) else None,
             )
         )
-
-
-def _is_refuted(outcome: Outcome) -> bool:
-    return outcome.verdict is Verdict.REFUTED
 
 
 def _shares(read: Formula, link: Link) -> bool:

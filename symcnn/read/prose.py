@@ -68,6 +68,10 @@ _OPENS_CONDITION = re.compile(
     r"|falls|für|si|pour)\b",
     re.IGNORECASE,
 )
+_CASE = re.compile(
+    rf"\b(?:case|fall|cas)\s+(?:\d+|[ivx]+|[abc])\b|\\item\[[^\]]*\$|\\(?:sub)*paragraph\{{[^}}]*\b(?:{KINDS})\b",
+    re.IGNORECASE,
+)  # a heading of what follows
 _IS_HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|suppose|assume|with|where|that|wenn|falls)\s*$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r",|\b(?:where|which|whose|wobei|où)\b")
 CHANGES_A_CONDITION = re.compile(
@@ -119,13 +123,18 @@ def restricts(words: str) -> bool:
 
 def is_restricted(text: str, start: int, end: int) -> bool:
     """Whether words before a formula or behind it, in its sentence, may say that it holds only under a condition."""
-    return restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
+    return _is_a_case(text, start) or restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
 
 
 def is_in_part(text: str, start: int, end: int) -> bool:
     """Whether words around a formula may say that it is about a part of what it seems to be about."""
     around = (_IS_HYPOTHESIS.sub("", _clause_before(text, start)), _clause_after(text, end))
-    return any(map(_IN_PART.search, around))
+    return _is_a_case(text, start) or any(map(_IN_PART.search, around))
+
+
+def _is_a_case(text: str, start: int) -> bool:
+    """Whether the heading of a case stands just before"""
+    return _CASE.search(text, max(0, start - 120), start) is not None
 
 
 def _clause_before(text: str, start: int) -> str:

@@ -166,6 +166,9 @@ def test_nor_one_that_words_in_it_restrict(words: str) -> None:
             )
         ),
         (r"\[ y=x \] is incorrect. \[ y+x=2x \]", "x: scalar"),
+        (r"Case 1 ($x\ge0$). \[ y=x . \] Case 2 ($x<0$). \[ y=-x . \] In any case, \[ y+x=2x \]", "x: scalar"),
+        (r"\begin{itemize} \item[$x\ge0$:] \[ y=x . \] \end{itemize} \[ y+x=2x \]", "x: scalar"),
+        (r"\paragraph{Positive $x$.} \[ y=x . \] \paragraph{General $x$.} \[ y+x=2x \]", "x: scalar"),
         (r"Rather than \[y=x\] we take $y=3x$. \[ y+x=2x \]", "x: scalar"),
         (r"At even positions, \[ y_i=x_i . \] \[ y=x \]", "x: n"),
         (r"\iffalse \[ y = x \] \fi \[ y+x=2x \]", "x: scalar"),
@@ -246,6 +249,7 @@ def test_what_is_not_supposed(words: str) -> None:
                 *(r"Suppose first that $m\ge k$.", r"With $m\ge k$,", r"Let $m$ and $k$ be sizes with $m\ge k$."),
             )
         ),
+        (r"Case 1 ($x\ge0$). \[ |x|=x . \] Case 2 ($x<0$). \[ |x|=-x . \]", "x: scalar"),
         (r"\[ \sum_i x_i=x_1 \] with $n=1$.", "x: n"),
         (r"\[ \sum_i x_i=x_1 \] where $n=1$.", "x: n"),
         (r"Let $n=1$. Then \[ \sum_i x_i=x_1 \]", "x: n"),

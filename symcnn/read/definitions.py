@@ -14,7 +14,7 @@ from ..layers.algebra import same_extents
 from .functions import of_any_number
 from .meaning import Meaning
 from .syntax import Node, names_in
-from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, unit
+from .values import LETTERS, Constant, Eye, Row, Scalar, Value, described, identity
 from .world import Definition, Key, World
 
 
@@ -105,10 +105,9 @@ def _filled(value: Eye | Constant, shape: tuple[Expr, ...] | None, key: Key, ori
     """The identity matrix, or one with equal entries, of a declared size"""
     if shape is None:
         raise LanguageError(f"the shape of {key.written} is not said: declare it")
-    entry = (value.factor if isinstance(value, Eye) else value.entry).expression
     if isinstance(value, Eye):
-        made = unit(shape[0], origin)
-        return made if entry == 1 else made * entry
+        return identity(value, shape[0], origin)
+    entry = value.entry.expression
     return Tensor.define(shape, lambda *_: entry, letters=LETTERS[len(shape)], origin=origin)
 
 

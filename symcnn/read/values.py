@@ -170,8 +170,13 @@ def filled(like: Tensor, entry: Scalar) -> Tensor:
 
 def sized(eye: Eye, like: Tensor) -> Tensor:
     """The multiple of the identity matrix that has the size of another matrix."""
-    made = unit(like.shape[0], like.origin)
-    return made if eye.factor == ONE else product(made, eye.factor.expression)
+    return identity(eye, like.shape[0], like.origin)
+
+
+def identity(eye: Eye, extent: Expr, origin: int) -> Tensor:
+    """The multiple of the identity matrix with as many rows."""
+    made = unit(extent, origin)
+    return made if eye.factor == ONE else _scaled(made, eye.factor)
 
 
 def _sum(left: Tensor, right: Tensor, subtract: bool) -> Tensor:
@@ -196,11 +201,10 @@ def _scaled(tensor: Tensor, factor: Scalar) -> Tensor:
     """Where SymPy would cancel a divisor in the factor, it is multiplied entry by entry, and nothing is evaluated."""
     if not _cancels(factor.expression):
         return product(tensor, factor.expression)
-    letters = LETTERS.get(tensor.rank, ())
     return Tensor.define(
         tensor.shape,
         lambda *at: times(factor, Scalar.of(tensor[at])).expression,
-        letters=letters,
+        letters=index_letters(tensor),
         origin=tensor.origin,
     )
 

@@ -130,6 +130,8 @@ def test_nor_one_that_words_in_it_restrict(words: str) -> None:
         (r"\[ \frac{1}{n-1}(n-1)x=x \]", "x: n"),
         (r"\[ \frac{0}{n-1}x=0 \]", "x: n"),
         (r"\[ y=\frac{n-1}{n-1}x \] \[ y=x \]", "x: n"),
+        (r"\[ \frac{c}{c} I + A = I + A \]", "A: n x n; c: scalar"),
+        (r"\[ B = \frac{c}{c} I \] \[ B = I \]", "B: n x n; c: scalar"),
         (r"\[ f(W)=\|W\|_F^2 \] \[ \nabla f(W)^T = 2W \]", "W: m x n; gradients: columns"),
         (r"\[ f(x)=x^Tx \] \[ \nabla f(x)^3 = 2x \]", "x: n; gradients: columns"),
         (r"\[ \nabla_W L^T = \nabla_W L \]", "W: n x n; L: function of W; gradients: columns"),

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .declarations import space
+from .ranges import ORDER
 from .runs import subjects
 from .sentences import Sentence, Token
 from .sources import Source
-from .syntax import Chain, Formula, Name, Scripted, names_in, walk
+from .syntax import Chain, Formula, Name, Node, Scripted, names_in, walk
 from .tokens import words
 
 _QUANTIFIERS = words("all every each any alle jedes tout tous chaque")
@@ -46,7 +47,6 @@ _SUPPOSE = (
 _THROUGHOUT = words("now then so moreover also throughout here")
 _BEING = re.compile(r"(?:(?:be|are|is) (?:positive )?(?:integers|sizes|natural numbers))?")
 LONGEST = 300  # words and formulas of a sentence that is understood
-ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))
 
 
 @dataclass(frozen=True)
@@ -284,10 +284,9 @@ def _asks(chain: Chain, values: bool) -> bool:
 
 def declares(source: Source) -> bool:
     """Whether a formula is x in R^n, or x, y in R^n."""
-    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
-    elements = [each for each in chains if isinstance(each, Chain)]
-    names = [each for each in chains if isinstance(each, Name)]
-    return bool(elements) and len(elements) + len(names) == len(chains) and all(map(_is_element, elements))
+    elements, parts = _chains(source), _parts(source)
+    names = sum(isinstance(each, Name) for each in parts)
+    return bool(elements) and len(elements) + names == len(parts) and all(map(_is_element, elements))
 
 
 def _is_element(chain: Chain) -> bool:
@@ -296,31 +295,33 @@ def _is_element(chain: Chain) -> bool:
 
 
 def _is_equation(source: Source) -> bool:
-    read = source.read
-    return isinstance(read, Formula) and any(isinstance(each.chain, Chain) for each in read.statements)
-
-
-def _defines(source: Source) -> bool:
-    chains = [each.chain for each in source.read.statements] if isinstance(source.read, Formula) else []
-    equations = (isinstance(each, Chain) and each.relations[0] == "=" and each.items[0] is not None for each in chains)
-    return source.kind == "inline" and bool(chains) and all(equations)
+    return bool(_chains(source))
 
 
 def _explains(source: Source) -> bool:
-    """Whether a formula says what something is"""
+    """Whether a formula in a line says what something is"""
     return source.kind == "inline" and (_defines(source) or declares(source))
 
 
+def _defines(source: Source) -> bool:
+    """z = A x, and nothing else"""
+    chains, parts = _chains(source), _parts(source)
+    equations = (each.relations[0] == "=" and each.items[0] is not None for each in chains)
+    return bool(chains) and len(chains) == len(parts) and all(equations)
+
+
+def _parts(source: Source) -> tuple[Node, ...]:
+    """What a formula says, without conditions"""
+    return tuple(each.chain for each in source.read.statements) if isinstance(source.read, Formula) else ()
+
+
 def _chains(source: Source) -> tuple[Chain, ...]:
-    statements = source.read.statements if isinstance(source.read, Formula) else ()
-    return tuple(each.chain for each in statements if isinstance(each.chain, Chain))
+    return tuple(each for each in _parts(source) if isinstance(each, Chain))
 
 
 def _is_of_index(definition: Source, equation: Source) -> bool:
     """Whether what is defined stands as an index in an equation: where i = 2"""
-    if not isinstance(definition.read, Formula) or not isinstance(equation.read, Formula):
-        return False
-    scripted = (each for each in walk(equation.read) if isinstance(each, Scripted))
+    scripted = (each for part in _parts(equation) for each in walk(part) if isinstance(each, Scripted))
     indices = {name for each in scripted for index in each.lower for name in names_in(index)}
     lefts = (each.items[0] for each in _chains(definition))
     return any(left is not None and names_in(left) & indices and not isinstance(left, Scripted) for left in lefts)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .clauses import ORDER, Clause, clauses, declares, supposition
+from .clauses import Clause, clauses, declares, supposition
 from .prose import KINDS
+from .ranges import ORDER
 from .runs import between
 from .sentences import Sentence, Token, sentences
 from .sources import Source

@@ -10,14 +10,13 @@ from . import brackets, grammar
 from .brackets import begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .grammar import starts_factor
-from .ranges import goes_on, introduced, leaves_out, ranges
-from .references import spread
+from .ranges import ORDER, goes_on, introduced, leaves_out, ranges
+from .references import index_letters
 from .runs import subjects
 from .syntax import Bracketed, Chain, Dots, Formula, Name, Node, Number, Scripted, Statement, names_in, walk
 from .tokens import AND, ARRANGING, QUANTIFIERS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
-_ORDER = frozenset(("<", "<=", ">", ">=", "divides", "!="))
 _IMPLICATIONS = (r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff", r"\Leftrightarrow")
 _INTRODUCING = re.compile(
     r"[\s,;]*(?:(?:and|und|et)\s+)?(?:(?:for|für|pour)(?:\s+(?:all|every|each|any|alle|tout))?(?:\s+indices)?|all|every|each"
@@ -275,9 +274,9 @@ def _is_condition(made: Node, announced: bool, before: Statement) -> bool:
         return False
     if announced or isinstance(made, Bracketed):
         return True
-    ordered = all(set(each.relations) <= _ORDER or _is_small(each) for each in chains)
-    own = isinstance(before.chain, Chain) and set(before.chain.relations) <= _ORDER
-    return ordered and (isinstance(made, Bracketed) or not own) and any(_ORDER & set(each.relations) for each in chains)
+    ordered = all(set(each.relations) <= ORDER or _is_small(each) for each in chains)
+    own = isinstance(before.chain, Chain) and set(before.chain.relations) <= ORDER
+    return ordered and (isinstance(made, Bracketed) or not own) and any(ORDER & set(each.relations) for each in chains)
 
 
 def _asked_in(made: Node) -> tuple[Node, ...]:
@@ -289,8 +288,7 @@ def _asked_in(made: Node) -> tuple[Node, ...]:
 
 def _is_about_indices(chains: list[Chain], before: Statement) -> bool:
     """Whether equations say which indices are meant: j = i, i + j = n"""
-    scripted = (each for each in walk(before.chain) if isinstance(each, Scripted))
-    indices = {index.word for each in scripted for index in spread(each.lower) if isinstance(index, Name)}
+    indices = {each.word for each in index_letters(before.chain)}
     return bool(chains) and all(
         each.relations == ("=",)
         and names_in(each) & indices

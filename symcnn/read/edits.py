@@ -11,7 +11,6 @@ from .local_edits import (
     everywhere,
     in_integers,
     in_values,
-    index_letters,
     indices,
     inner_signs,
     instead,
@@ -27,6 +26,7 @@ from .local_edits import (
     signs,
     transposes,
 )
+from .references import index_letters
 from .syntax import (
     Big,
     Bracketed,

@@ -61,7 +61,7 @@ def applied(meaning: Meaning, definition: Definition, value: Value) -> Value:
     """f of a number, and of every entry of a tensor. Raises `ShapeError` for anything else."""
     match value:
         case Scalar():
-            return _inside(meaning, definition, value.expression).value(definition.formula)
+            return _with_argument(meaning, definition, _number(value.expression)).value(definition.formula)
         case Tensor():
             return _entry_by_entry(value, lambda *at: _at(meaning, definition, value[at]))
         case Row(vector):
@@ -74,14 +74,17 @@ def _entry_by_entry(like: Tensor, formula: Callable[..., Expr]) -> Tensor:
 
 
 def _at(meaning: Meaning, definition: Definition, number: Expr) -> Expr:
-    return _inside(meaning, definition, number).number(definition.formula)
+    return _with_argument(meaning, definition, _number(number)).number(definition.formula)
 
 
-def _inside(meaning: Meaning, definition: Definition, number: Expr) -> Meaning:
-    """Where the argument is a number: the indices that are bound around a function are not those in its formula"""
+def _with_argument(meaning: Meaning, definition: Definition, value: Tensor) -> Meaning:
+    """Where the argument has a value: the indices that are bound around a function are not those in its formula"""
     (argument,) = definition.arguments
-    varied = Tensor(None, (), formula=lambda: number, inline=True)
-    return meaning.outside.varying(Key(argument), varied)
+    return meaning.outside.varying(Key(argument), value)
+
+
+def _number(expression: Expr) -> Tensor:
+    return Tensor(None, (), formula=lambda: expression, inline=True)
 
 
 def of_any_number(meaning: Meaning, definition: Definition) -> Meaning:
@@ -117,7 +120,7 @@ def gradient_at(meaning: Meaning, definition: Definition, node: Node | None) -> 
 
     def of_entry(*place: Expr) -> Expr:
         def function(varied: Tensor) -> Expr:
-            return meaning.outside.varying(Key(argument), varied).number(definition.formula)
+            return _with_argument(meaning, definition, varied).number(definition.formula)
 
         return slope_at(function, at, place)
 

@@ -20,7 +20,6 @@ from .syntax import (
     Times,
     children,
     rebuild,
-    walk,
 )
 from .written import latex
 
@@ -102,12 +101,6 @@ def _further(node: Node) -> Iterator[Edited]:
                 new = Bracketed("(", (_moved(inner, step),))
                 factors = (*node.factors[:position], new, *node.factors[position + 1 :])
                 yield replace(node, factors=factors), f"{latex(new)} instead of {latex(each)}"
-
-
-def index_letters(node: Node) -> tuple[Name, ...]:
-    """The letters that stand alone as an index"""
-    scripted = (each for each in walk(node) if isinstance(each, Scripted))
-    return tuple(dict.fromkeys(index for each in scripted for index in spread(each.lower) if isinstance(index, Name)))
 
 
 def letters(letters: tuple[Name, ...]) -> Local:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from .syntax import Bracketed, Chain, Dots, Name, Node, Number
 
 Found = tuple[tuple[Node, ...], int]  # ranges, and how many items of the list they take
+ORDER = frozenset(("<", "<=", ">", ">=", "!=", "divides"))  # relations that say which indices and sizes are meant
 _ORDER = ("<", "<=")
 _COMPARED = (*_ORDER, ">", ">=")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import ShapeError
 from .grammar import in_brackets
-from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word
+from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word, walk
 from .world import Array, World
 from .written import latex
 
@@ -111,6 +111,12 @@ def split(lower: tuple[Node, ...], rank: int | None, node: Node, at_least: int =
     if len(found) < at_least:
         raise ShapeError(f"{latex(node)} does not say its layer")
     return found
+
+
+def index_letters(node: Node) -> tuple[Name, ...]:
+    """The letters that stand alone as an index"""
+    scripted = (each for each in walk(node) if isinstance(each, Scripted))
+    return tuple(dict.fromkeys(index for each in scripted for index in spread(each.lower) if isinstance(index, Name)))
 
 
 def spread(lower: tuple[Node, ...]) -> tuple[Node, ...]:

@@ -39,7 +39,7 @@ class Place:
 class Source:
     """A formula or declaration as it is read, and where in the document each of its signs stands."""
 
-    kind: str  # display, inline, declaration
+    kind: str  # display, inline, declaration; of inline ones also supposition, explanation; and marks: doubt, release
     text: str
     places: tuple[int, ...]
     number: int | None

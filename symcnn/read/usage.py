@@ -237,15 +237,16 @@ def _is_matrix(node: Node) -> bool:
 def _runs(node: Node) -> Iterator[tuple[Run, Node]]:
     if isinstance(node, Big):
         yield from ((run, node.body) for run in runs(node))
-    elif isinstance(node, Statement) and _is_definition(node.chain):
+    elif isinstance(node, Statement) and _defined_entry(node) is not None:
         said = (run for chain in node.conditions for run in between(chain))
         yield from ((run, node.chain) for run in said if run.first is not None and run.first.at in _FIRST)
 
 
-def _is_definition(node: Node) -> bool:
-    """y_i = ..., which may say what y is"""
-    left = node.items[0] if isinstance(node, Chain) and node.relations == ("=",) else None
-    return isinstance(left, Scripted) and isinstance(left.base, Name)
+def _defined_entry(statement: Statement) -> Scripted | None:
+    """y_i of y_i = ..., which may say what y is"""
+    chain = statement.chain
+    left = chain.items[0] if isinstance(chain, Chain) and chain.relations == ("=",) else None
+    return left if isinstance(left, Scripted) and isinstance(left.base, Name) else None
 
 
 def _vector_valued(nodes: list[Node]) -> Iterator[str]:
@@ -264,14 +265,13 @@ def _spoken_of(nodes: list[Node]) -> Iterator[str]:
 
 def _in_parts(nodes: list[Node]) -> frozenset[str]:
     """The names whose entries equations give for different ranges of an index"""
-    found: dict[str, set[tuple[Node | None, ...]]] = defaultdict(set)
+    found: dict[str, set[tuple[Node, ...]]] = defaultdict(set)
     for node in nodes:
-        if isinstance(node, Statement) and _is_definition(node.chain) and isinstance(node.chain, Chain):
-            left = node.chain.items[0]
-            if isinstance(left, Scripted) and isinstance(left.base, Name) and node.conditions:
-                runs_ = (run for chain in node.conditions for run in between(chain) if run.index in spread(left.lower))
-                ends = tuple(end.at for run in runs_ for end in (run.first, run.last) if end is not None)
-                found[left.base.word] |= {ends} if ends else set()
+        left = _defined_entry(node) if isinstance(node, Statement) else None
+        if isinstance(node, Statement) and left is not None and isinstance(left.base, Name):
+            said = (run for chain in node.conditions for run in between(chain) if run.index in spread(left.lower))
+            ends = tuple(end.at for run in said for end in (run.first, run.last) if end is not None)
+            found[left.base.word] |= {ends} if ends else set()
     return frozenset(word for word, ends in found.items() if len(ends) > 1)
 
 

@@ -18,7 +18,7 @@ from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
 from ..layers.convolution import conv2d, pad, subsample
 from ..layers.pooling import avg_pool2d, max_pool2d
-from . import convolutions, functions
+from . import convolutions, functions, scripts
 from .references import Reference, called, reference
 from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
 from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
@@ -129,7 +129,7 @@ def _entry(meaning: Meaning, found: Reference, brackets: Bracketed) -> Value:
     value = meaning.tensor(key, found.node)
     if isinstance(value, Scalar):
         return multiplied(value, meaning.value(brackets))
-    return meaning.entry(value, brackets.items, found.node, key)
+    return scripts.entry(meaning, value, brackets.items, found.node, key)
 
 
 def _by_word(found: Reference) -> Called | None:
@@ -246,9 +246,9 @@ def _applied(meaning: Meaning, node: Node, function: Called, following: Node) ->
     if above is not None and above.exponent is not None:
         if not isinstance(above.exponent, Number) or above.exponent.digits in ("0", "1"):
             raise LanguageError(f"{latex(node)} is a function with something above it that is no power")
-        made = meaning.raised(made, above.exponent, node)  # tanh^2(x) is tanh(x)^2
+        made = scripts.raised(meaning, made, above.exponent, node)  # tanh^2(x) is tanh(x)^2
     if called(following) is not None and isinstance(following, Scripted):
-        made = meaning.scripted(made, following)
+        made = scripts.scripted(meaning, made, following)
     return made
 
 

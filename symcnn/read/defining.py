@@ -20,7 +20,7 @@ from .display import formula
 from .functions import is_arithmetic
 from .grammar import in_brackets
 from .indices import free_letters, is_same, range_of, said_range
-from .meaning import Meaning, Unknown
+from .meaning import Meaning
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
 from .recursions import begins_after
@@ -28,7 +28,7 @@ from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Name, Node, Number, Scripted, Times, names_in
 from .values import Row, Scalar, Value, described
-from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, World
+from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, Unknown, World
 from .written import latex
 
 

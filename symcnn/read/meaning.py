@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import sympy
-from sympy import Add, Eq, Expr, Ge, Gt, Integer, KroneckerDelta, Le, Lt, Ne, Symbol
+from sympy import Add, Eq, Expr, Ge, Gt, Integer, Le, Lt, Ne, Symbol
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
-from ..language.activations import known_activation
-from ..language.depth import LayerSizes, LayerTensor
+from ..language.depth import LayerTensor
 from ..language.fields import ScalarField
 from ..language.symbols import divides
 from ..language.tensors import Tensor, is_integer_like
-from . import applied, derivatives, forms, recursions
+from . import applied, derivatives, forms, names, recursions, scripts
 from .arithmetic import Number as Digits
-from .references import Reference, indices_of, is_transpose, reference, split, wide_enough
+from .references import Reference, indices_of, reference
 from .runs import End
 from .syntax import (
     Big,
@@ -40,30 +39,17 @@ from .syntax import (
     walk,
 )
 from .values import (
-    LETTERS,
-    ONE,
-    Eye,
-    Row,
     Scalar,
     Value,
     added,
     described,
     divided,
     negated,
-    power,
-    total,
-    transposed,
-    unit,
 )
-from .world import Array, Definition, Field, Function, Key, Layer, Size, World
+from .world import Array, Definition, Field, Key, Unknown, World
 from .written import latex
 
 _RELATIONS = {"=": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge, "divides": divides}
-_PLAIN_NORMS = ((Number("2"),), (Name("F"),))  # of all entries, as the norm and product without an index are
-
-
-class Unknown(LanguageError):
-    """A name of which nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +136,10 @@ class Meaning:
             case Number(digits):
                 return Scalar(Digits(digits))
             case Name() | Word():
-                return self._named(node)
+                return names.named(self, node)
             case Scripted():
-                return self._named(node) if reference(node, self.world) is not None else self._scripted(node)
+                named = reference(node, self.world) is not None
+                return names.named(self, node) if named else scripts.of_brackets(self, node)
             case Plus(terms):
                 return self._sum(terms)
             case Negative(term):
@@ -184,79 +171,7 @@ class Meaning:
             made = added(made, self.value(term.term if isinstance(term, Negative) else term), subtract)
         return made
 
-    # Names
-
-    def _named(self, node: Node) -> Value:
-        found = reference(node, self.world)
-        if found is None:
-            raise LanguageError(f"{latex(node)} has no value")
-        if found.word == "e" and found.exponent is not None and not found.lower and not self.world.is_known("e"):
-            power_ = self.value(found.exponent)
-            if not isinstance(power_, Scalar):
-                raise LanguageError(f"{latex(node)} of {described(power_)} is not read: write \\exp(...)")
-            return Scalar.of(known_activation("exp")(power_.expression))
-        made = self._unprimed(found) if not found.primes else self._primed(found)
-        return made if self._is_transposed(found) else self.raised(made, found.exponent, node)
-
-    def _is_transposed(self, found: Reference) -> bool:
-        """Whether what stands above is a transpose, which comes before the indices: A^T_{ij} is an entry of A^T"""
-        return found.exponent is not None and self.is_transpose(found.exponent)
-
-    def is_transpose(self, upper: Node) -> bool:
-        """Whether what stands above says transpose: a letter T that is nothing else does."""
-        taken = isinstance(upper, Name) and (upper.word in self.scope or upper.word in self.world.things)
-        return is_transpose(upper) and not taken
-
-    def _primed(self, found: Reference) -> Value:
-        raise LanguageError(
-            f"{latex(found.node)} is a derivative of a function: its argument should follow in brackets"
-        )
-
-    def _unprimed(self, found: Reference) -> Value:
-        word, world = found.word, self.world
-        if word in self.scope and not found.lower and found.layer is None:
-            return Scalar.of(self.scope[word])
-        if Key(word) in world.free and not found.lower and found.layer is None:
-            return self._free(found, Key(word))
-        thing = world.things.get(word)
-        if isinstance(thing, Size) and found.lower:
-            return Scalar.of(self._size_of_layer(found))
-        if isinstance(thing, (Size, Layer)):
-            return Scalar.of(Symbol(word, integer=True))
-        function = world.function_of_number(word)
-        is_function = function is not None and not world.is_known(function.arguments[0])
-        if isinstance(thing, Function) or is_function:
-            raise LanguageError(f"{latex(found.node)} is a function: its argument should follow in brackets")
-        if thing is None and not world.is_known(word):
-            return self._undeclared(found)
-        key, indices = self.key_of(found)
-        made = self.tensor(key, found.node)
-        if self._is_transposed(found):
-            made = transposed(made)
-        if isinstance(made, Tensor) and len(indices) < made.rank:
-            indices = wide_enough(indices, made.rank)
-        return self.entry(made, indices, found.node, key) if indices else made
-
-    def _free(self, found: Reference, key: Key) -> Value:
-        """What varies by itself, such as the argument of a function, whatever its name means outside"""
-        made = self.tensor(key, found.node)
-        return transposed(made) if self._is_transposed(found) else made
-
-    def _undeclared(self, found: Reference) -> Value:
-        if found.word in self.world.failed:
-            line = self.world.failed[found.word]
-            raise Unknown(f"{latex(found.node)} depends on line {line}, which could not be read or used")
-        if found.word == "I" and len(found.lower) <= 1 and found.layer is None:
-            return unit(self.integer(found.lower[0]), self.world.origin) if found.lower else Eye(ONE)
-        lower = indices_of(found, self.world)[1]
-        if found.word == "delta" and len(lower) == 2 and found.layer is None:
-            return Scalar.of(KroneckerDelta(*map(self.integer, lower)))
-        raise Unknown(f"{latex(found.node)} is not declared, and no equation before says what it is")
-
-    def _size_of_layer(self, found: Reference) -> Expr:
-        if len(found.lower) != 1:
-            raise ShapeError(f"{latex(found.node)} is the size of a layer, which has one index")
-        return LayerSizes(found.word)[self.integer(found.lower[0])]
+    # What names stand for
 
     def key_of(self, found: Reference) -> tuple[Key, tuple[Node, ...]]:
         """The tensor that a name with indices stands for, and the indices. Raises `ShapeError` for too many."""
@@ -345,84 +260,6 @@ class Meaning:
         from .definitions import defined
 
         return defined(Meaning(self.world, dict(layer), self.known), key, definition)
-
-    # Indices and what stands above
-
-    def entry(self, value: Value, indices: tuple[Node, ...], node: Node, key: Key | None = None) -> Value:
-        """An entry of a tensor, or a row of a matrix. Raises `ShapeError` for too many indices."""
-        made = value.vector if isinstance(value, Row) else value
-        if not isinstance(made, Tensor):
-            raise ShapeError(f"{latex(node)} has an index, and is an entry of {described(value)}")
-        if len(indices) > made.rank:
-            raise ShapeError(f"{latex(node)} has {len(indices)} indices, and is an entry of {described(value)}")
-        at = tuple(map(self.integer, indices))
-        array = self.world.array(key) if key is not None else None
-        read = made.extended() if array is not None and array.zero_outside else made
-        if len(at) == made.rank:
-            return Scalar.of(read[at])
-        rest = made.shape[len(at) :]
-        part = Tensor.define(rest, lambda *more: read[(*at, *more)], origin=made.origin, letters=LETTERS[len(rest)])
-        part = replace(part, inline=True)
-        return Row(part) if made.rank == 2 else part
-
-    def _scripted(self, node: Scripted) -> Value:
-        """(A x)_i, and brackets with an exponent or a transpose"""
-        base = node.base
-        if (
-            isinstance(base, Bracketed)
-            and base.kind in ("||", "angle")
-            and node.lower in _PLAIN_NORMS
-            and not node.primes
-        ):
-            return self._plain_norm(base, node)
-        if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
-            return self._norm(base, node.upper)
-        if base == Number("1") and len(node.lower) == 1 and isinstance(node.lower[0], Chain):
-            return forms.iverson(self, Bracketed("[", node.lower), node.lower[0])
-        made = self.value(base)
-        return self.scripted(made, node)
-
-    def scripted(self, made: Value, node: Scripted) -> Value:
-        """A value with the indices, and the transpose or exponent, of a bracket around it."""
-        if node.primes:
-            raise LanguageError(f"{latex(node)}: only a function has a derivative")
-        turned = node.upper is not None and self.is_transpose(node.upper)
-        made = transposed(made) if turned else made
-        if node.lower:
-            rank = made.rank if isinstance(made, Tensor) else 1
-            made = self.entry(made, wide_enough(split(node.lower, rank, node), rank), node)
-        return made if turned else self.raised(made, node.upper, node)
-
-    def _plain_norm(self, base: Bracketed, node: Scripted) -> Value:
-        """The norm with the index 2 or F, and the inner product with the index F"""
-        of_matrix = base.kind == "||" and getattr(self.value(base.items[0]), "rank", 1) > 1
-        if of_matrix and node.lower == (Number("2"),):
-            raise LanguageError(
-                f"{latex(node)} of a matrix is its largest singular value, which is not in the language"
-            )
-        return self._norm(base, node.upper) if base.kind == "||" else self.raised(self.value(base), node.upper, node)
-
-    def _norm(self, base: Bracketed, upper: Node | None) -> Value:
-        if upper != Number("2") or len(base.items) != 1:
-            raise LanguageError(f"{latex(base)} is read with an exponent 2 only: there are no roots in the language")
-        made = self.value(base.items[0])
-        made = made.vector if isinstance(made, Row) else made
-        if isinstance(made, Scalar):
-            return power(made, 2)
-        if not isinstance(made, Tensor):
-            raise ShapeError(f"{latex(base)} is the norm of {described(made)}")
-        return Scalar.of(total(made * made))
-
-    def raised(self, value: Value, upper: Node | None, node: Node) -> Value:
-        """A value with what stands above it: a transpose, or a literal integer exponent."""
-        if upper is None:
-            return value
-        if self.is_transpose(upper):
-            return transposed(value)
-        literal = upper.term if isinstance(upper, Negative) else upper
-        if not isinstance(literal, Number) or "." in literal.digits:
-            raise LanguageError(f"the exponent of {latex(node)} is no literal integer")
-        return power(value, -int(literal.digits) if isinstance(upper, Negative) else int(literal.digits))
 
 
 def _as_value(tensor: Tensor) -> Value:

@@ -8,9 +8,14 @@ from dataclasses import dataclass, field, replace
 from sympy import Eq, Expr
 from sympy.logic.boolalg import Boolean
 
+from ..errors import LanguageError
 from ..language.activations import Activation
 from ..language.tensors import Tensor
 from .syntax import Node
+
+
+class Unknown(LanguageError):
+    """A name of which nothing is said."""
 
 
 @dataclass(frozen=True)

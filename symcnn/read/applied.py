@@ -13,12 +13,10 @@ from sympy import Dummy, Sum
 from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.activations import Activation, known_activation
 from ..language.fields import ScalarField
-from ..language.maxima import IndexedMax
 from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
-from ..layers.convolution import conv2d, pad, subsample
-from ..layers.pooling import avg_pool2d, max_pool2d
 from . import convolutions, functions, scripts
+from .applied_layers import OPERATORS, operated, pooled
 from .references import Reference, called, reference
 from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
 from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
@@ -29,11 +27,6 @@ if TYPE_CHECKING:
     from .meaning import Meaning
 
 KNOWN = ("relu", "leaky_relu", "sigmoid", "tanh", "exp", "softplus")
-SETTINGS = {"window": "kernel_size", "kernel size": "kernel_size", "kernel_size": "kernel_size"}
-_OPERATORS: dict[str, Callable[..., Tensor]] = {
-    "conv2d": conv2d, "avgpool": avg_pool2d, "avg_pool2d": avg_pool2d, "maxpool": max_pool2d, "max_pool2d": max_pool2d,
-    "subsample": subsample, "pad": pad,
-}  # fmt: skip
 
 
 def product(meaning: Meaning, node: Times) -> Value:
@@ -109,7 +102,7 @@ def _without_brackets(meaning: Meaning, node: Node, found: Reference, following:
         return None
     if isinstance(following, (Name, Scripted)) and found.word.lower() in KNOWN:
         return _by_word(found)
-    if found.word.lower() in (*KNOWN, "diag") or found.word in _OPERATORS:
+    if found.word.lower() in (*KNOWN, "diag") or found.word in OPERATORS:
         raise LanguageError(f"the argument of {latex(node)} should stand in brackets")
     return None
 
@@ -141,8 +134,8 @@ def _by_word(found: Reference) -> Called | None:
         return lambda meaning, brackets: _activated(_primed(known_activation(word), primes), _one(meaning, brackets))
     if primes:
         return None
-    if word in _OPERATORS:
-        return lambda meaning, brackets: _operated(meaning, word, brackets)
+    if word in OPERATORS:
+        return lambda meaning, brackets: operated(meaning, word, brackets)
     if word in ("max", "min"):
         extreme = sympy.Max if word == "max" else sympy.Min
         return lambda meaning, brackets: _extreme(extreme, [meaning.value(each) for each in brackets.items])
@@ -163,7 +156,7 @@ def _by_name(meaning: Meaning, found: Reference) -> Called | None:
         function = _primed(thing.activation, found.primes)
         return lambda inside, brackets: _activated(function, _one(inside, brackets))
     if isinstance(thing, Operator):
-        return lambda inside, brackets: _pooled(inside, thing, _one(inside, brackets))
+        return lambda inside, brackets: pooled(inside, thing, _one(inside, brackets))
     of_number = meaning.world.function_of_number(found.word) if not found.lower and found.layer is None else None
     if of_number is not None and found.primes == 1:
         return lambda inside, brackets: functions.slope(inside, of_number, brackets)
@@ -301,49 +294,3 @@ def _trace(value: Value) -> Value:
         raise ShapeError(f"{described(value)} has no trace")
     i = Dummy("i", integer=True)
     return Scalar.of(Sum(value[i, i], (i, value.origin, value.shape[0] + value.origin - 1)))
-
-
-# Operators with settings
-
-
-def _operated(meaning: Meaning, word: str, brackets: Bracketed) -> Value:
-    """conv2d(X, W; padding 1)"""
-    arguments = [_tensor(meaning, each) for each in brackets.items]
-    settings = {_setting(name): _setting_value(meaning, value) for name, value in brackets.settings}
-    try:
-        return _OPERATORS[word](*arguments, **settings)
-    except TypeError as error:
-        raise LanguageError(f"{latex(brackets)} are no arguments of {word}") from error
-
-
-def _setting(name: str) -> str:
-    return SETTINGS.get(name.strip(), name.strip())
-
-
-def _setting_value(meaning: Meaning, node: Node) -> Any:
-    if isinstance(node, Bracketed) and len(node.items) == 2:
-        return tuple(map(meaning.integer, node.items))
-    return meaning.integer(node)
-
-
-def _tensor(meaning: Meaning, node: Node) -> Tensor:
-    value = meaning.value(node)
-    if not isinstance(value, Tensor):
-        raise ShapeError(f"{latex(node)} is {described(value)}, and should be a tensor")
-    return value
-
-
-def _pooled(meaning: Meaning, operator: Operator, value: Value) -> Value:
-    if not isinstance(value, Tensor):
-        raise ShapeError(f"pooling of {described(value)}")
-    if operator.kind == "maximum":
-        indices = tuple(Dummy(letter, integer=True) for letter in "abcd"[: value.rank])
-        limits = [(i, value.origin, n + value.origin - 1) for i, n in zip(indices, value.shape, strict=True)]
-        return Scalar.of(IndexedMax(value[indices], *limits))
-    settings = {_setting(name): _setting_value(meaning, node) for name, node in operator.settings}
-    if value.rank not in (2, 3, 4):
-        raise LanguageError(f"pooling of {described(value)}: it is of images, with two indices or more")
-    try:
-        return _OPERATORS[operator.kind](value, **settings)
-    except TypeError as error:
-        raise LanguageError("pooling is declared without a window, or with a setting that it has not") from error

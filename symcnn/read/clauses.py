@@ -14,10 +14,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .declarations import space
 from .ranges import ORDER
 from .runs import subjects
 from .sentences import Sentence, Token
+from .shapes import space
 from .sources import Source
 from .syntax import Chain, Formula, Name, Node, Scripted, names_in, walk
 from .tokens import words

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from ..errors import LanguageError, ParseError, SymcnnError
+from ..errors import LanguageError, ParseError
 from ..language.activations import Activation, known_activation
 from . import grammar
 from .applied import KNOWN
@@ -16,7 +15,8 @@ from .cursor import Cursor
 from .display import formula
 from .meaning import Meaning
 from .references import reference
-from .syntax import Chain, Name, Negative, Node, Number, Plus, Scripted, Times, Word, walk
+from .shapes import extent, extents, refuse_words
+from .syntax import Chain, Name, Node, Number, Plus, Scripted, Word, walk
 from .tokens import GREEK, PRODUCTS
 from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
 from .written import latex
@@ -36,45 +36,6 @@ FACTS = [
 ]
 LONGEST = 20_000
 _POOLING = {"max pooling": "max_pool2d", "average pooling": "avg_pool2d", "maximum": "maximum"}
-
-
-@dataclass(frozen=True)
-class Sidecar:
-    """A file of declarations: what holds everywhere, and what holds from a line on."""
-
-    always: tuple[str, ...]
-    later: tuple[tuple[int, tuple[str, ...]], ...] = ()
-
-
-def sidecar(text: str) -> Sidecar:
-    """The declarations in a TOML file. Raises `SymcnnError` where it is none, or holds anything else."""
-    try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SymcnnError(f"no TOML: {error}") from error
-    unknown = set(read) - {"declare", "from"}
-    if unknown:
-        raise SymcnnError(f"a file of declarations has [declare] and [[from]], not {', '.join(sorted(unknown))}")
-    later = read.get("from", [])
-    if not isinstance(later, list) or not all(isinstance(each, dict) for each in later):
-        raise SymcnnError("write [[from]], with line and declare")
-    return Sidecar(tuple(_lines(read.get("declare", {}))), tuple(map(_from, later)))
-
-
-def _from(table: dict[str, Any]) -> tuple[int, tuple[str, ...]]:
-    if set(table) != {"line", "declare"} or type(table["line"]) is not int:
-        raise SymcnnError("[[from]] has a line (a number) and declare (a table), and nothing else")
-    return table["line"], tuple(_lines(table["declare"]))
-
-
-def _lines(table: Any) -> Iterator[str]:
-    if not isinstance(table, Mapping):
-        raise SymcnnError(f"declarations are a table of names, not {table!r}")
-    for name, value in table.items():
-        values = value if isinstance(value, list) else [value]
-        if not all(isinstance(each, (str, int)) for each in values):
-            raise SymcnnError(f"{name} is declared as {value!r}: write text")
-        yield f"{name}: {', '.join(map(str, values))}"
 
 
 def declare(world: World, text: str) -> World:
@@ -130,7 +91,7 @@ def _sign(what: str) -> Sign:
 
 def _conditions(world: World, what: str) -> Iterator[Any]:
     meaning = Meaning(world)
-    _refuse_words(re.sub(r"\bdivides\b", " ", what), "a hypothesis is a relation, such as m >= k or k divides m")
+    refuse_words(re.sub(r"\bdivides\b", " ", what), "a hypothesis is a relation, such as m >= k or k divides m")
     for each in _split(what):
         node = _formula(_signs(each))
         if not isinstance(node, Chain):
@@ -282,7 +243,7 @@ def _array(world: World, name: Node, parts: list[str]) -> World:
     unknown = set(parts[1:]) - {"zero outside", "0 outside"}
     if unknown:
         raise LanguageError(f"{', '.join(sorted(unknown))} is said of {latex(name)}, and has no meaning")
-    shape = () if parts[0] in ("scalar", "number") else tuple(_extent(each) for each in _extents(parts[0]))
+    shape = () if parts[0] in ("scalar", "number") else tuple(extent(each) for each in extents(parts[0]))
     return with_array(world, name, shape, zero_outside=len(parts) > 1)
 
 
@@ -292,8 +253,8 @@ def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: 
     word = _plain(base, world)
     if isinstance(layer, Name):
         world = _letters(world, layer)
-    for extent in shape:
-        world = _sizes_of(world, extent, besides=layer.word if isinstance(layer, Name) else None)
+    for each in shape:
+        world = _sizes_of(world, each, besides=layer.word if isinstance(layer, Name) else None)
     if layer is None:
         return world.with_thing(word, Array(shape, None, zero_outside))
     above = (
@@ -304,58 +265,3 @@ def with_array(world: World, name: Node, shape: tuple[Node, ...], zero_outside: 
     if isinstance(layer, Number) or (isinstance(layer, Plus) or not isinstance(layer, Name)):
         return above.with_particular(Key(word, Meaning(above).integer(layer)), Array(shape, None, zero_outside))
     return above.with_thing(word, Array(shape, layer.word, zero_outside))
-
-
-_WORDS = re.compile(r"(?<![\\A-Za-z{_])[A-Za-z]{2,}")
-
-
-def _refuse_words(text: str, instead: str) -> None:
-    """Raises `LanguageError` for words, which would be products of letters"""
-    words = [each for each in _WORDS.findall(text) if set(each) != {"x"}]
-    if words:
-        raise LanguageError(f"{' '.join(words)} has no meaning in a declaration; {instead}")
-
-
-def _extents(text: str) -> list[str]:
-    _refuse_words(
-        text, "what has one: a shape such as m x n, scalar, size, layer, index, keep, activation, function of"
-    )
-    found = [each.strip() for each in re.split(r"\s+x\s+|×|\\times", text)]
-    if not all(found) or re.search(r"\sx$|^x\s", text.strip()):
-        raise LanguageError(f"{text!r} is no shape, such as m x n")
-    return found
-
-
-def _extent(text: str) -> Node:
-    cursor = Cursor.of(text)
-    made = grammar.expression(cursor)
-    if isinstance(made, Negative) or (isinstance(made, Number) and "." in made.digits) or "mathbb" in text:
-        raise LanguageError(f"{text!r} is no size")
-    if cursor.here.kind != "end":
-        cursor.fail(f"{text!r} is neither a shape, such as m x n, nor a word that is known here")
-    return made
-
-
-def space(node: Node) -> tuple[Node, ...] | None:
-    """The extents of R^{m x n}; () for R, None for anything else."""
-    if node == Name("R", "mathbb"):
-        return ()
-    if not isinstance(node, Scripted) or node.base != Name("R", "mathbb") or node.upper is None or node.lower:
-        return None
-    return _between_crosses(node.upper)
-
-
-def _between_crosses(node: Node) -> tuple[Node, ...]:
-    if not isinstance(node, Times):
-        return (node,)
-    groups: list[list[Node]] = [[node.factors[0]]]
-    signs: list[list[str]] = [[]]
-    for sign, factor in zip(node.signs, node.factors[1:], strict=True):
-        if sign == "times":
-            groups.append([factor])
-            signs.append([])
-        else:
-            groups[-1].append(factor)
-            signs[-1].append(sign)
-    pairs = zip(groups, signs, strict=True)
-    return tuple(each[0] if len(each) == 1 else Times(tuple(each), tuple(own)) for each, own in pairs)

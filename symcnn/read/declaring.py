@@ -10,7 +10,7 @@ from sympy.logic.boolalg import And
 from ..errors import SymcnnError
 from ..language.activations import Activation
 from ..language.tensors import Tensor
-from .declarations import space, with_array
+from .declarations import with_array
 from .definitions import words_behind
 from .indices import is_same
 from .inference import inferred
@@ -18,6 +18,7 @@ from .meaning import Meaning
 from .outcomes import Budget, Outcome
 from .references import Reference, reference
 from .report import Verdict
+from .shapes import space
 from .syntax import Chain, Name, Node, names_in
 from .usage import Usage
 from .values import described

@@ -8,11 +8,11 @@ from pathlib import Path
 from ..errors import SymcnnError
 from .checker import Checker
 from .conditions import with_conditions
-from .declarations import Sidecar
-from .declarations import sidecar as read_sidecar
 from .inference import counted_from_zero, with_usage
 from .outcomes import Budget
 from .report import Inference, Report
+from .sidecars import Sidecar
+from .sidecars import sidecar as read_sidecar
 from .sources import Place, Source, bold_letters, sources
 from .syntax import Formula
 from .usage import usage

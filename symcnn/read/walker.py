@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from ..decision import Proved, Refuted
 from ..errors import ParseError, SymcnnError
 from . import prose
 from .checker import Checker
-from .definitions import words_behind
+from .doubts import Doubts
 from .outcomes import Link, Outcome, links, remarks_on
 from .references import reference
 from .report import Edit, Finding, Verdict
 from .sources import Place, Source, is_aside, unwrapped
 from .suggestions import fitting, suggested
-from .syntax import Chain, Formula, Name, Node, Number, Statement, names_in
+from .syntax import Chain, Formula, Node, Statement
 from .written import latex
 
-MOST_DOUBTS = 4  # for each, a counterexample is looked for again
 _RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|leqslant|geqslant|coloneqq)(?![A-Za-z])")
 
 
@@ -50,7 +48,10 @@ class Walker:
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
     supposed: list[Node] = field(default_factory=list)  # inequalities of sizes
-    doubtful: list[Node] = field(default_factory=list)  # what may be supposed: relations, and names of some kind
+    doubts: Doubts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.doubts = Doubts(self.checker, self.place)
 
     def walk(self, found: tuple[Source, ...]) -> None:
         """Visit all formulas, an aside before the equation that it explains. Raises as `visit` does."""
@@ -86,11 +87,11 @@ class Walker:
         if source.kind == "declaration":
             self._declare(source)
         elif source.kind == "release":
-            self.doubtful += self.supposed  # they may be meant all the same
+            self.doubts.supposed += self.supposed  # they may be meant all the same
             self.supposed = []
             self.checker.world = self.checker.world.without_suppositions()
         elif source.kind == "doubt" and isinstance(source.read, Formula):
-            self.doubtful += [each.chain for each in source.read.statements]
+            self.doubts.supposed += [each.chain for each in source.read.statements]
         elif isinstance(source.read, ParseError):
             self._unread(source, source.read)
         elif source.read is not None:
@@ -134,7 +135,7 @@ class Walker:
             made = [each.chain for each in chains]
             is_used = self._supposes(tuple(made))
             self.supposed += made if is_used else []
-            self.doubtful += made if not is_used else []
+            self.doubts.supposed += made if not is_used else []
             return
         for statement in _declarations_first(tuple(_distributed(read.statements))):
             if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
@@ -169,7 +170,7 @@ class Walker:
             said = Outcome(Verdict.NOT_CHECKABLE, str(error), self.checker.world)
         if said is not None:
             if said.verdict is Verdict.NOT_CHECKABLE and chain.items[0] is not None:
-                self.doubtful.append(chain.items[0])
+                self.doubts.supposed.append(chain.items[0])
             self._add(source, chain.span, latex(chain), said)
             return
         if chain.relations[0] == "=" and {"divides", ":"} & set(chain.relations[1:]):
@@ -187,38 +188,23 @@ class Walker:
             self.chain = Progress(chain.items[-1], chain.items[-1])
             return
         statement = replace(statement, conditions=tuple(dict.fromkeys((*self.chain.conditions, *statement.conditions))))
-        around, aside, carried = self._in_words(source), is_aside(source), chain.items[0] is None
+        around, aside, carried = self.doubts.around(source), is_aside(source), chain.items[0] is None
         for link in links(statement, self.chain.last):
             self._link(source, replace(link, words=around, is_aside=aside, is_carried=carried))
             self.chain.last = link.right
-
-    def _in_words(self, source: Source) -> str:
-        """What the words around a formula make of it"""
-        if source.kind == "explanation":
-            return prose.UNSURE
-        if source.number is None:
-            return prose.of_line(self.place.text, source.start, source.end)
-        texts = source.read.texts if isinstance(source.read, Formula) else ()
-        return prose.of_display(self.place.text, source.start, source.end, texts, source.text)
-
-    def _changes_conditions(self, source: Source, link: Link) -> bool:
-        """Whether words beside conditions say that they are meant otherwise"""
-        texts = source.read.texts if isinstance(source.read, Formula) else ()
-        changed = any(prose.CHANGES_A_CONDITION.search(text) for text in texts)
-        return bool(link.conditions) and (changed or (isinstance(source.read, Formula) and source.read.implies))
 
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
         outcome = self._outcome(link)
         if source.number is None and link.relation == "=" and outcome.verdict is Verdict.NOT_CHECKABLE:
-            self.doubtful.append(Chain((link.left, link.right), ("=",)))  # with n = 1
+            self.doubts.supposed.append(Chain((link.left, link.right), ("=",)))  # with n = 1
         is_carried = link.is_carried and prose.is_restricted(self.place.text, source.start, source.end)
-        if self._changes_conditions(source, link) or (is_carried and link.conditions):
+        if self.doubts.changes_conditions(source, link) or (is_carried and link.conditions):
             reason = "words beside its condition change that, and are not read"
             outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
         if source.number is None and outcome.is_of_indices:
             return
-        conditional = outcome.verdict is Verdict.REFUTED and self._is_conditional(source, link)
+        conditional = outcome.verdict is Verdict.REFUTED and self.doubts.is_conditional(source, link)
         suggestion = self._suggestion(link, outcome) if not conditional else None
         if outcome.may_redefine and suggestion is None:
             outcome = self.checker.redefine(link, outcome)
@@ -268,32 +254,6 @@ class Walker:
             self.findings[number] = replace(self.findings[number], suggestion=edit)
         self.chain.open.clear()
 
-    def _is_conditional(self, source: Source, link: Link) -> bool:
-        """In a sentence a relation may be a condition, or hold under one that is said in words"""
-        text, read, world = self.place.text, source.read, self.checker.world
-        if isinstance(read, Formula) and (read.implies or prose.restricts(" ".join(read.texts)) or _shares(read, link)):
-            return True
-        if prose.is_restricted(text, source.start, source.end):
-            return True
-        names = words_behind(world, link.left) | words_behind(world, link.right)
-        if any(isinstance(each, Name) and each.word in names for each in self.doubtful) or self._may_hold(link):
-            return True
-        return source.number is None and (link.relation != "=" or prose.is_condition(text, source.start))
-
-    def _may_hold(self, link: Link) -> bool:
-        """Whether it is not refuted any more under one of the last relations that may be supposed"""
-        is_known = self.checker.world.is_known
-        chains = (each for each in dict.fromkeys(reversed(self.doubtful)) if isinstance(each, Chain))
-        known = (each for each in chains if all(map(is_known, names_in(each))))  # of an index nothing is supposed
-        return any(self._may_hold_if(link, each) for each in islice(known, MOST_DOUBTS))
-
-    def _may_hold_if(self, link: Link, supposed: Chain) -> bool:
-        try:
-            outcome = self.checker.claim(replace(link, conditions=(*link.conditions, supposed)))
-        except SymcnnError:
-            return True
-        return outcome.verdict is not Verdict.REFUTED
-
     def _add(
         self,
         source: Source,
@@ -319,15 +279,6 @@ class Walker:
                 answer.counterexample if isinstance(answer, Refuted) else None,
             )
         )
-
-
-def _shares(read: Formula, link: Link) -> bool:
-    """Whether another statement of the formula has conditions, or is one, which may be meant for this one too"""
-    others = (
-        each.chain for each in read.statements if isinstance(each.chain, Chain) and link.right not in each.chain.items
-    )
-    values = (isinstance(each.items[0], Name) and isinstance(each.items[-1], Number) for each in others)
-    return any(values) or any(set(each.conditions) - set(link.conditions) for each in read.statements)
 
 
 def _may_help(outcome: Outcome) -> bool:

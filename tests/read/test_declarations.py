@@ -6,11 +6,10 @@ from sympy import Eq, Ge, Ne, Symbol
 from symcnn.errors import LanguageError, ParseError, SymcnnError
 from symcnn.language.symbols import divides
 from symcnn.read import check
-from symcnn.read.declarations import LONGEST, Sidecar, declare, sentences, sidecar, space
-from symcnn.read.display import formula
+from symcnn.read.declarations import LONGEST, declare, sentences
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Finding, Report, Verdict
-from symcnn.read.syntax import Chain, Name, Number
+from symcnn.read.syntax import Name, Number
 from symcnn.read.world import Array, Field, Function, Key, Layer, Operator, Sign, Size, World
 
 QUICK = Budget(1.0, 5.0, 0.0)
@@ -333,87 +332,3 @@ def test_an_error_in_a_comment_is_told_and_ends_nothing() -> None:
 def test_a_comment_holds_from_its_line_on() -> None:
     text = "\\[ 2x = x + x \\]\n% symcnn: x: n\n\\[ 2x = x + x \\]"
     assert [each.verdict for each in check(text, budget=QUICK).findings] == [N, P]
-
-
-# Spaces
-
-
-@pytest.mark.parametrize(
-    ("text", "extents"),
-    [
-        (r"\mathbb{R}", ()),
-        (r"\R^n", (Name("n"),)),
-        (r"\mathbb{R}^{m \times n}", (Name("m"), Name("n"))),
-        (r"\mathbb{R}^{3}", (Number("3"),)),
-        (r"\mathbb{N}", None),
-        (r"\mathbb{R}_n", None),
-        ("R^n", None),
-    ],
-)
-def test_the_extents_of_a_space(text: str, extents: tuple[object, ...] | None) -> None:
-    chain = formula(f"x = {text}").statements[0].chain
-    assert isinstance(chain, Chain)
-    assert chain.items[1] is not None
-    assert space(chain.items[1]) == extents
-
-
-# Files
-
-
-def test_a_file_has_declarations_and_later_ones() -> None:
-    text = """
-[declare]
-X = "m x n"
-k = 3
-given = ["m >= k", "k divides m"]
-
-[[from]]
-line = 40
-declare = { A_L = "n_L x n_{L-1}" }
-"""
-    assert sidecar(text) == Sidecar(
-        ("X: m x n", "k: 3", "given: m >= k, k divides m"), ((40, ("A_L: n_L x n_{L-1}",)),)
-    )
-
-
-def test_an_empty_file_declares_nothing() -> None:
-    assert sidecar("") == Sidecar(())
-
-
-_FROM = "[[from]] has a line (a number) and declare (a table), and nothing else"
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[declare", "no TOML: "),
-        ("[other]\nx = 1", "a file of declarations has [declare] and [[from]], not other"),
-        ("from = 3", "write [[from]], with line and declare"),
-        ("from = [1]", "write [[from]], with line and declare"),
-        ('[[from]]\nline = "a"\ndeclare = {}', _FROM),
-        ("[[from]]\nline = true\ndeclare = {}", _FROM),
-        ("[[from]]\nline = 3", _FROM),
-        ("[[from]]\nline = 3\ndeclare = {}\nmore = 4", _FROM),
-        ("[[from]]\nline = 3\ndeclare = 4", "declarations are a table of names, not 4"),
-        ('declare = "x: n"', "declarations are a table of names, not 'x: n'"),
-        ("[declare]\nx = 1.5", "x is declared as 1.5: write text"),
-        ("[declare]\nx = { a = 1 }", "x is declared as {'a': 1}: write text"),
-    ],
-)
-def test_a_file_of_anything_else_is_refused(text: str, message: str) -> None:
-    with pytest.raises(SymcnnError) as caught:
-        sidecar(text)
-    assert str(caught.value).startswith(message)
-
-
-def test_later_declarations_of_a_file_hold_from_their_line_on() -> None:
-    text = "\\[ 2x = x + x \\]\n\n\\[ 2x = x + x \\]"
-    for line, verdicts in ((1, [P, P]), (2, [N, P]), (3, [N, P]), (4, [N, N])):
-        beside = sidecar(f'[[from]]\nline = {line}\ndeclare = {{ x = "n" }}')
-        assert [each.verdict for each in check(text, beside=beside, budget=QUICK).findings] == verdicts
-
-
-def test_an_error_in_a_file_is_told_with_the_line_it_holds_from() -> None:
-    beside = sidecar('[[from]]\nline = 1\ndeclare = { x = "frob" }')
-    with pytest.raises(SymcnnError, match="from line 1 on: frob has no meaning"):
-        check("$a = b$", beside=beside, budget=QUICK)

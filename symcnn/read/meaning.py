@@ -137,6 +137,8 @@ class Meaning:
                 return Scalar(Digits(digits))
             case Name() | Word():
                 return names.named(self, node)
+            case Scripted(Number("1"), 0, (Chain() as inside,)):
+                return forms.iverson(self, Bracketed("[", (inside,)), inside)
             case Scripted():
                 named = reference(node, self.world) is not None
                 return names.named(self, node) if named else scripts.of_brackets(self, node)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import LanguageError, ShapeError
 from ..language.tensors import Tensor
-from . import forms, references
+from . import references
 from .references import split, wide_enough
-from .syntax import Bracketed, Chain, Name, Negative, Node, Number, Scripted
+from .syntax import Bracketed, Name, Negative, Node, Number, Scripted
 from .values import LETTERS, Row, Scalar, Value, described, power, total, transposed
 from .world import Key
 from .written import latex
@@ -45,10 +45,7 @@ def of_brackets(meaning: Meaning, node: Scripted) -> Value:
         return _plain_norm(meaning, base, node)
     if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
         return _norm(meaning, base, node.upper)
-    if base == Number("1") and len(node.lower) == 1 and isinstance(node.lower[0], Chain):
-        return forms.iverson(meaning, Bracketed("[", node.lower), node.lower[0])
-    made = meaning.value(base)
-    return scripted(meaning, made, node)
+    return scripted(meaning, meaning.value(base), node)
 
 
 def scripted(meaning: Meaning, made: Value, node: Scripted) -> Value:

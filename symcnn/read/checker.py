@@ -11,11 +11,12 @@ from sympy import Symbol, sstr
 from ..decision import Proved, Refuted, decide
 from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
-from .defining import Defining, placeholders
+from .defining import placeholders
 from .definitions import words_behind
 from .indices import OfIndices, free_letters, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
+from .redefining import Redefining
 from .references import reference
 from .report import Verdict
 from .syntax import Derivative, Gradient, Node, Scripted, Times, names_in, walk
@@ -27,7 +28,7 @@ TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, 
 
 
 @dataclass
-class Checker(Defining):
+class Checker(Redefining):
     """Checks one statement after the other in a world that grows."""
 
     def check(self, link: Link) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sympy import Symbol, sstr
+from sympy import sstr
 
 from ..decision import Proved, Refuted, decide
 from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
@@ -17,9 +17,9 @@ from .indices import OfIndices, free_letters, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
 from .redefining import Redefining
-from .references import reference
 from .report import Verdict
-from .syntax import Derivative, Gradient, Node, Scripted, Times, names_in, walk
+from .syntax import Derivative, Gradient, Node, Times, names_in, walk
+from .unfolding import depths, left_alone, may_be_first
 from .values import Scalar
 from .world import Array, Key, World
 from .written import SIGNS, latex
@@ -65,7 +65,7 @@ class Checker(Redefining):
             key, lower = self._key(target)
             if self._is_step(link, key):
                 return self._define_layers(link, key)
-            if self._is_open(key, lower):
+            if self._is_open(link, key, lower):
                 made = self._define(link, key, lower)
                 self.used |= names_in(link.right)
                 return made
@@ -104,15 +104,39 @@ class Checker(Redefining):
         return replace(chosen, world=self.world)
 
     def _claimed(self, world: World, link: Link) -> Outcome:
+        """The verdict, where layers may have to be written out further than their equation says by itself. What is
+        refuted has to be so at each depth: a layer that is left alone may be any tensor only if it is the first."""
         meaning = Meaning(world)
         self.note(*self._ranges(meaning, link))
-        outcome = self._judged(meaning, link)
-        unknown = _unexpanded(world, link)
-        if outcome.verdict is Verdict.REFUTED and unknown:
+        found: list[Outcome | SymcnnError] = []
+        for deeper, is_last in depths(meaning, link.left, link.right):
+            found.append(self._at_depth(deeper, link, is_last))
+            if isinstance(found[-1], Outcome) and found[-1].verdict is Verdict.PROVED:
+                return found[-1]
+        outcomes = [each for each in found if isinstance(each, Outcome)]
+        refuted = [each for each in outcomes if each.verdict is Verdict.REFUTED]
+        if refuted and outcomes[-1].verdict is not Verdict.REFUTED:
+            return outcomes[-1]
+        chosen = (refuted or outcomes or found)[0]
+        if isinstance(chosen, SymcnnError):
+            raise chosen
+        return chosen
+
+    def _at_depth(self, world: World, link: Link, is_last: bool) -> Outcome | SymcnnError:
+        meaning = Meaning(world)
+        try:
+            outcome = self._judged(meaning, link)
+        except SymcnnError as error:
+            return error
+        layers = left_alone(meaning, link.left, link.right)
+        if outcome.verdict is Verdict.PROVED and is_last:
+            reason = "holds only where the first layer that it speaks of is not the first of all"
+            return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=reason)
+        if outcome.verdict is Verdict.REFUTED and layers and not may_be_first(meaning, layers, link.left, link.right):
             words = (
-                f"what {unknown} is computed from is not written out: it is another layer of what is defined for all"
+                f"what {layers[0].written} is computed from is not written out: it is another layer of what is defined"
             )
-            return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=words)
+            return replace(outcome, verdict=Verdict.NOT_CHECKABLE, reason=f"{words} for all")
         return outcome
 
     def _judged(self, meaning: Meaning, link: Link) -> Outcome:
@@ -162,23 +186,6 @@ class Checker(Redefining):
         except SymcnnError as error:
             reason = f"{reason}; {error}"
         return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
-
-
-def _unexpanded(world: World, link: Link) -> str | None:
-    """A layer of what is defined for all layers that is read as if nothing were known of it"""
-    meaning = Meaning(world)
-    for node in (*walk(link.left), *walk(link.right)):
-        found = reference(node, world) if isinstance(node, Scripted) else None
-        general = found is not None and any(
-            key.word == found.word and isinstance(key.layer, Symbol) and key.layer.name != "L"
-            for key in world.definitions
-        )
-        if found is not None and general:
-            with suppress(SymcnnError):
-                key, _ = meaning.key_of(found)
-                if key.layer is not None and key not in world.definitions and not meaning.is_written_out(key):
-                    return latex(node)
-    return None
 
 
 def _signs(meaning: Meaning, link: Link) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Dummy, Expr, Symbol
+from sympy import Dummy, Expr, Integer, Symbol
 
 from ..decision import decide
 from ..errors import LanguageError, SymcnnError
@@ -26,6 +26,7 @@ from .recursions import begins_after
 from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Name, Node, Number, Scripted, Times
+from .unfolding import equation_for_all, is_given
 from .values import Row, Scalar, Value, described
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, Unknown, World
 from .written import latex
@@ -88,7 +89,7 @@ class Defining(Declaring):
             raise LanguageError(f"{latex(target[1])} is no name")
         return Meaning(self.world).key_of(found)
 
-    def _is_open(self, key: Key, lower: tuple[Node, ...]) -> bool:
+    def _is_open(self, link: Link, key: Key, lower: tuple[Node, ...]) -> bool:
         """Whether nothing says yet what this is. Raises `LanguageError` for what was spoken of as given"""
         definition = self.world.definitions.get(key)
         known = self.world.array(key)
@@ -96,7 +97,9 @@ class Defining(Declaring):
         if below and not (known is not None and known.zero_outside):
             raise LanguageError(f"{key.word} has no entry with an index below {self.world.origin}")
         if definition is None:
-            if key.word in self.world.failed or key.word in self.world.recursions or self._general(key):
+            if key.word in self.world.failed or key.word in self.world.recursions:
+                return False
+            if self._general(key) and not self._begins(link, key):
                 return False
             array = self.world.array(key)
             if array is not None and array.zero_outside and literal_indices(lower) is not None:
@@ -131,11 +134,13 @@ class Defining(Declaring):
         return Outcome(Verdict.DEFINED, f"defines {latex(link.left)} from the layer before", self.world)
 
     def _general(self, key: Key) -> bool:
-        """Whether this is one layer of what is defined for all: z_1 or z_L, of z_l"""
-        others = (each for each in self.world.definitions if each.word == key.word and each != key)
-        return key.layer is not None and any(
-            isinstance(each.layer, Symbol) and each.layer.name != "L" for each in others
-        )
+        """Whether this is one layer of what is defined for all: z_1 or z_L or z_{l+1}, of z_l"""
+        is_defined = key in self.world.definitions
+        return not is_defined and key.layer is not None and equation_for_all(self.world, key.word) is not None
+
+    def _begins(self, link: Link, key: Key) -> bool:
+        """Whether this says what the first layer of all is: y_0 = x, where x is given"""
+        return key.layer in (Integer(0), Integer(1)) and is_given(self.world, link.right)
 
     def _define(self, link: Link, key: Key, lower: tuple[Node, ...], is_fitting: bool = False) -> Outcome:
         """Take over a definition. Unless it `is_fitting` already, its parts must fit under what is given"""

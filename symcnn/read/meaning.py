@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sympy
-from sympy import Add, Eq, Expr, Ge, Gt, Integer, Le, Lt, Ne, Symbol
+from sympy import Add, Eq, Expr, Ge, Gt, Le, Lt, Ne
 from sympy.logic.boolalg import And, Boolean
 
 from ..errors import LanguageError, ShapeError
@@ -36,8 +36,8 @@ from .syntax import (
     Scripted,
     Times,
     Word,
-    walk,
 )
+from .unfolding import equation_for_all, is_written_out, require_no_circle
 from .values import (
     Scalar,
     Value,
@@ -194,10 +194,10 @@ class Meaning:
             return self._defined(key, definition, {})
         if key.word in self.world.recursions and key.layer is not None:
             return recursions.layer_of(self.outside, key)
-        higher = self._of_lower_layer(key)
-        if higher is not None:
-            letter, general = higher
-            return self._defined(key, general, {letter: key.layer or Integer(0)})
+        general = equation_for_all(self.world, key.word)
+        if general is not None and key.layer is not None and is_written_out(self.world, key):
+            require_no_circle(self, general)
+            return self._defined(key, general.definition, {general.letter: general.number(key.layer)})
         if key.word in self.world.failed:
             line = self.world.failed[key.word]
             raise Unknown(f"{latex(node)} depends on line {line}, which could not be read or used")
@@ -210,32 +210,6 @@ class Meaning:
         if isinstance(thing, Array):
             return _as_value(self.leaf(key, thing))
         raise Unknown(f"{latex(node)} is not declared, and no equation before says what it is")
-
-    def _of_lower_layer(self, key: Key) -> tuple[str, Definition] | None:
-        """z_{l+1} or z_L, where z_l is defined: the definition for all layers. Below l, and below L, what computes a
-        layer is not said"""
-        for other, definition in self.world.definitions.items():
-            if other.word == key.word and isinstance(other.layer, Symbol) and key.layer is not None:
-                further = [key.layer - other.layer]
-                if other.layer.name == "l":
-                    further.append(key.layer - Symbol("L", integer=True))
-                if key in self.world.general or any(each.is_Integer and each >= 0 for each in further):
-                    self._require_no_circle(key, other, definition)
-                    return other.layer.name, definition
-        return None
-
-    def is_written_out(self, key: Key) -> bool:
-        """Whether the definition for all layers is what this layer is."""
-        return self._of_lower_layer(key) is not None
-
-    def _require_no_circle(self, key: Key, other: Key, definition: Definition) -> None:
-        """Raises `LanguageError` where a layer is defined by later layers of the same name"""
-        for node in walk(definition.formula):
-            found = reference(node, self.world)
-            if found is not None and found.word == key.word and key != other:
-                raise LanguageError(
-                    f"{key.word} is defined by other layers of itself: say in words which layer comes first"
-                )
 
     def leaf(self, key: Key, array: Array) -> Tensor:
         """A tensor of which only the shape is known."""

@@ -56,6 +56,7 @@ class Outcome:
     answer: Proved | Refuted | Undecided | None = None
     may_redefine: bool = False  # whether it may be a second definition
     is_second_definition: bool = False
+    compared: str = ""  # the equation that this is about, where it is not the one that stands there
     is_of_indices: bool = False  # whether it says something of sizes and indices alone
 
 

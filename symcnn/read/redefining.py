@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sympy import sstr
+from sympy import Symbol, sstr
 
 from ..errors import SymcnnError
 from .defining import Defining, placeholders
@@ -15,6 +15,7 @@ from .meaning import Meaning
 from .outcomes import Link, Outcome
 from .references import reference
 from .syntax import Node, names_in
+from .unfolding import equation_for_all, parted
 from .values import Scalar
 from .world import Key, World
 from .written import latex
@@ -27,12 +28,18 @@ class Redefining(Defining):
     def _may_redefine(self, link: Link, target: tuple[str, Node]) -> bool:
         """Whether both equations are about the whole of a name, and do not speak of the same names"""
         key, lower = self._key(target)
-        definition = self.world.definitions.get(key)
+        definition = self.world.definitions.get(self._defined_as(key))
         if definition is None or lower or not definition.of_whole or target[0] in self.world.keep:
             return False
         new, old = (set(filter(self.world.is_known, names_in(each))) for each in (link.right, definition.formula))
         is_known = reference(link.right, self.world) is not None and all(map(self.world.is_known, new))
         return (link.is_aside and new != old) or not (new <= old or is_known)
+
+    def _defined_as(self, key: Key) -> Key:
+        """The layer on the left of its definition: x_{l+1} for x_l, where x_{l+1} is defined for all l"""
+        found = equation_for_all(self.world, key.word)
+        is_of_all = found is not None and key.layer is not None and isinstance(parted(key.layer)[0], Symbol)
+        return found.key if found is not None and is_of_all and key not in self.world.definitions else key
 
     def redefine(self, link: Link, refuted: Outcome) -> Outcome:
         """A second definition opens a new scope. What was refuted stays so where it is no definition."""
@@ -40,11 +47,12 @@ class Redefining(Defining):
         if target is None:
             return refuted
         key, lower = self._key(target)
-        old = self.world.definitions[key]
+        defined = self._defined_as(key)
+        old = self.world.definitions[defined]
         if not self._is_of_one_kind(key, link):
             return refuted
         before = self.world
-        self.world = self._without_dependents(self._later_scope(self.world.without(key)), key)
+        self.world = self._without_dependents(self._later_scope(self.world.without(defined)), key)
         try:
             made = self._define(link, key, lower)
         except (SymcnnError, RecursionError):

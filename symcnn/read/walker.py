@@ -218,7 +218,7 @@ class Walker:
         if is_right:
             self.chain.good = link.right
             self._resolve(link.right)
-        self._add(source, link.span, link.latex, outcome, suggestion)
+        self._add(source, link.span, outcome.compared or link.latex, outcome, suggestion)
         self.chain.before = outcome.verdict
         self.chain.is_of_equations = self.chain.is_of_equations and link.relation == "="
         if outcome.verdict is Verdict.REFUTED and suggestion is None:
@@ -239,7 +239,8 @@ class Walker:
             return self.checker.part(link.right)
         if good == link.right or not self.chain.is_of_equations or link.relation != "=":
             return outcome
-        again = self.checker.check(replace(link, left=good, position=link.position + 1))
+        instead = replace(link, left=good, position=link.position + 1)
+        again = replace(self.checker.check(instead), compared=instead.latex)
         if again.verdict is not Verdict.PROVED:
             return again
         words = f"compared with {latex(good)}, since what stands directly before it cannot be read"

@@ -128,6 +128,7 @@ class World:
     given: tuple[Boolean, ...] = ()
     supposed: tuple[Boolean, ...] = ()  # what sentences of the document suppose of sizes
     general: frozenset[Key] = frozenset()  # layers that are what a definition for all layers says
+    written_from: Mapping[Expr, int] = field(default_factory=dict)  # l: 1 if layers are written out from l + 1 on
     failed: Mapping[str, int] = field(default_factory=dict)  # names whose definition could not be read, and its line
     guessed: frozenset[str] = frozenset()  # names whose size nobody has said
     local: tuple[Boolean, ...] = ()  # given until a name is defined a second time

@@ -240,6 +240,13 @@ def test_what_is_right_again_is_told() -> None:
     first, second, third = report(r"\[ 2x = 5x = x + x = 7x \]").findings
     assert [each.verdict for each in (first, second, third)] == [R, P, R]
     assert second.remarks == ("this is right again: it is equal to 2 x, though not to what stands directly before it",)
+    assert second.latex == "2 x = x + x"
+
+
+def test_what_is_shown_as_proved_is_what_was_proved() -> None:
+    """3 = 2 is not"""
+    first, second = report(r"\[ 1 + 1 = 3 = 2 \]").findings
+    assert [(each.verdict, each.latex) for each in (first, second)] == [(R, "1 + 1 = 3"), (P, "1 + 1 = 2")]
 
 
 def test_behind_what_cannot_be_read_the_last_right_part_is_compared() -> None:

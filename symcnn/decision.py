@@ -178,6 +178,24 @@ def _refuted_all_the_same(checked: Checked, seconds: float) -> Refuted | None:
     return Refuted(counterexample) if counterexample is not None else None
 
 
+def refute_where_defined(identity: Identity, *, seconds: float = 2.0) -> Refuted | None:
+    """A counterexample to an ill-formed identity, among values for which all exists that it reads and no divisor is 0:
+    whatever is meant outside, the identity is false. None if there is none, or what its operators need is not given.
+
+    Raises what `decide` raises for a statement outside the language.
+    """
+    from .refute import look
+
+    try:
+        checked = with_witness(statement_of(identity))
+    except Vacuous:
+        return None
+    if search_for.unshown_condition(checked.claim, checked.search) is not None:
+        return None
+    counterexample = look(checked.claim, seconds).counterexample
+    return Refuted(counterexample) if counterexample is not None else None
+
+
 def prove(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Theorem:
     """The theorem that the identity holds, for all sizes. Raises `NotProved`, carrying the verdict, if no proof is
     found, and what `decide` raises."""

@@ -23,6 +23,7 @@ from symcnn import (
     relu,
     sizes,
 )
+from symcnn.decision import refute_where_defined
 from symcnn.errors import IllFormed, LanguageError, NotProved, Vacuous
 from symcnn.language.fields import Partial
 
@@ -199,3 +200,16 @@ def test_a_notebook_shows_what_is_left_to_show() -> None:
     assert verdict._repr_markdown_() == (
         "**Undecided:** no proof was found.\n\nLeft to show: `Σ_{k=1..n} k = n*(n + 1)*1/2`"
     )
+
+
+def test_what_reads_out_of_range_is_refuted_where_all_of_it_exists() -> None:
+    x = Tensor("x", (n,))
+    found = refute_where_defined(Identity(Sum(x[k], (k, 1, m)), 2 * Sum(x[k], (k, 1, m))))
+    assert isinstance(found, Refuted)
+    assert refute_where_defined(Identity(Sum(x[k], (k, 1, m)), Sum(1 * x[k], (k, 1, m)))) is None
+
+
+def test_what_an_operator_needs_is_no_reason_to_refute() -> None:
+    kernel = Tensor("W", (k, k))
+    assert refute_where_defined(Identity(conv2d(X, 2 * kernel), 2 * conv2d(X, kernel))) is None
+    assert isinstance(refute_where_defined(Identity(conv2d(X, kernel), 2 * conv2d(X, kernel))), Refuted)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from sympy import sstr
 
-from ..decision import Proved, Refuted, decide
-from ..errors import Rejected, ShapeError, SymcnnError, UnequalExtents
+from ..decision import Proved, Refuted, decide, refute_where_defined
+from ..errors import IllFormed, Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
 from .defining import placeholders
 from .definitions import words_behind
@@ -158,7 +158,12 @@ class Checker(Redefining):
     def decided(self, posed: Posed, budget: Budget | None = None) -> Outcome:
         """The verdict on an identity."""
         allowed = budget or self.budget
-        answer = decide(posed.identity, seconds=allowed.seconds, proof_seconds=allowed.proof_seconds)
+        try:
+            answer = decide(posed.identity, seconds=allowed.seconds, proof_seconds=allowed.proof_seconds)
+        except UnequalExtents:
+            raise
+        except IllFormed as error:
+            return self._where_defined(posed, allowed, error)
         match answer:
             case Proved():
                 assumed = " and ".join(f"{sstr(each.lhs)} = {sstr(each.rhs)}" for each in posed.assumed)
@@ -168,6 +173,17 @@ class Checker(Redefining):
                 remarks = (*posed.remarks, *self._arbitrary(answer))
                 return Outcome(Verdict.REFUTED, "does not hold", self.world, remarks, answer)
         return Outcome(Verdict.NOT_CHECKABLE, str(answer), self.world, posed.remarks, answer)
+
+    def _where_defined(self, posed: Posed, budget: Budget, error: IllFormed) -> Outcome:
+        """Refuted, if it does not even hold where all that it reads exists. Raises the error if it may hold there."""
+        answer = refute_where_defined(posed.identity, seconds=budget.seconds)
+        if answer is None:
+            raise error
+        missing = str(error).partition("; add ")[0]  # what would have to be given does not help
+        remarks = (*posed.remarks, missing, *self._arbitrary(answer))
+        return Outcome(
+            Verdict.REFUTED, "does not hold, even where all that it reads exists", self.world, remarks, answer
+        )
 
     def _arbitrary(self, answer: Refuted) -> Iterator[str]:
         """Which tensors of a counterexample nobody has declared"""

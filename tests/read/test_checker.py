@@ -343,3 +343,27 @@ def test_what_words_make_a_condition_defines_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["We put $y = x$.", "Let $y = x$.", r"where $y = x$", r"\[ \text{where } y = x \]"])
 def test_what_words_introduce_is_defined(text: str) -> None:
     assert verdicts(text) == verdicts(text, DECLARED + "; y: n") == [D]
+
+
+# What reads out of range
+
+
+def test_indices_in_the_wrong_order_are_refuted() -> None:
+    """W_{c,o} need not exist; where it does, for O = C, the equation is false all the same"""
+    made = report(r"\[ Y_{o,i} = \sum_{c=1}^C W_{c,o} X_{c,i} \]", "X: C x n; W: O x C; define: Y = W X")
+    assert made.findings[0].verdict is R
+    assert made.findings[0].counterexample is not None
+    assert any("may be read out of range" in each and "declare" not in each for each in made.findings[0].remarks)
+
+
+def test_what_holds_wherever_it_is_defined_is_not_refuted() -> None:
+    finding = only(r"\[ \sum_{i=1}^k x_i = x_1 + \sum_{i=2}^k x_i \]", "x: n; k: size")
+    assert finding.verdict is N
+    assert "declare given: n >= k" in finding.reason
+
+
+def test_what_an_operator_needs_is_no_reason_to_refute() -> None:
+    conv = r"\operatorname{conv2d}"
+    declared = "X: m x n; W: k x k"
+    assert only(rf"\[ {conv}(X, 2W) = 2 {conv}(X, W) \]", declared).verdict is N
+    assert only(rf"\[ {conv}(X, 2W) = 3 {conv}(X, W) \]", declared).verdict is R

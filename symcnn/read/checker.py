@@ -11,16 +11,16 @@ from sympy import sstr
 from ..decision import Proved, Refuted, decide, refute_where_defined
 from ..errors import IllFormed, Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
-from .defining import placeholders
 from .definitions import words_behind
 from .indices import OfIndices, free_letters, range_of, said_range
+from .layouts import LAYOUTS, has_gradient, said, same_as_mixed
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
+from .readings import READINGS, declared, described, undeclared_signs
 from .redefining import Redefining
 from .report import Verdict
-from .syntax import Derivative, Gradient, Node, Times, names_in, walk
+from .syntax import Node, names_in
 from .unfolding import depths, left_alone, may_be_first
-from .values import Scalar
 from .world import Array, Key, World
 from .written import SIGNS, latex
 
@@ -69,39 +69,68 @@ class Checker(Redefining):
                 made = self._define(link, key, lower)
                 self.used |= names_in(link.right)
                 return made
-        outcome = self.claim(link, self._key(target)[0] if target is not None else None)
+        outcome = self._in_some_sign(link, self._key(target)[0] if target is not None else None)
         self.used |= names_in(link.left) | names_in(link.right)
         again = target is not None and outcome.verdict is Verdict.REFUTED and link.alone
         return replace(outcome, may_redefine=target is not None and again and self._may_redefine(link, target))
 
+    def _in_some_sign(self, link: Link, key: Key | None) -> Outcome:
+        """The verdict; an equation that holds if a sign is read in another way, of which nobody has said how it is
+        meant, is not refuted. Raises as `claim` does."""
+        outcome = self._tried(link, key)
+        if isinstance(outcome, SymcnnError) or outcome.verdict is not Verdict.PROVED:
+            before = self.world
+            for sign in undeclared_signs(Meaning(before), link.left, link.right):
+                for read in READINGS:
+                    self.world = replace(before, signs={**before.signs, sign: read})
+                    holds = _is_proved(self._tried(link, key))
+                    self.world = before
+                    if holds:
+                        words = f"holds if {SIGNS[sign]} is {described(read)}: declare {SIGNS[sign]}: {declared(read)}"
+                        return Outcome(Verdict.NOT_CHECKABLE, words, before)
+        if isinstance(outcome, SymcnnError):
+            raise outcome
+        return outcome
+
     def claim(self, link: Link, key: Key | None = None) -> Outcome:
         """The verdict on an equation that defines nothing; `key` is what stands on its left alone.
 
-        Where nobody has said whether gradients are rows or columns, that is taken with which it is proved. Raises
-        what `pose` and `decide` raise."""
+        Where nobody has said how gradients are laid out, that is taken with which it is proved. Raises what `pose` and
+        `decide` raise."""
         world = self.world.with_general(key) if key is not None and self._general(key) else self.world
-        if world.gradients is None and _has_gradient(world, link):
+        is_said = world.gradients is not None and world.layouts == LAYOUTS
+        if not is_said and has_gradient(world, link.left, link.right):
             return self._in_some_layout(world, link)
         return self._claimed(world, link)
 
     def _in_some_layout(self, world: World, link: Link) -> Outcome:
-        found: list[Outcome | SymcnnError] = []
-        for layout in ("rows", "columns"):
-            try:
-                found.append(self._claimed(replace(world, gradients=layout), link))
-            except SymcnnError as error:
-                found.append(error)
-        right = [isinstance(each, Outcome) and each.verdict is Verdict.PROVED for each in found]
-        if right[0] != right[1]:
-            layout = "rows" if right[0] else "columns"
-            self.note(f"gradients are {layout} from here on, since with them this is true")
-            self.world = replace(self.world, gradients=layout)
-        chosen = found[1] if right[1] and not right[0] else found[0]
-        if isinstance(chosen, SymcnnError) and isinstance(found[1], Outcome):
-            chosen = found[1]
+        found = {layout: self._in_layout(replace(world, gradients=layout), link) for layout in ("rows", "columns")}
+        both = all(map(_is_proved, found.values()))
+        same = "rows" if both else same_as_mixed(world, link.left, link.right)
+        found["mixed"] = found[same] if same else self._in_layout(replace(world, gradients="mixed"), link)
+        right = tuple(layout for layout in world.layouts if _is_proved(found[layout]))
+        if right and right != world.layouts:
+            self.note(f"{said(right)} from here on, since with that this is true")
+            only = right[0] if len(right) == 1 else None
+            self.world = replace(self.world, gradients=only, layouts=right)
+        chosen = found[right[0]] if right else _worst([found[layout] for layout in world.layouts])
+        otherwise = tuple(layout for layout in LAYOUTS if _is_proved(found[layout])) if not right else ()
+        words = f"it would hold if {said(otherwise)}, but above {said(world.layouts)}: declare gradients"
         if isinstance(chosen, SymcnnError):
-            raise chosen
-        return replace(chosen, world=self.world)
+            raise type(chosen)(f"{chosen}; {words}") if otherwise else chosen
+        return replace(chosen, world=self.world, remarks=(*chosen.remarks, *((words,) if otherwise else ())))
+
+    def _in_layout(self, world: World, link: Link) -> Outcome | SymcnnError:
+        try:
+            return self._claimed(world, link)
+        except SymcnnError as error:
+            return error
+
+    def _tried(self, link: Link, key: Key | None) -> Outcome | SymcnnError:
+        try:
+            return self.claim(link, key)
+        except SymcnnError as error:
+            return error
 
     def _claimed(self, world: World, link: Link) -> Outcome:
         """The verdict, where layers may have to be written out further than their equation says by itself. What is
@@ -206,19 +235,16 @@ class Checker(Redefining):
 
 def _signs(meaning: Meaning, link: Link) -> Iterator[str]:
     """How signs between tensors are read that nobody has declared"""
-    inside = meaning.within(placeholders(list(free_letters(meaning, link.left, link.right))))
-    for node in (*walk(link.left), *walk(link.right)):
-        if isinstance(node, Times):
-            for sign, before in zip(node.signs, node.factors, strict=False):
-                if sign in ("*", "star", "circledast") and sign not in meaning.world.signs:
-                    with suppress(SymcnnError):
-                        if not isinstance(inside.value(before), Scalar):
-                            yield f"{SIGNS[sign]} is a correlation, of the places where the kernel fits"
+    for sign in undeclared_signs(meaning, link.left, link.right):
+        yield f"{SIGNS[sign]} is a correlation, of the places where the kernel fits"
 
 
-def _has_gradient(world: World, link: Link) -> bool:
-    """Whether a side, or what it is computed from, has a derivative: then its layout may matter"""
-    nodes = [link.left, link.right]
-    words = words_behind(world, link.left) | words_behind(world, link.right)
-    nodes += [each.formula for key, each in world.definitions.items() if key.word in words]
-    return any(isinstance(part, (Derivative, Gradient)) for node in nodes for part in walk(node))
+def _is_proved(found: Outcome | SymcnnError) -> bool:
+    return isinstance(found, Outcome) and found.verdict is Verdict.PROVED
+
+
+def _worst(found: list[Outcome | SymcnnError]) -> Outcome | SymcnnError:
+    """What is said of an equation that is proved in no layout: it is refuted only if it is in each that can be read"""
+    outcomes = [each for each in found if isinstance(each, Outcome)]
+    unknown = (each for each in outcomes if each.verdict is not Verdict.REFUTED)
+    return next(unknown, (outcomes or found)[0])

@@ -13,6 +13,7 @@ from . import grammar
 from .applied import KNOWN
 from .cursor import Cursor
 from .display import formula
+from .layouts import LAYOUTS
 from .meaning import Meaning
 from .references import reference
 from .shapes import extent, extents, refuse_words
@@ -64,9 +65,9 @@ def _one(world: World, text: str) -> World:
     if head == "indices":
         return replace(world, origin=_origin(what))
     if head == "gradients":
-        if what not in ("rows", "columns"):
-            raise LanguageError(f"gradients are rows or columns, not {what}")
-        return replace(world, gradients=what)
+        if what not in LAYOUTS:
+            raise LanguageError(f"gradients are rows, columns or mixed, not {what}")
+        return replace(world, gradients=what, layouts=LAYOUTS)
     if head in PRODUCTS:
         return replace(world, signs={**world.signs, PRODUCTS[head]: _sign(what)})
     for name in _split(head):

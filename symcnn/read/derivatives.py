@@ -50,7 +50,7 @@ def derivative(meaning: Meaning, of: Node, by: Node, like_input: bool = False) -
     if isinstance(output, Tensor):
         by_columns = meaning.world.gradients == "columns" and whole.rank == 2
         return transposed(whole) if by_columns else whole
-    if inputs.rank != 1 or like_input or meaning.world.gradients == "columns":
+    if inputs.rank != 1 or like_input or meaning.world.gradients in ("columns", "mixed"):
         return whole
     return Row(whole)
 

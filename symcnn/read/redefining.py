@@ -38,8 +38,9 @@ class Redefining(Defining):
     def _defined_as(self, key: Key) -> Key:
         """The layer on the left of its definition: x_{l+1} for x_l, where x_{l+1} is defined for all l"""
         found = equation_for_all(self.world, key.word)
-        is_of_all = found is not None and key.layer is not None and isinstance(parted(key.layer)[0], Symbol)
-        return found.key if found is not None and is_of_all and key not in self.world.definitions else key
+        if found is None or key.layer is None or key in self.world.definitions:
+            return key
+        return found.key if parted(key.layer)[0] == Symbol(found.letter, integer=True) else key
 
     def redefine(self, link: Link, refuted: Outcome) -> Outcome:
         """A second definition opens a new scope. What was refuted stays so where it is no definition."""

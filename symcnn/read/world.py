@@ -134,7 +134,8 @@ class World:
     local: tuple[Boolean, ...] = ()  # given until a name is defined a second time
     is_fresh: bool = False  # whether nothing was defined since
     origin: int = 1
-    gradients: str | None = None  # rows or columns; None: nobody has said
+    gradients: str | None = None  # rows, columns or mixed; None: nobody has said
+    layouts: tuple[str, ...] = ("rows", "columns", "mixed")  # that gradients may have, by the equations before
     keep: frozenset[str] = frozenset()
     literal_first: frozenset[tuple[str, int]] = frozenset()  # Y_{1,i,j} is an entry of Y_1
     in_brackets_above: frozenset[str] = frozenset()  # z^{(1)} is a layer, and z^2 a power

@@ -185,7 +185,7 @@ def test_where_indices_begin(text: str, origin: int) -> None:
     assert world(f"indices: {text}").origin == origin
 
 
-@pytest.mark.parametrize("layout", ["rows", "columns"])
+@pytest.mark.parametrize("layout", ["rows", "columns", "mixed"])
 def test_how_gradients_are_laid_out(layout: str) -> None:
     assert world(f"gradients: {layout}").gradients == layout
 
@@ -282,7 +282,7 @@ def test_a_definition_speaks_of_what_is_declared_before() -> None:
         ("2: n", "2 is declared, and is no plain name"),
         ("X_1: keep", "X_{1} is declared, and is no plain name"),
         ("indices: from 2", "indices are from 0 or from 1, not from 2"),
-        ("gradients: diagonal", "gradients are rows or columns, not diagonal"),
+        ("gradients: diagonal", "gradients are rows, columns or mixed, not diagonal"),
         (r"\star: full", "a sign is a correlation or a convolution, valid, full or same, not full"),
         ("*: nonsense", "a sign is a correlation or a convolution, valid, full or same, not nonsense"),
         ("given: m", "the hypothesis 'm' is no relation, such as m >= k or k divides m"),

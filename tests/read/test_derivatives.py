@@ -122,21 +122,42 @@ def test_a_symmetric_jacobian_has_no_layout(layout: str) -> None:
     assert last(claim, LAYERS, f"gradients: {layout}").verdict is P
 
 
+JACOBIAN, SLOPE = r"\frac{\partial (Wx)}{\partial x}", r"\frac{\partial (w^T x)}{\partial x}"
+COLUMN, TALL = "the gradient of a number is a column", "a Jacobian has a row for every output"
+
+
 @pytest.mark.parametrize(
-    ("claim", "layout"),
-    [(r"\frac{\partial (Wx)}{\partial x} = W", "rows"), (r"\frac{\partial (Wx)}{\partial x} = W^T", "columns")],
+    ("claims", "said"),
+    [
+        ((f"{JACOBIAN} = W",), TALL),
+        ((f"{SLOPE} = w",), COLUMN),
+        ((f"{JACOBIAN} = W^T",), "gradients are columns"),
+        ((f"{SLOPE} = w^T",), "gradients are rows"),
+        ((f"{JACOBIAN} = W", f"{SLOPE} = w"), f"{COLUMN}, and {TALL}"),
+        ((f"{SLOPE} = w", f"{JACOBIAN} = W"), f"{COLUMN}, and {TALL}"),
+        ((f"{SLOPE} = w", f"{JACOBIAN} = W^T"), "gradients are columns"),
+        ((f"{JACOBIAN} = W", f"{SLOPE} = w^T"), "gradients are rows"),
+    ],
 )
-def test_a_layout_that_nobody_said_is_the_one_that_is_right(claim: str, layout: str) -> None:
-    made = report(rf"\[ {claim} \]")
-    assert made.findings[-1].verdict is P
-    assert f"gradients are {layout} from here on, since with them this is true" in [
-        each.text for each in made.inferences
-    ]
+def test_a_layout_that_nobody_said_is_the_one_that_is_right(claims: tuple[str, ...], said: str) -> None:
+    made = report(" ".join(rf"\[ {each} \]" for each in claims))
+    assert [each.verdict for each in made.findings] == [P] * len(claims)
+    notes = [each.text for each in made.inferences if each.text.endswith("since with that this is true")]
+    assert notes[-1] == f"{said} from here on, since with that this is true"
 
 
-def test_a_layout_that_was_taken_holds_from_there_on() -> None:
-    made = report(r"\[ \frac{\partial (Wx)}{\partial x} = W \] \[ \frac{\partial (w^T x)}{\partial x} = w \]")
+@pytest.mark.parametrize("claims", [("W^T", "w^T"), ("w^T", "W^T")])
+def test_a_layout_that_was_taken_holds_from_there_on(claims: tuple[str, str]) -> None:
+    """Rows for numbers, and Jacobians with a row for every input: nobody writes that"""
+    sides = {"W^T": JACOBIAN, "w^T": SLOPE}
+    made = report(" ".join(rf"\[ {sides[each]} = {each} \]" for each in claims))
     assert [each.verdict for each in made.findings] == [P, R]
+    assert "it would hold if" in " ".join((made.findings[-1].reason, *made.findings[-1].remarks))
+
+
+def test_numbers_by_columns_and_vectors_by_rows() -> None:
+    made = report(rf"\[ {JACOBIAN} = W \] \[ {SLOPE} = w \] \[ {SLOPE} = w^T \]", "gradients: mixed")
+    assert [each.verdict for each in made.findings] == [P, P, R]
 
 
 def test_what_is_wrong_with_both_layouts_is_refuted() -> None:

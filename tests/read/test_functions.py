@@ -62,7 +62,8 @@ def test_of_a_number_and_of_every_entry(before: str, claim: str, verdict: Verdic
         (SIGMOID, r"\sigma'(x_i) = \sigma(x_i) (1 - \sigma(x_i))", P),
         (SQUARE, "f'(x_i + 1) = 2 x_i + 2", N),  # an index in an argument without a name
         (SQUARE, "f''(t) = 2", N),
-        (r"\[ f(t) = |t| \]", "f'(t) = 1", N),  # there is a kink at 0
+        (r"\[ f(t) = |t| \]", "t f'(t) = |t|", N),  # there is a kink at 0
+        (r"\[ f(t) = |t| \]", "f'(t) = 1", R),  # whatever is meant at 0
     ],
 )
 def test_derivatives(before: str, claim: str, verdict: Verdict) -> None:

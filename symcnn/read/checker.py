@@ -12,6 +12,7 @@ from ..decision import Proved, Refuted, decide, refute_where_defined
 from ..errors import IllFormed, Rejected, ShapeError, SymcnnError, UnequalExtents
 from .claims import Posed, pose
 from .definitions import words_behind
+from .entries import of_entries
 from .indices import OfIndices, free_letters, range_of, said_range
 from .layouts import LAYOUTS, has_gradient, said, same_as_mixed
 from .meaning import Meaning
@@ -19,7 +20,7 @@ from .outcomes import Budget, Link, Outcome, in_declarations
 from .readings import READINGS, declared, described, undeclared_signs
 from .redefining import Redefining
 from .report import Verdict
-from .syntax import Node, names_in
+from .syntax import Name, Node, Scripted, names_in, walk
 from .unfolding import depths, left_alone, may_be_first
 from .world import Array, Key, World
 from .written import SIGNS, latex
@@ -50,13 +51,21 @@ class Checker(Redefining):
         if not isinstance(error, (ShapeError, UnequalExtents)):
             return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
         reason = f"the shapes do not fit: {reason}" if isinstance(error, UnequalExtents) else reason
-        guessed = self.world.guessed & (words_behind(self.world, link.left) | words_behind(self.world, link.right))
+        behind = words_behind(self.world, link.left) | words_behind(self.world, link.right)
+        guessed = {word for word in behind if word in self.world.guessed or self._is_guessed(word, link)}
         if guessed:
             words = f"{reason}; but the size of {', '.join(sorted(guessed))} is guessed: declare it"
             return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
         return Outcome(Verdict.REFUTED, reason, self.world)
 
+    def _is_guessed(self, word: str, link: Link) -> bool:
+        """Whether a letter is taken for a vector of numbers because of its one index, and may stand for vectors"""
+        thing = self.world.things.get(word)
+        is_vector = isinstance(thing, Array) and thing.inferred and thing.letter is None and len(thing.shape) == 1
+        return is_vector and any(_is_entry(each, word) for side in (link.left, link.right) for each in walk(side))
+
     def _defines_or_claims(self, link: Link) -> Outcome:
+        link = of_entries(self.world, link)
         target = self.target(link) if link.position == 0 and link.relation == "=" else None
         new = target[1] if target is not None and not self.world.is_known(target[0]) else None
         self.infer((link.left, link.right, *link.conditions), new)
@@ -237,6 +246,11 @@ def _signs(meaning: Meaning, link: Link) -> Iterator[str]:
     """How signs between tensors are read that nobody has declared"""
     for sign in undeclared_signs(meaning, link.left, link.right):
         yield f"{SIGNS[sign]} is a correlation, of the places where the kernel fits"
+
+
+def _is_entry(node: Node, word: str) -> bool:
+    """x_i, for x"""
+    return isinstance(node, Scripted) and isinstance(node.base, Name) and node.base.word == word and bool(node.lower)
 
 
 def _is_proved(found: Outcome | SymcnnError) -> bool:

@@ -12,7 +12,7 @@ from .references import called, is_layer_number, reference, spread
 from .runs import one_more, runs
 from .syntax import Big, Name, Negative, Node, Number, Plus, Scripted, Times, walk
 from .usage import FUNCTION_LETTERS, Usage
-from .world import Array, Function, Layer, Size, World
+from .world import Array, Definition, Function, Key, Layer, Size, World
 from .written import latex
 
 _MORE_SIZES = ("m", "n", "N", "M", "D", "P", "Q", "R", "S")
@@ -146,7 +146,20 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
         return Inferred(world)  # by an equation further down
     if (word, len(lower)) in world.literal_first and isinstance(lower[0], Number):
         return Inferred(world)
-    return _plain(world, usage, node, word, len(lower))
+    whole = _whole(world, usage, word, len(lower))
+    return whole if whole is not None else _plain(world, usage, node, word, len(lower))
+
+
+def _whole(world: World, usage: Usage, word: str, rank: int) -> Inferred | None:
+    """a_{ij} shows the entries of A, if A is declared as a matrix, and a is always written with two indices"""
+    thing = world.things.get(word.upper())
+    is_matrix = (
+        isinstance(thing, Array) and len(thing.shape) == rank >= 2 and thing.letter is None and not thing.inferred
+    )
+    if len(word) != 1 or not word.islower() or not is_matrix or usage.counts.get(word) != frozenset((rank,)):
+        return None
+    made = world.with_definition(Key(word), Definition(None, Name(word.upper()), 0))
+    return Inferred(made, (f"{word} has the entries of {word.upper()}",))
 
 
 def _word(node: Node) -> str | None:

@@ -298,10 +298,20 @@ def _declarations_first(statements: tuple[Statement, ...]) -> tuple[Statement, .
     return (*declared, *(each for each in statements if each not in declared))
 
 
+def _apart(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """y = A x in R^m as y in R^m, y = A x"""
+    for statement in statements:
+        chain = statement.chain
+        if isinstance(chain, Chain) and set(chain.relations[:-1]) == {"="} and chain.relations[-1] == "in":
+            yield Statement(Chain((chain.items[0], chain.items[-1]), ("in",), span=chain.span), span=chain.span)
+            chain = Chain(chain.items[:-1], chain.relations[:-1], span=chain.span)
+        yield replace(statement, chain=chain)
+
+
 def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
     """x, y in R^n as x in R^n, y in R^n"""
     waiting: list[Statement] = []
-    for statement in statements:
+    for statement in _apart(statements):
         chain = statement.chain
         if not isinstance(chain, Chain):
             waiting.append(statement)

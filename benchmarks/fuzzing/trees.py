@@ -31,7 +31,26 @@ from symcnn.read.written import latex
 
 _LETTERS = "abcdijklmnpqrsuvwxyzABCDLNRSTWXYZ"
 _SIGNS = ("", "", "", "cdot", "times", "*", "star", "circledast", "odot", "/")
-_RELATIONS = ("=", "=", "=", "<=", ">=", "<", ">", "!=", "in", "divides", "to", ":", "notin", "~", "mapsto")
+_RELATIONS = (
+    "=",
+    "=",
+    "=",
+    "<=",
+    ">=",
+    "<",
+    ">",
+    "!=",
+    "in",
+    "divides",
+    "to",
+    ":",
+    "notin",
+    "sim",
+    "approx",
+    "propto",
+    "leftarrow",
+    "mapsto",
+)
 _BRACKETS = ("(", "(", "(", "[", "{", "|", "||", "floor", "ceil", "angle")
 _ACCENTS = ("", "", "", "hat", "bar", "tilde", "mathcal", "mathbb", "vec")
 _WORDS = ("diag", "conv2d", "stride", "ReLU", "arg_max", *sorted(FUNCTIONS))

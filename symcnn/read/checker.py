@@ -22,7 +22,7 @@ from .redefining import Redefining
 from .report import Verdict
 from .syntax import Name, Node, Scripted, names_in, walk
 from .unfolding import depths, left_alone, may_be_first
-from .world import Array, Key, World
+from .world import Array, Key, Layer, Size, World
 from .written import SIGNS, latex
 
 TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, as an update does"
@@ -52,11 +52,18 @@ class Checker(Redefining):
             return Outcome(Verdict.NOT_CHECKABLE, reason, self.world)
         reason = f"the shapes do not fit: {reason}" if isinstance(error, UnequalExtents) else reason
         behind = words_behind(self.world, link.left) | words_behind(self.world, link.right)
+        sizes = [each.word for each in (link.left, link.right) if isinstance(each, Name) and self._is_size(each)]
+        if sizes:
+            words = f"{reason}; but {sizes[0]} is a size here: call one of the two by another name"
+            return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
         guessed = {word for word in behind if word in self.world.guessed or self._is_guessed(word, link)}
         if guessed:
             words = f"{reason}; but the size of {', '.join(sorted(guessed))} is guessed: declare it"
             return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
         return Outcome(Verdict.REFUTED, reason, self.world)
+
+    def _is_size(self, name: Name) -> bool:
+        return isinstance(self.world.things.get(name.word), (Size, Layer))
 
     def _is_guessed(self, word: str, link: Link) -> bool:
         """Whether a letter is taken for a vector of numbers because of its one index, and may stand for vectors"""

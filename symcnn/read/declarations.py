@@ -202,7 +202,8 @@ def _activation(word: str, facts: list[str]) -> Activation:
 def _plain(name: Node, world: World) -> str:
     found = reference(name, world)
     if found is None or found.lower or found.exponent is not None or found.primes:
-        raise LanguageError(f"{latex(name)} is declared, and is no plain name")
+        words = f"{latex(name)} is declared, and is no plain name"
+        raise LanguageError(f"{words}: a label stands upright, as in n_{{\\mathrm{{in}}}}")
     return found.word
 
 

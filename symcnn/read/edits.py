@@ -115,10 +115,16 @@ def _whole_factors(node: Node, pool: tuple[Node, ...]) -> Iterator[Edited]:
     quotients = (each for each in pool if isinstance(each, Fraction))
     for factor in (Number("2"), _HALF, *quotients):
         words = f"with the factor {latex(factor)}"
-        if isinstance(node, Times):
-            yield Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs)), words
-        elif not isinstance(node, (Plus, Number)):
-            yield Times((factor, node), ("",)), words
+        inner = node.term if isinstance(node, Negative) else node
+        made = _times(factor, inner)
+        if not isinstance(inner, (Plus, Number)):
+            yield Negative(made) if isinstance(node, Negative) else made, words
+
+
+def _times(factor: Node, node: Node) -> Times:
+    if isinstance(node, Times):
+        return Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs))
+    return Times((factor, node), ("",))
 
 
 def _between(one: Node, other: Node) -> str:
@@ -131,7 +137,7 @@ def _multiplied(factor: Node) -> Local:
 
     def local(node: Node) -> Iterator[Edited]:
         if isinstance(node, Times):
-            yield Times((factor, *node.factors), (_between(factor, node.factors[0]), *node.signs)), words
+            yield _times(factor, node), words
             yield Times((*node.factors, factor), (*node.signs, "")), words
         elif isinstance(node, Plus):
             for position, term in enumerate(node.terms):

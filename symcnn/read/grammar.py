@@ -139,7 +139,16 @@ def factor(cursor: Cursor) -> Node:
         return base
     if braces.matter_below_script(base, upper):
         cursor.fail(braces.HELD, start)
-    return Scripted(base, primes, lower, upper, span=cursor.span(start))
+    return _turned_layer(Scripted(base, primes, lower, upper, span=cursor.span(start)))
+
+
+def _turned_layer(node: Scripted) -> Scripted:
+    """W^{(l)T} as the transpose of W^{(l)}"""
+    match node.upper:
+        case Times((Bracketed("(") as layer, Name("T") | Transposed() as sign), ("",)):
+            inner = Scripted(node.base, node.primes, (), layer, span=node.span)
+            return Scripted(inner, 0, node.lower, sign, span=node.span)
+    return node
 
 
 def _primes_above(cursor: Cursor) -> int:

@@ -11,10 +11,10 @@ from ..language.activations import known_activation
 from ..language.depth import LayerSizes
 from ..language.tensors import Tensor
 from . import scripts
-from .references import Reference, indices_of, reference, wide_enough
+from .references import Reference, indices_of, reference, spread, wide_enough
 from .syntax import Node
 from .values import ONE, Eye, Scalar, Value, described, transposed, unit
-from .world import Function, Key, Layer, Size, Unknown
+from .world import Array, Function, Key, Layer, Size, Unknown
 from .written import latex
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def _unprimed(meaning: Meaning, found: Reference) -> Value:
         raise LanguageError(f"{latex(found.node)} is a function: its argument should follow in brackets")
     if thing is None and not world.is_known(word):
         return _undeclared(meaning, found)
+    if _is_kronecker(meaning, found):
+        return Scalar.of(KroneckerDelta(*map(meaning.integer, spread(found.lower))))
     key, indices = meaning.key_of(found)
     made = meaning.tensor(key, found.node)
     if _is_transposed(meaning, found):
@@ -69,6 +71,15 @@ def _unprimed(meaning: Meaning, found: Reference) -> Value:
     if isinstance(made, Tensor) and len(indices) < made.rank:
         indices = wide_enough(indices, made.rank)
     return scripts.entry(meaning, made, indices, found.node, key) if indices else made
+
+
+def _is_kronecker(meaning: Meaning, found: Reference) -> bool:
+    """Whether a delta with two indices is Kronecker's, beside one that has one index: the errors of a layer"""
+    if found.word != "delta" or len(spread(found.lower)) != 2 or found.layer is not None:
+        return False
+    thing, known = meaning.world.things.get("delta"), meaning.world.definitions.get(Key("delta"))
+    is_vector = isinstance(thing, Array) and thing.letter is None and len(thing.shape) == 1
+    return is_vector or (known is not None and known.letters is not None and len(known.letters) == 1)
 
 
 def _free(meaning: Meaning, found: Reference, key: Key) -> Value:

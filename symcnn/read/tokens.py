@@ -29,7 +29,7 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\geqslant": ">=", r"\lt": "<", r"\gt": ">", r"\ne": "!=", r"\neq": "!=", r"\in": "in", r"\coloneqq": "=",
     r"\triangleq": "=", r"\equiv": "=", r"\mid": "divides", r"\to": "to", r"\colon": ":", ":": ":", r"\notin": "notin",
-    r"\approx": "~", r"\sim": "~", r"\propto": "~", r"\mapsto": "mapsto", r"\leftarrow": "~",
+    r"\approx": "approx", r"\sim": "sim", r"\propto": "propto", r"\mapsto": "mapsto", r"\leftarrow": "leftarrow",
 }  # fmt: skip
 PRODUCTS = {
     r"\cdot": "cdot", r"\times": "times", "*": "*", r"\ast": "*", r"\star": "star", r"\circledast": "circledast",

@@ -29,7 +29,7 @@ from .tokens import FUNCTIONS, GREEK
 
 _RELATIONS = {
     "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "in": r"\in", "divides": r"\mid", "to": r"\to", "notin": r"\notin",
-    "~": r"\sim", "mapsto": r"\mapsto",
+    "sim": r"\sim", "approx": r"\approx", "propto": r"\propto", "mapsto": r"\mapsto", "leftarrow": r"\leftarrow",
 }  # fmt: skip
 SIGNS = {"cdot": r"\cdot", "times": r"\times", "*": "*", "star": r"\star", "circledast": r"\circledast",
           "odot": r"\odot", "/": "/", "": ""}  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from symcnn.errors import ParseError, SymcnnError
+from symcnn.errors import LanguageError, ParseError, SymcnnError
 from symcnn.read import check, check_file
 from symcnn.read.display import formula
 from symcnn.read.outcomes import Budget, in_declarations, links, remarks_on
@@ -367,3 +367,28 @@ def test_what_an_operator_needs_is_no_reason_to_refute() -> None:
     declared = "X: m x n; W: k x k"
     assert only(rf"\[ {conv}(X, 2W) = 2 {conv}(X, W) \]", declared).verdict is N
     assert only(rf"\[ {conv}(X, 2W) = 3 {conv}(X, W) \]", declared).verdict is R
+
+
+# Letters that mean two things
+
+
+def test_a_letter_for_a_size_and_a_vector_is_told() -> None:
+    finding = only(r"\[ h = Wx + b \]", "x: d; W: h x d; b: h")
+    assert finding.verdict is N
+    assert finding.reason.endswith("but h is a size here: call one of the two by another name")
+
+
+def test_a_delta_with_two_indices_beside_the_errors_of_a_layer() -> None:
+    errors = r"\[ a_i = z_i^2 \] \[ \delta_i = \frac{\partial L}{\partial z_i} \]"
+    one, other = (
+        r"\frac{\partial a_i}{\partial z_j} = 2 z_i \delta_{ij}",
+        r"\delta_i = 2 z_i \frac{\partial L}{\partial a_i}",
+    )
+    claims = rf"\[ {one} \] \[ {other} \]"
+    assert verdicts(errors + claims, "z: n; L: function of a") == [D, D, P, P]
+    assert verdicts(r"\[ \delta_i \delta_{ij} = \delta_j \delta_{ij} \]", r"\delta: n") == [P]
+
+
+def test_a_label_in_a_declared_size_stands_upright() -> None:
+    with pytest.raises(LanguageError, match=r"a label stands upright, as in n_\{\\mathrm\{in\}\}"):
+        report(r"\[ X_{c,i} = 2 X_{c,i} \]", "C_{in}: size; X: C_{in} x n")

@@ -87,6 +87,7 @@ ONE, TWO, ZERO = Number("1"), Number("2"), Number("0")
         (r"A^\top B^\intercal", beside(*(Scripted(Name(each), upper=Transposed()) for each in "AB"))),
         (r"a^{-\top}", Scripted(A, upper=Negative(Transposed()))),
         ("a_i^2 b", beside(Scripted(A, lower=(I,), upper=TWO), B)),
+        ("A^{(l)T}_{ij}", Scripted(Scripted(Name("A"), upper=brackets(Name("l"))), lower=(beside(I, J),), upper=T)),
     ],
 )
 def test_scripts(source: str, expected: Node) -> None:
@@ -270,7 +271,8 @@ def test_matrices_and_cases(source: str, expected: Node) -> None:
         (r"a \mid b", "divides"),
         (r"a \to b", "to"),
         (r"a \mapsto b", "mapsto"),
-        (r"a \approx b", "~"),
+        (r"a \approx b", "approx"),
+        (r"a \leftarrow b", "leftarrow"),
     ],
 )
 def test_relations(source: str, expected: str) -> None:

@@ -26,6 +26,11 @@ def suggestion(equation: str, declarations: str = DECLARED) -> Edit | None:
 @pytest.mark.parametrize(
     ("equation", "right", "words"),
     [
+        (
+            r"\frac{\partial (c - x^T x)}{\partial x_k} = -x_k",
+            r"\frac{\partial (c - x^{T} x)}{\partial x_{k}} = -2 x_{k}",
+            "with the factor 2",
+        ),
         (r"(Ax)^T = A^T x^T", "(A x)^{T} = x^{T} A^{T}", "x^{T} A^{T} instead of A^{T} x^{T}"),
         (
             r"\|x - w\|^2 = \|x\|^2 + 2x^T w + \|w\|^2",

@@ -36,7 +36,24 @@ from symcnn.read.syntax import (
 from symcnn.read.tokens import FUNCTIONS
 from symcnn.read.written import latex
 
-RELATIONS = ("=", "<=", ">=", "<", ">", "!=", "in", "divides", "to", ":", "notin", "~", "mapsto")
+RELATIONS = (
+    "=",
+    "<=",
+    ">=",
+    "<",
+    ">",
+    "!=",
+    "in",
+    "divides",
+    "to",
+    ":",
+    "notin",
+    "sim",
+    "approx",
+    "propto",
+    "leftarrow",
+    "mapsto",
+)
 SIGNS = ("", "cdot", "times", "*", "star", "circledast", "odot", "/")
 BRACKETS = ("(", "(", "[", "{", "|", "||", "floor", "ceil", "angle")
 LEAVES = (

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..language.activations import Activation
 from .applied import KNOWN
-from .references import called, is_layer_number, reference, spread
-from .runs import one_more, runs
-from .syntax import Big, Name, Negative, Node, Number, Plus, Scripted, Times, walk
+from .references import called, index_letters, is_layer_number, reference, spread
+from .runs import between, one_more, runs
+from .syntax import Big, Chain, Name, Negative, Node, Number, Plus, Scripted, Times, walk
 from .usage import FUNCTION_LETTERS, Usage
 from .world import Array, Definition, Function, Key, Layer, Size, World
 from .written import latex
@@ -105,6 +105,9 @@ def _number(world: World, usage: Usage, name: Name) -> Inferred:
 def _sizes(usage: Usage, nodes: tuple[Node, ...]) -> Iterator[Name]:
     sums = (each for node in nodes for each in walk(node) if isinstance(each, Big))
     bound = {run.index.word for each in sums for run in runs(each)}
+    letters = {each.word for node in nodes for each in index_letters(node)}  # j of S_j, for 1 <= j <= n
+    said = {run.index.word for node in nodes if isinstance(node, Chain) for run in between(node)}
+    bound |= letters & said
     return (name for name in _names(nodes) if name.word in usage.sizes and name.word not in bound)
 
 

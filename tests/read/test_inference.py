@@ -254,3 +254,11 @@ def test_what_is_defined_further_down_is_not_arbitrary_before() -> None:
     first, _ = report(r"\[ 2y_i = y_i + y_i \] \[ y_i = 3x_i \]", "x: n").findings
     assert first.verdict is not P
     assert not any(each.startswith("y has") for each in told(r"\[ 2y_i = y_i + y_i \] \[ y_i = 3x_i \]", "x: n"))
+
+
+def test_what_limits_a_sum_and_runs_is_an_index() -> None:
+    """j ends the sum, and is the index of S all the same: the list says over what it runs"""
+    text = r"\[ S_j = \sum_{a=1}^j x_a \qquad (1 \le j \le n) \] \[ S_n = \sum_i x_i \]"
+    made = check(text, declarations=["x: n"], budget=Budget(1.0, 5.0, 0.0))
+    assert [each.verdict for each in made.findings] == [Verdict.DEFINED, Verdict.PROVED]
+    assert not any("j is a size" in each.text for each in made.inferences)

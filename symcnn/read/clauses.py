@@ -295,7 +295,7 @@ def _is_element(chain: Chain) -> bool:
 
 
 def _is_equation(source: Source) -> bool:
-    return bool(_chains(source))
+    return bool(_chains(source)) and not declares(source)
 
 
 def _explains(source: Source) -> bool:

@@ -196,8 +196,8 @@ class Walker:
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
         outcome = self._outcome(link)
-        if source.number is None and link.relation == "=" and outcome.verdict is Verdict.NOT_CHECKABLE:
-            self.doubts.supposed.append(Chain((link.left, link.right), ("=",)))  # with n = 1
+        if outcome.verdict is Verdict.NOT_CHECKABLE:
+            self.doubts.suppose(source, link)  # with n = 1
         is_carried = link.is_carried and prose.is_restricted(self.place.text, source.start, source.end)
         if self.doubts.changes_conditions(source, link) or (is_carried and link.conditions):
             reason = "words beside its condition change that, and are not read"
@@ -211,6 +211,7 @@ class Walker:
         if outcome.verdict is Verdict.REFUTED and conditional:
             reason = "does not hold without what the sentence says in words, which is not read"
             outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
+            self.doubts.suppose(source, link)
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
         is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
         if not is_right and source.number is None and link.words != prose.DENIED:

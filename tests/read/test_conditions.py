@@ -239,3 +239,16 @@ def test_what_is_not_said_plainly_is_not_supposed(text: str) -> None:
 
 def test_an_index_is_no_size() -> None:
     assert report(r"Let $1 \le i \le n$. \[ y_i = 2 w_i \]", "w: n").findings[-1].verdict is Verdict.DEFINED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For $x \\ge 0$ we have\n\n$$|x| = x.$$",
+        "We have\n\n$$|x| = x$$\n\nfor $x \\ge 0$.",
+        "We have\n\n$$\n|x| = x\n$$\n\nif $x \\ge 0$.",
+    ],
+)
+def test_empty_lines_around_a_display_end_no_sentence(text: str) -> None:
+    (finding,) = check(text, is_latex=False, declarations=[NUMBERS], budget=QUICK).findings
+    assert finding.verdict is Verdict.PROVED

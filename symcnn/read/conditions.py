@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .clauses import Clause, clauses, declares, supposition
-from .kinds import kinds
+from .clauses import Clause, clauses, declares, is_equation, supposition
+from .kinds import kinds, lefts
 from .ranges import ORDER
 from .runs import between
 from .sentences import Sentence, sentences
-from .sources import Source
-from .syntax import Chain, Formula, Node, Statement, names_in
+from .sources import Source, distributed
+from .syntax import Chain, Formula, Name, Node, Statement, names_in
 
 _ENDS = re.compile(
     r"\b(?:suppose|assume|let|cases?|otherwise|instead|general|drop|contradiction|other|conversely|remaining|else|without"
@@ -57,9 +57,19 @@ class _Made:
         understood = clauses(sentence, found)
         for clause in understood:
             self._apply(clause)
+        self._foretell(sentence, found)
         doubts = (*(_ordered(sentence, found) if not understood else ()), *kinds(sentence, found))
         if doubts:
             self._put(sentence.formulas[0], _marker(found[sentence.formulas[0]], "doubt", doubts))
+
+    def _foretell(self, sentence: Sentence, found: Sequence[Source]) -> None:
+        """What only says `W in R^{m x n}` behind an equation, in its sentence, is told before it"""
+        formulas = [number for number in sentence.formulas if number not in self.consumed]
+        equations = [number for number in formulas if is_equation(found[number])]
+        defined = {name for number in equations for name in lefts(found[number])}
+        for number in formulas:
+            if equations and number > equations[0] and found[number].kind == "inline" and declares(found[number]):
+                self._put(equations[0], _foretold(found[number], defined))
 
     def _put(self, number: int, source: Source) -> None:
         self.before.setdefault(number, []).append(source)
@@ -93,6 +103,14 @@ class _Made:
 
 def _marker(source: Source, kind: str, parts: tuple[Node, ...] = ()) -> Source:
     return Source(kind, "", source.places[:1], None, Formula(tuple(Statement(each) for each in parts)))
+
+
+def _foretold(source: Source, defined: set[Name]) -> Source:
+    """A declaration as it is told before an equation: not of what that defines"""
+    statements = distributed(source.read.statements) if isinstance(source.read, Formula) else ()
+    chains = ((each, each.chain) for each in statements)
+    told = (each for each, chain in chains if isinstance(chain, Chain) and chain.items[0] not in defined)
+    return replace(source, kind="foretold", read=Formula(tuple(told)))
 
 
 def _ordered(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:

@@ -77,13 +77,20 @@ _PLAIN = words(
 def kinds(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
     """What a sentence says of names beyond their type: a name of which it says more; x in Z of an integer."""
     said = _Said(sentence.tokens, found, _INTRODUCING.search(sentence.words) is not None)
-    told = set() if _FOLLOWS.search(sentence.words) else {each for n in sentence.formulas for each in _given(found[n])}
+    told = set() if _FOLLOWS.search(sentence.words) else {each for n in sentence.formulas for each in lefts(found[n])}
     made = dict.fromkeys((*said.behind(), *said.before()))
     named = ((name, is_integer) for number, is_integer in made for name in _names(found[number]))
     integers = Name("Z", "mathbb")
     return tuple(
         Chain((name, integers), ("in",)) if is_integer else name for name, is_integer in named if name not in told
     )
+
+
+def lefts(source: Source) -> Iterator[Name]:
+    """The names on the left of equations, which say themselves what these are: the constant kernel K = 1."""
+    for node in _said_in(source):
+        if isinstance(node, Chain) and node.relations == ("=",):
+            yield from _bare(node.items[0])
 
 
 @dataclass(frozen=True)
@@ -153,13 +160,6 @@ def _names(source: Source) -> Iterator[Name]:
             yield from (each for each in walk(node) if isinstance(each, Name))
         else:
             yield from _bare(node.items[0] if isinstance(node, Chain) else node)
-
-
-def _given(source: Source) -> Iterator[Name]:
-    """The names that stand on the left of equations, which say themselves what is meant: the constant kernel K = 1"""
-    for node in _said_in(source):
-        if isinstance(node, Chain) and node.relations == ("=",):
-            yield from _bare(node.items[0])
 
 
 def _said_in(source: Source) -> Iterator[Node]:

@@ -9,11 +9,12 @@ from ..errors import SymcnnError
 from . import prose
 from .checker import Checker
 from .definitions import words_behind
+from .kinds import INTEGERS
 from .outcomes import Link
 from .ranges import ORDER
 from .report import Verdict
 from .sources import Place, Source
-from .syntax import Chain, Formula, Name, Node, Number, names_in
+from .syntax import Chain, Formula, Name, Node, Number, Scripted, names_in, walk
 from .world import Function, Size
 
 MOST_DOUBTS = 4  # for each, a counterexample is looked for again
@@ -64,9 +65,11 @@ class Doubts:
             self.supposed.append(Chain((link.left, link.right), (link.relation,)))
 
     def _is_any(self, word: str) -> bool:
-        """Whether nothing tells a function from others of its kind: what words say of tanh is known"""
+        """Whether this is no index, and no function of which more is known already, such as tanh"""
         thing = self.checker.world.things.get(word)
-        return not isinstance(thing, Function) or set(thing.activation.facts) <= {"differentiable"}
+        return self.checker.world.is_known(word) and (
+            not isinstance(thing, Function) or set(thing.activation.facts) <= {"differentiable"}
+        )
 
     def _may_hold(self, link: Link, names: set[str]) -> bool:
         """Whether it is not refuted any more under one of the last relations that may be supposed of its names"""
@@ -76,9 +79,10 @@ class Doubts:
 
     def _is_of(self, supposed: Chain, names: set[str]) -> bool:
         """Whether what is supposed is about one of these names, or about sizes; of an index alone nothing is"""
-        known = {each for each in names_in(supposed) if self.checker.world.is_known(each)}
-        sizes = {each for each in known if isinstance(self.checker.world.things.get(each), Size)}
-        return not known.isdisjoint(names - sizes) or (known == sizes == names_in(supposed))
+        spoken = _without_indices(supposed)
+        sizes = {each for each in spoken if isinstance(self.checker.world.things.get(each), Size)}
+        is_known = all(map(self.checker.world.is_known, spoken - {INTEGERS.word}))
+        return is_known and (not spoken.isdisjoint(names - sizes) or spoken == sizes)
 
     def _may_hold_if(self, link: Link, supposed: Chain) -> bool:
         if not all(map(self.checker.world.is_known, names_in(supposed))):
@@ -88,6 +92,13 @@ class Doubts:
         except SymcnnError:
             return True
         return outcome.verdict is not Verdict.REFUTED
+
+
+def _without_indices(node: Node) -> set[str]:
+    """The names in a formula, without those of indices and layers, and the T of a transpose"""
+    scripted = [each for each in walk(node) if isinstance(each, Scripted)]
+    scripts = (script for each in scripted for script in (*each.lower, each.upper) if script is not None)
+    return names_in(node) - {name for script in scripts for name in names_in(script)}
 
 
 def _shares(read: Formula, link: Link) -> bool:

@@ -19,18 +19,21 @@ from .sources import Source
 from .syntax import Chain, Formula, Name, Node, Scripted, walk
 from .tokens import words
 
+INTEGERS = Name("Z", "mathbb")
 LONGEST_PHRASE = 60  # tokens of what is said of a name
 _INTRODUCING = re.compile(
-    r"\b(?:let|assume|suppose|consider|take|since|because|given|with|as|sei|seien|soit|soient|supposons|angenommen)\b"
+    r"\b(?:let|assume|suppose|consider|take|given|with|mit|avec|sei|seien|soit|soient|supposons|angenommen)\b"
 )
+_SUPPOSING = re.compile(r"\b(?:since|because|as|da|weil|car)\b")
 _FOLLOWS = re.compile(r"\b(?:then|so|hence|thus|therefore|dann|also|alors|donc)\b")
 _BE = words("be denote denotes represent represents being")
 _IS = words("is are ist sind est sont")
 _SEI = words("sei seien soit soient")
 _ARTICLES = words("the a an der die das ein eine le la les l un une des")
 _JOINERS = words(", and und et")
+_BETWEEN = _JOINERS | words("of von der des de du d")  # the inverse of A says nothing of A
 _NEXT = words(
-    "then so hence thus we define put where let if when for consider suppose assume dann gilt wobei alors où on i.e."
+    "then so hence thus we define put abbreviate where let if when for consider suppose assume dann gilt wobei alors où"
 )
 _MORE = re.compile(
     rf"(?:{KINDS}|linear|affine|convex|idempotent|unitary|singular|nonsingular|regular|orthonormal|constant|monotone"
@@ -44,24 +47,26 @@ _MORE = re.compile(
 _INTEGERS = re.compile(
     r"\b(?:(?:positive )?integers?|natural numbers?|(?:positive )?ganze zahlen|natürliche zahlen|entiers?)\b"
 )
+_UNUSED = re.compile(r"\bnot (?:used|needed|assumed|necessary)\b")
+_CONDITIONAL = words("if when whenever whether unless wenn falls sofern ob si lorsque quand")
 _PLAIN_PHRASES = re.compile(
     r"\b(?:(?:column|row) vectors?|linear (?:layers?|units?)|(?:by|outside|as|with) zeros?|zero outside|hidden units?"
-    r"|(?:input|output) units?|a constant$)(?!\S)"
+    r"|(?:input|output) units?|(?:to )?(?:each|every|any) entry|(?:a constant|with mean)$)(?!\S)"
 )
 _PLAIN = words(
     "a an the any some each every this our its their of in to from by with at on into as for per and that which it"
     " matrix matrices vector vectors tensor tensors scalar scalars number numbers size sizes dimension dimensions"
     " function functions map maps mapping mappings image images signal signals array arrays list sequence set index"
     " indices constants real fixed arbitrary given finite general generic square rectangular real-valued vector-valued"
-    " scalar-valued differentiable smooth continuous continuously nonlinear nonlinearity non-linear elementwise"
-    " input inputs output outputs weight weights bias biases layer layers network networks neuron neurons kernel"
-    " kernels filter filters channel channels feature features activation activations loss losses cost objective label"
-    " labels target targets sample samples batch data dataset example examples parameter parameters step length width"
+    " scalar-valued differentiable smooth continuous continuously nonlinear nonlinearity non-linear entrywise"
+    " elementwise input inputs output outputs weight weights bias biases layer layers network networks neuron neurons"
+    " kernel kernels filter filters channel channels feature features activation activations loss losses cost objective"
+    " label labels target targets sample samples batch data dataset example examples parameter parameters step length width"
     " height depth stride padding window windows pooling model neural convolution convolutional dense fully connected"
     " hidden time prediction predictions response state states logit logits score scores embedding embeddings query"
     " queries key keys value values token tokens pixel pixels position positions coefficient coefficients design"
     " training measurement measurements observation observations class classes regression respectively now count"
-    " learning rate amount shape type form is are applied depends depending whose coordinates space read extended"
+    " learning rate through amount shape form is are applied depends depending whose coordinates space read extended"
     " outside range th nd st first second corresponding associated here used"
     # German
     " eine ein einen einer eines der die das den des dem von aus mit zu reelle reeller reelles reellen beliebig"
@@ -76,13 +81,13 @@ _PLAIN = words(
 
 def kinds(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
     """What a sentence says of names beyond their type: a name of which it says more; x in Z of an integer."""
-    said = _Said(sentence.tokens, found, _INTRODUCING.search(sentence.words) is not None)
+    introduces = _INTRODUCING.search(sentence.words) is not None
+    said = _Said(sentence.tokens, found, introduces, introduces or _SUPPOSING.search(sentence.words) is not None)
     told = set() if _FOLLOWS.search(sentence.words) else {each for n in sentence.formulas for each in lefts(found[n])}
     made = dict.fromkeys((*said.behind(), *said.before()))
     named = ((name, is_integer) for number, is_integer in made for name in _names(found[number]))
-    integers = Name("Z", "mathbb")
     return tuple(
-        Chain((name, integers), ("in",)) if is_integer else name for name, is_integer in named if name not in told
+        Chain((name, INTEGERS), ("in",)) if is_integer else name for name, is_integer in named if name not in told
     )
 
 
@@ -100,29 +105,32 @@ class _Said:
     tokens: tuple[Token, ...]
     found: Sequence[Source]
     introduces: bool
+    supposes: bool
 
     def behind(self) -> Iterator[tuple[int, bool]]:
         """A and B of `Let A and B be symmetric`"""
         group: list[int] = []
-        is_sei = False
+        is_sei = is_asked = False
         for at, token in enumerate(self.tokens):
             is_sei = is_sei or token.text in _SEI
             before = self.tokens[at - 1] if at else token
             if token.formula is not None:
                 is_joined = before.text in _JOINERS or before.formula is not None
                 group = [*(group if is_joined else []), token.formula] if self._is_inline(token) else []
+            elif token.text in _CONDITIONAL:
+                is_asked = True
             elif before.formula is not None and token.text not in _JOINERS and group:
                 said = self._phrase(at)
-                if self._counts(token.text, said, is_sei):
+                if self._counts(token.text, said, is_sei) and not (is_asked and token.text in _IS):
                     yield from ((each, _is_plain(_INTEGERS.sub(" ", said))) for each in group)
 
     def before(self) -> Iterator[tuple[int, bool]]:
         """A of `a symmetric matrix A`, if it is introduced there"""
         for at, token in enumerate(self.tokens):
             if token.formula is None and _MORE.fullmatch(token.text):
-                behind = takewhile(lambda each: each.text not in _JOINERS, self.tokens[at + 1 : at + 3])
+                behind = takewhile(lambda each: each.text not in _BETWEEN, self.tokens[at + 1 : at + 3])
                 for each in behind:
-                    if each.formula is not None and (self.introduces or declares(self.found[each.formula])):
+                    if each.formula is not None and (self.supposes or declares(self.found[each.formula])):
                         yield each.formula, False
 
     def _is_inline(self, token: Token) -> bool:
@@ -132,7 +140,7 @@ class _Said:
         """Whether words behind a name are no plain ones, where something is said of it"""
         if self.introduces and (verb in _BE or is_sei or verb in _ARTICLES):
             return not _is_plain(said)
-        return (verb in _IS or (self.introduces and _MORE.fullmatch(verb) is not None)) and _has_kind(said)
+        return (verb in _IS or (self.supposes and _MORE.fullmatch(verb) is not None)) and _has_kind(said)
 
     def _phrase(self, start: int) -> str:
         """The words as far as another name, a display, or another clause"""
@@ -146,7 +154,7 @@ class _Said:
 
 
 def _is_plain(said: str) -> bool:
-    return set(_PLAIN_PHRASES.sub(" ", said).split()) <= _PLAIN | _BE | _IS
+    return _UNUSED.search(said) is not None or set(_PLAIN_PHRASES.sub(" ", said).split()) <= _PLAIN | _BE | _IS
 
 
 def _has_kind(said: str) -> bool:

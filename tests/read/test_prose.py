@@ -363,6 +363,7 @@ SYMMETRIC, POSITIVE = r"\[ \nabla_x (x^T A x) = 2 A x. \]", r"\[ |x_i| = x_i. \]
             r" Then a constant signal is preserved: \[ \sum_{a=1}^k w_a c = c. \]",
             "w: k; c: scalar",
         ),
+        (r"With $x_i$ the $i$-th column of $X$, \[ X X^T = \sum_{i=1}^N x_i x_i^T. \]", "X: d x N"),
         (r"Let $x_i$ be the $i$-th column of $X$. Then \[ X X^T = \sum_{i=1}^N x_i x_i^T. \]", "X: d x N"),
     ],
 )
@@ -379,11 +380,27 @@ def test_what_holds_for_what_is_said_of_a_name_is_not_refuted(text: str, declara
         rf"Sei {MATRIX} eine beliebige Matrix und {VECTOR}.",
         rf"Soit {MATRIX} une matrice et {VECTOR} un vecteur.",
         rf"Let {MATRIX}, {VECTOR} and $b \in \mathbb{{R}}^n$ with $\sum_i b_i = 1$.",
+        rf"Let {MATRIX}, {VECTOR}. Since for each $x$ the entry at $i$ is at most the largest, it is fine.",
+        rf"Let the rows of {MATRIX} be the data, and {VECTOR} the weights (zeros and ones, although this is not used).",
+        rf"Let {MATRIX}, {VECTOR}. If $A$ is small, so is the result.",
+        rf"Let {MATRIX}, {VECTOR} and $\delta_i = x_i - y_i$ for the outputs.",
         rf"Let {MATRIX}, {VECTOR} and let $b \in \mathbb{{R}}^n$ be positive.",
     ],
 )
 def test_plain_nouns_and_what_is_said_of_others_refute_all_the_same(words: str) -> None:
     assert findings(f"{words} Then {SYMMETRIC}", "")[-1].verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The maximum may be subtracted before or after that:", "We have one or more terms:", "Le pas est fixe, donc"],
+)
+def test_words_that_look_like_a_choice_restrict_nothing(words: str) -> None:
+    assert findings(rf"{words} \[ |x| = x. \]")[-1].verdict is Verdict.REFUTED
+
+
+def test_another_form_is_no_choice() -> None:
+    assert findings(r"\[ |x| = x \] or, in other words, \[ |x| + 0 = x. \]")[0].verdict is Verdict.REFUTED
 
 
 # Displays of Markdown

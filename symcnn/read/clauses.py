@@ -204,7 +204,7 @@ class _Reader:
 
     def _equation(self) -> int | None:
         token = self._here()
-        if token is None or token.formula is None or not _is_equation(self.found[token.formula]):
+        if token is None or token.formula is None or not is_equation(self.found[token.formula]):
             return None
         self.at += 1
         return token.formula
@@ -289,13 +289,14 @@ def declares(source: Source) -> bool:
     return bool(elements) and len(elements) + names == len(parts) and all(map(_is_element, elements))
 
 
+def is_equation(source: Source) -> bool:
+    """Whether a formula has a relation, and is no declaration."""
+    return bool(_chains(source)) and not declares(source)
+
+
 def _is_element(chain: Chain) -> bool:
     where = chain.items[-1]
     return chain.relations == ("in",) and where is not None and space(where) is not None
-
-
-def _is_equation(source: Source) -> bool:
-    return bool(_chains(source))
 
 
 def _explains(source: Source) -> bool:

@@ -3,22 +3,21 @@ r"""Conditions that stand in words around an equation: `\[ |x| = x \] if $x \ge 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .clauses import Clause, clauses, declares, supposition
-from .prose import KINDS
+from .clauses import Clause, clauses, declares, is_equation, supposition
+from .kinds import kinds, lefts
 from .ranges import ORDER
 from .runs import between
-from .sentences import Sentence, Token, sentences
-from .sources import Source
+from .sentences import Sentence, sentences
+from .sources import Source, distributed
 from .syntax import Chain, Formula, Name, Node, Statement, names_in
 
 _ENDS = re.compile(
     r"\b(?:suppose|assume|let|cases?|otherwise|instead|general|drop|contradiction|other|conversely|remaining|else|without"
     r"|hand|contrary|if|when|falls|sonst)\b"
 )
-_DOUBTFUL = re.compile(rf"\b(?:{KINDS})\b")
 _SUPPOSING = re.compile(r"\b(?:let|assume|suppose|sei|seien|soit|soient|since|because|given|with|as)\b")
 
 
@@ -58,9 +57,19 @@ class _Made:
         understood = clauses(sentence, found)
         for clause in understood:
             self._apply(clause)
-        doubts = _doubts(sentence, found) if not understood else ()
+        self._foretell(sentence, found)
+        doubts = (*(_ordered(sentence, found) if not understood else ()), *kinds(sentence, found))
         if doubts:
             self._put(sentence.formulas[0], _marker(found[sentence.formulas[0]], "doubt", doubts))
+
+    def _foretell(self, sentence: Sentence, found: Sequence[Source]) -> None:
+        """What only says `W in R^{m x n}` behind an equation, in its sentence, is told before it"""
+        formulas = [number for number in sentence.formulas if number not in self.consumed]
+        equations = [number for number in formulas if is_equation(found[number])]
+        defined = {name for number in equations for name in lefts(found[number])}
+        for number in formulas:
+            if equations and number > equations[0] and found[number].kind == "inline" and declares(found[number]):
+                self._put(equations[0], _foretold(found[number], defined))
 
     def _put(self, number: int, source: Source) -> None:
         self.before.setdefault(number, []).append(source)
@@ -96,27 +105,21 @@ def _marker(source: Source, kind: str, parts: tuple[Node, ...] = ()) -> Source:
     return Source(kind, "", source.places[:1], None, Formula(tuple(Statement(each) for each in parts)))
 
 
-def _doubts(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
-    """What a sentence seems to suppose that is not understood: inequalities, and names of which it says a kind"""
+def _foretold(source: Source, defined: set[Name]) -> Source:
+    """A declaration as it is told before an equation: not of what that defines"""
+    statements = distributed(source.read.statements) if isinstance(source.read, Formula) else ()
+    chains = ((each, each.chain) for each in statements)
+    told = (each for each, chain in chains if isinstance(chain, Chain) and chain.items[0] not in defined)
+    return replace(source, kind="foretold", read=Formula(tuple(told)))
+
+
+def _ordered(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
+    """The inequalities that a sentence seems to suppose which is not understood"""
     if not _SUPPOSING.search(sentence.words):
         return ()
     reads = (found[number].read for number in sentence.formulas if found[number].kind == "inline")
     chains = [each.chain for read in reads if isinstance(read, Formula) for each in read.statements]
-    ordered = [each for each in chains if isinstance(each, Chain) and set(each.relations) <= ORDER]
-    spoken = (found[number].read for number in _of_a_kind(sentence.tokens))
-    parts = (each.chain for read in spoken if isinstance(read, Formula) for each in read.statements)
-    return (*ordered, *dict.fromkeys(each for each in parts if isinstance(each, Name)))
-
-
-def _of_a_kind(tokens: tuple[Token, ...]) -> Iterator[int]:
-    """The formulas that words beside them call positive, even, symmetric ..."""
-    for number, token in enumerate(tokens):
-        if _DOUBTFUL.fullmatch(token.text):
-            behind = (each.formula for each in tokens[number + 1 : number + 3] if each.formula is not None)
-            before = tokens[max(number - 3, 0) : number]
-            is_said = any(each.text in ("be", "is", "are", "sei", "ist", "sind") for each in before)
-            yield from behind
-            yield from (each.formula for each in before if each.formula is not None and is_said)
+    return tuple(each for each in chains if isinstance(each, Chain) and set(each.relations) <= ORDER)
 
 
 def _conditional(source: Source, conditions: tuple[Chain, ...]) -> Source:

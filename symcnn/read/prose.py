@@ -16,7 +16,7 @@ _UNSURE = (
 )
 _DENYING = (
     r"\w+n't|incorrect\w*|mistakes?|instead|rather|untrue|not|never|neither|nor|false|wrong|impossible|cannot|fails|except"
-    r"|nicht|kein|keine|falsch|pas|jamais"
+    r"|nicht|kein|keine|falsch|n(?:e\s+|['’])\w+\s+pas|jamais"
 )
 _HARMLESS_WORDS = """
     and where with for all every let define so then thus hence is the of a an by we have given i e g that as in
@@ -48,7 +48,7 @@ KINDS = (
 )  # of which a thing may be, so that something holds
 _PARTIAL = (
     r"iff|whenever|unless|otherwise|elsewhere|except|exception|apart|almost|only\s+(?:if|for|when|where|on|in)|but"
-    r"|respectively|resp|in\s+case|as\s+long\s+as|interior|boundary|border|falls|wenn|sofern|sonst|außer|oder|or"
+    r"|respectively|resp|in\s+case|as\s+long\s+as|interior|boundary|border|falls|wenn|sofern|sonst|außer|oder|(?<!before\s)(?<!after\s)(?<!smaller\s)(?<!larger\s)(?<!one\s)or"
     rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with|at|in|on)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
     r"|sometimes|approximately|roughly|up\s+to|at\s+the\s+(?:minimum|maximum|optimum)|critical|stationary|first\s+order"
     r"|ignoring|neglecting|subject\s+to|constraints?|normal\s+equations"
@@ -74,6 +74,16 @@ _CASE = re.compile(
 )  # a heading of what follows
 _IS_HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|suppose|assume|with|where|that|wenn|falls)\s*$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r",|\b(?:where|which|whose|wobei|où)\b")
+_GOES_ON = re.compile(r"\s*[a-zäöüé]")  # a sentence, behind a display, also where Markdown asks for an empty line
+_ANOTHER_FORM = re.compile(
+    r"^\W*(?:or|oder|ou)(?=,|\s+equivalently|\s+äquivalent)", re.IGNORECASE
+)  # or, in other words
+_SETTING = r"setting\b[^.]*(?:\bto\b|\bequal|=\s*0)|equating"
+_SUPPOSES = re.compile(
+    rf"\b(?:suppos\w+|assum\w+|requir\w+|impos\w+|demand\w*|constraints?|subject\s+to|critical|stationary|minim(?:um|a)"
+    rf"|optim(?:um|ality)|normal\s+equations|annehm\w+|angenommen|{_SETTING})(?!\w)",
+    re.IGNORECASE,
+)
 CHANGES_A_CONDITION = re.compile(
     rf"\b({_DENYING}|or|but|otherwise|else|sonst|other|unless|iff|some|odd|even)\b", re.IGNORECASE
 )
@@ -81,9 +91,15 @@ CHANGES_A_CONDITION = re.compile(
 
 def sentence_before(text: str, start: int) -> str:
     """The words of a sentence before a place, without the formulas in it."""
-    before = _before(text, start)
-    ends = [match.end() for match in _END.finditer(before)]
-    return _MATHS.sub(" ", before[ends[-1] if ends else 0 :])
+    return _MATHS.sub(" ", _sentence(_before(text, start)))
+
+
+def _sentence(before: str) -> str:
+    """The last sentence before a place; what opens a formula there is no end of one"""
+    opening = _OPENED.search(before)
+    bare = before[: opening.start()] if opening else before
+    ends = [match.end() for match in _END.finditer(bare)]
+    return bare[ends[-1] if ends else 0 :]
 
 
 def _before(text: str, start: int) -> str:
@@ -121,6 +137,11 @@ def restricts(words: str) -> bool:
     return _ONLY_UNDER.search(words) is not None
 
 
+def supposes(text: str, start: int) -> bool:
+    """Whether the sentence before a display may suppose it, so that it holds for what follows too."""
+    return _SUPPOSES.search(_sentence(_before(text, start))) is not None
+
+
 def is_restricted(text: str, start: int, end: int) -> bool:
     """Whether words before a formula or behind it, in its sentence, may say that it holds only under a condition."""
     return _is_a_case(text, start) or restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
@@ -140,9 +161,7 @@ def _is_a_case(text: str, start: int) -> bool:
 def _clause_before(text: str, start: int) -> str:
     """What stands before a place, with the formulas: the whole of a sentence that begins with a condition, else its
     first clause and its last"""
-    before = _before(text, start)
-    ends = [match.end() for match in _END.finditer(before)]
-    sentence = _OPENED.sub("", before[ends[-1] if ends else 0 :])
+    sentence = _ANOTHER_FORM.sub("", _sentence(_before(text, start)))
     if _OPENS_CONDITION.match(sentence):
         return sentence
     first, _, rest = sentence.partition(",")
@@ -152,10 +171,11 @@ def _clause_before(text: str, start: int) -> str:
 def _clause_after(text: str, end: int) -> str:
     """What stands behind a place, with the formulas, as far as the next clause"""
     after = _COMMENT.sub(" ", _CLOSED.sub("", text[end : end + 300], count=1))
+    after = after.lstrip() if _GOES_ON.match(after) else after
     if re.match(r"\s*[A-ZÄÖÜ]", after) or _CLOSES_SENTENCE.search(text[max(0, end - 40) : end]):
         return ""
     stop = _END.search(after)
-    sentence = (after[: stop.start()] if stop else after).lstrip(" ,\n\t")
+    sentence = _ANOTHER_FORM.sub("", (after[: stop.start()] if stop else after).lstrip(" ,\n\t"))
     behind = _NEXT_CLAUSE.search(sentence)
     return sentence[: behind.start()] if behind else sentence
 

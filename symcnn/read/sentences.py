@@ -59,7 +59,7 @@ def sentences(text: str, found: Sequence[Source]) -> Iterator[Sentence]:
     plain = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     tokens: list[Token] = []
     begins = True
-    for token, is_end in _tokens(plain, found):
+    for token, is_end in _going_on(list(_tokens(plain, found)), plain, found):
         if not is_end:
             tokens.append(token)
             continue
@@ -69,6 +69,23 @@ def sentences(text: str, found: Sequence[Source]) -> Iterator[Sentence]:
         tokens = []
     if tokens:
         yield Sentence(tuple(tokens), begins)
+
+
+def _going_on(tokens: list[tuple[Token, bool]], text: str, found: Sequence[Source]) -> Iterator[tuple[Token, bool]]:
+    """The tokens, without empty lines before a display and behind it inside of a sentence: Markdown asks for them"""
+    ended = True
+    for number, (token, is_end) in enumerate(tokens):
+        if is_end and not ended and token.text.isspace():
+            before, after = tokens[number - 1][0], tokens[number + 1][0] if number + 1 < len(tokens) else None
+            goes_on = after is not None and text[after.start : after.start + 1].islower()
+            if _is_display(after, found) or (_is_display(before, found) and goes_on):
+                continue
+        yield token, is_end
+        ended = is_end
+
+
+def _is_display(token: Token | None, found: Sequence[Source]) -> bool:
+    return token is not None and token.formula is not None and found[token.formula].kind == "display"
 
 
 def _tokens(text: str, found: Sequence[Source]) -> Iterator[tuple[Token, bool]]:

@@ -39,7 +39,7 @@ class Place:
 class Source:
     """A formula or declaration as it is read, and where in the document each of its signs stands."""
 
-    kind: str  # display, inline, declaration; of inline ones also supposition, explanation; and marks: doubt, release
+    kind: str  # display, inline, declaration; for inline ones supposition, explanation, foretold; marks: doubt, release
     text: str
     places: tuple[int, ...]
     number: int | None
@@ -140,7 +140,35 @@ def _row(source: Source, text: str, start: int, end: int) -> Iterator[Source]:
         yield Source(source.kind, text[start:end], source.places[start:end], source.number)
 
 
-# Asides
+# Statements
+
+
+def _apart(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """y = A x in R^m as y in R^m, y = A x"""
+    for statement in statements:
+        chain = statement.chain
+        if isinstance(chain, Chain) and set(chain.relations[:-1]) == {"="} and chain.relations[-1] == "in":
+            yield Statement(Chain((chain.items[0], chain.items[-1]), ("in",), span=chain.span), span=chain.span)
+            chain = Chain(chain.items[:-1], chain.relations[:-1], span=chain.span)
+        yield replace(statement, chain=chain)
+
+
+def distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """x, y in R^n as x in R^n, y in R^n."""
+    waiting: list[Statement] = []
+    for statement in _apart(statements):
+        chain = statement.chain
+        if not isinstance(chain, Chain):
+            waiting.append(statement)
+            continue
+        if chain.relations == ("in",):
+            names = (replace(chain, items=(each.chain, chain.items[1]), span=each.span) for each in waiting)
+            yield from (Statement(each, span=each.span) for each in names)
+        else:
+            yield from waiting
+        waiting = []
+        yield statement
+    yield from waiting
 
 
 def unwrapped(statement: Statement) -> Statement:

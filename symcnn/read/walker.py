@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from ..decision import Proved, Refuted
@@ -14,7 +14,7 @@ from .doubts import Doubts
 from .outcomes import Link, Outcome, links, remarks_on
 from .references import reference
 from .report import Edit, Finding, Verdict
-from .sources import Place, Source, is_aside, unwrapped
+from .sources import Place, Source, distributed, is_aside, unwrapped
 from .suggestions import fitting, suggested
 from .syntax import Chain, Formula, Node, Statement
 from .written import latex
@@ -48,6 +48,7 @@ class Walker:
     findings: list[Finding] = field(default_factory=list)
     chain: Progress = field(default_factory=lambda: Progress())
     supposed: list[Node] = field(default_factory=list)  # inequalities of sizes
+    foretold: dict[Chain, Outcome | None] = field(default_factory=dict)  # said before the equation that speaks of it
     doubts: Doubts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +80,9 @@ class Walker:
 
     def visit(self, source: Source) -> None:
         """Find what one formula says. Raises `SymcnnError` for declarations of a sidecar that cannot be used."""
+        if source.kind == "foretold" and isinstance(source.read, Formula):
+            self._foretell(source.read)
+            return
         self.checker.line = self.place.line(source.start)
         self._declare_later()
         displayed = self.chain
@@ -107,6 +111,15 @@ class Walker:
                     self.checker.declare(text)
                 except SymcnnError as error:
                     raise SymcnnError(f"from line {due[0]} on: {error}") from error
+
+    def _foretell(self, read: Formula) -> None:
+        """What behind an equation says of its names what they are, as far as nothing is said of them yet"""
+        world = self.checker.world
+        for chain in (each.chain for each in read.statements):
+            name = reference(chain.items[0], world) if isinstance(chain, Chain) and chain.items[0] is not None else None
+            if isinstance(chain, Chain) and name is not None and not world.is_known(name.word):
+                with suppress(SymcnnError):
+                    self.foretold[chain] = self.checker.declaration(chain)
 
     def _declare(self, source: Source) -> None:
         """What a comment declares; what it cannot declare is told, and the document goes on"""
@@ -137,7 +150,7 @@ class Walker:
             self.supposed += made if is_used else []
             self.doubts.supposed += made if not is_used else []
             return
-        for statement in _declarations_first(tuple(_distributed(read.statements))):
+        for statement in _declarations_first(tuple(distributed(read.statements))):
             if source.number is not None and not isinstance(unwrapped(statement).chain, Chain):
                 words = Outcome(Verdict.NOT_CHECKABLE, "stands beside an equation, and is none", self.checker.world)
                 self._add(source, statement.span, latex(statement.chain), words)
@@ -165,7 +178,7 @@ class Walker:
         if not isinstance(chain, Chain):
             return
         try:
-            said = self.checker.declaration(chain)
+            said = self.foretold.pop(chain, None) or self.checker.declaration(chain)
         except SymcnnError as error:
             said = Outcome(Verdict.NOT_CHECKABLE, str(error), self.checker.world)
         if said is not None:
@@ -196,8 +209,8 @@ class Walker:
     def _link(self, source: Source, link: Link) -> None:
         self.checker.line = self.place.line(source.at(link.span[0]))
         outcome = self._outcome(link)
-        if source.number is None and link.relation == "=" and outcome.verdict is Verdict.NOT_CHECKABLE:
-            self.doubts.supposed.append(Chain((link.left, link.right), ("=",)))  # with n = 1
+        if outcome.verdict is Verdict.NOT_CHECKABLE:
+            self.doubts.suppose(source, link)  # with n = 1
         is_carried = link.is_carried and prose.is_restricted(self.place.text, source.start, source.end)
         if self.doubts.changes_conditions(source, link) or (is_carried and link.conditions):
             reason = "words beside its condition change that, and are not read"
@@ -211,6 +224,7 @@ class Walker:
         if outcome.verdict is Verdict.REFUTED and conditional:
             reason = "does not hold without what the sentence says in words, which is not read"
             outcome = Outcome(Verdict.NOT_CHECKABLE, reason, self.checker.world)
+            self.doubts.suppose(source, link)
         outcome = replace(outcome, remarks=(*outcome.remarks, *dict.fromkeys(remarks_on(link.right))))
         is_right = outcome.verdict in (Verdict.PROVED, Verdict.DEFINED)
         if not is_right and source.number is None and link.words != prose.DENIED:
@@ -296,31 +310,3 @@ def _declarations_first(statements: tuple[Statement, ...]) -> tuple[Statement, .
     """What says what something is, before what speaks of it"""
     declared = tuple(each for each in statements if isinstance(each.chain, Chain) and each.chain.relations == ("in",))
     return (*declared, *(each for each in statements if each not in declared))
-
-
-def _apart(statements: tuple[Statement, ...]) -> Iterator[Statement]:
-    """y = A x in R^m as y in R^m, y = A x"""
-    for statement in statements:
-        chain = statement.chain
-        if isinstance(chain, Chain) and set(chain.relations[:-1]) == {"="} and chain.relations[-1] == "in":
-            yield Statement(Chain((chain.items[0], chain.items[-1]), ("in",), span=chain.span), span=chain.span)
-            chain = Chain(chain.items[:-1], chain.relations[:-1], span=chain.span)
-        yield replace(statement, chain=chain)
-
-
-def _distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
-    """x, y in R^n as x in R^n, y in R^n"""
-    waiting: list[Statement] = []
-    for statement in _apart(statements):
-        chain = statement.chain
-        if not isinstance(chain, Chain):
-            waiting.append(statement)
-            continue
-        if chain.relations == ("in",):
-            names = (replace(chain, items=(each.chain, chain.items[1]), span=each.span) for each in waiting)
-            yield from (Statement(each, span=each.span) for each in names)
-        else:
-            yield from waiting
-        waiting = []
-        yield statement
-    yield from waiting

@@ -239,3 +239,63 @@ def test_what_is_not_said_plainly_is_not_supposed(text: str) -> None:
 
 def test_an_index_is_no_size() -> None:
     assert report(r"Let $1 \le i \le n$. \[ y_i = 2 w_i \]", "w: n").findings[-1].verdict is Verdict.DEFINED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For $x \\ge 0$ we have\n\n$$|x| = x.$$",
+        "We have\n\n$$|x| = x$$\n\nfor $x \\ge 0$.",
+        "We have\n\n$$\n|x| = x\n$$\n\nif $x \\ge 0$.",
+    ],
+)
+def test_empty_lines_around_a_display_end_no_sentence(text: str) -> None:
+    (finding,) = check(text, is_latex=False, declarations=[NUMBERS], budget=QUICK).findings
+    assert finding.verdict is Verdict.PROVED
+
+
+# What is declared behind an equation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ y = W x, \] where $W \in \mathbb{R}^{m \times n}$ is the matrix and $x \in \mathbb{R}^n$ the input.",
+        r"We have $y = W x$ with the input $x \in \mathbb{R}^n$ and the matrix $W \in \mathbb{R}^{m \times n}$.",
+        r"The output is \[ y = W x \] with $y \in \mathbb{R}^m, x \in \mathbb{R}^n$, $W \in \mathbb{R}^{m \times n}$.",
+        "We put\n\n$$ y = W x $$\n\nwhere the $W \\in \\mathbb{R}^{m \\times n}$ and $x \\in \\mathbb{R}^n$ are given.",
+    ],
+)
+def test_a_declaration_behind_an_equation_is_told_before_it(text: str) -> None:
+    assert last(rf"{text} Then \[ y_i = \sum_{{j=1}}^n W_{{ij}} x_j. \]", "").verdict is Verdict.PROVED
+
+
+def test_what_is_told_before_is_said_once() -> None:
+    found = report(
+        r"\[ y = c W x \] where $W \in \mathbb{R}^{m \times n}$ is learned, and the $x \in \mathbb{R}^n$.", ""
+    )
+    reasons = [each.reason for each in found.findings if r"\in" in each.latex]
+    assert reasons == [r"declares W, of size m \times n", "declares x, of size n"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\[ y = W x. \] Here $W \in \mathbb{R}^{m \times n}$ is learned, and $x \in \mathbb{R}^n$.",
+        r"\[ y = W x \]" "\n\n" r"\section{Next} $W \in \mathbb{R}^{m \times n}$ is learned, and $x \in \mathbb{R}^n$.",
+    ],
+)
+def test_a_declaration_in_another_sentence_is_not(text: str) -> None:
+    assert report(text, "").findings[0].verdict is Verdict.NOT_CHECKABLE
+
+
+def test_nor_is_one_of_what_is_declared_before() -> None:
+    text = r"\[ y = W x \] where now $W \in \mathbb{R}^{n \times n}$ is square. \[ y_i = \sum_j W_{ij} x_j \]"
+    first, *_, final = report(text, "W: m x n; x: n").findings
+    assert first.reason == "defines y, a column of m"
+    assert final.verdict is Verdict.NOT_CHECKABLE
+
+
+def test_a_declaration_is_no_equation_that_words_explain() -> None:
+    found = report(r"Let $x, y \in \mathbb{R}^n$ with $x^T y = 0$.", "").findings
+    assert [each.verdict for each in found] == [Verdict.DEFINED, Verdict.DEFINED, Verdict.NOT_CHECKABLE]

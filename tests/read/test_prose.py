@@ -308,3 +308,123 @@ def test_what_is_false_all_the_same_is_refuted(text: str, declarations: str) -> 
 )
 def test_the_last_is_proved(text: str, declarations: str) -> None:
     assert findings(text, declarations)[-1].verdict is Verdict.PROVED
+
+
+# What is said of names
+
+
+MATRIX, VECTOR = r"$A \in \mathbb{R}^{n \times n}$", r"$x \in \mathbb{R}^n$"
+SYMMETRIC, POSITIVE = r"\[ \nabla_x (x^T A x) = 2 A x. \]", r"\[ |x_i| = x_i. \]"
+
+
+@pytest.mark.parametrize(
+    ("text", "declarations"),
+    [
+        *(
+            (rf"{words} {SYMMETRIC}", "")
+            for words in (
+                rf"Let {MATRIX} be symmetric and {VECTOR}. Then",
+                rf"Let {VECTOR} and {MATRIX} with $A^T = A$. Then",
+                rf"Let {VECTOR} and {MATRIX} with $A = A^T$. Then",
+                rf"Let {MATRIX} and {VECTOR}. We assume \[ A^T = A. \] Then",
+                rf"Let {MATRIX} and {VECTOR}. We assume $$ A^T = A. $$ Then",
+                rf"For a symmetric matrix {MATRIX} and {VECTOR}, the form $x^T A x$ is a number. Hence",
+                rf"Let {MATRIX} be the covariance of the data, and {VECTOR}. Then",
+                rf"Sei {MATRIX} eine symmetrische Matrix und {VECTOR}. Dann gilt",
+                rf"Sei {MATRIX} symmetrisch und {VECTOR}. Dann gilt",
+                rf"Soit {MATRIX} une matrice symétrique et {VECTOR}. Alors",
+                rf"Soit {MATRIX} symétrique et {VECTOR}. Alors",
+                rf"Let {VECTOR}. Consider {MATRIX}. Here $A$ is symmetric. Then",
+            )
+        ),
+        *(
+            (rf"{words} {POSITIVE}", "")
+            for words in (
+                rf"Let {VECTOR} be nonnegative. Then",
+                rf"Sei {VECTOR} nichtnegativ. Dann",
+                rf"Let {VECTOR}. Let $x_i \ge 0$ for all $i$. Then",
+                rf"Let {VECTOR} be the result of a relu. Then",
+                rf"Let {VECTOR}, $y \in \mathbb{{R}}^n$ be positive. Then",
+            )
+        ),
+        (r"\[ A^T x = A x, \] where $A$ is symmetric.", "A: n x n; x: n"),
+        (r"Let $x, y \in \mathbb{R}^n$ with $x^T y = 0$. Then \[ \|x+y\|^2 = \|x\|^2 + \|y\|^2. \]", ""),
+        (rf"Let {MATRIX} be orthogonal, i.e. $A^T A = I$, and {VECTOR}. Then $\|A x\|^2 = \|x\|^2$.", ""),
+        (r"Let $x$ be the solution of $A x = b$. Then $A x - b = 0$.", "A: n x n; b, x: n"),
+        (r"Let $x$ solve $A x = b$. Then $A x - b = 0$.", "A: n x n; b, x: n"),
+        (r"Let $f$ be linear. Then \[ f(x + y) = f(x) + f(y) \]", "f: activation; x, y: scalar"),
+        (r"Let $x$ be an integer. Then \[ x^2 \ge x. \]", "x: scalar"),
+        (
+            r"Setting the gradient to zero, we get \[ X^T X w = X^T y. \] Hence $X^T (X w - y) = 0$.",
+            "X: m x n; w: n; y: m",
+        ),
+        (
+            r"Assume that the filter is normalised, \begin{equation} \sum_{a=1}^k w_a = 1. \end{equation}"
+            r" Then a constant signal is preserved: \[ \sum_{a=1}^k w_a c = c. \]",
+            "w: k; c: scalar",
+        ),
+        (r"With $x_i$ the $i$-th column of $X$, \[ X X^T = \sum_{i=1}^N x_i x_i^T. \]", "X: d x N"),
+        (r"Let $x_i$ be the $i$-th column of $X$. Then \[ X X^T = \sum_{i=1}^N x_i x_i^T. \]", "X: d x N"),
+    ],
+)
+def test_what_holds_for_what_is_said_of_a_name_is_not_refuted(text: str, declarations: str) -> None:
+    nothing_is(Verdict.REFUTED, text, declarations)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        rf"Let {MATRIX} be the weight matrix of a layer and {VECTOR} its input.",
+        rf"Let {MATRIX} be an arbitrary square matrix, and let {VECTOR} be a vector.",
+        rf"Let $n$ be a positive integer, {MATRIX} and {VECTOR}.",
+        rf"Sei {MATRIX} eine beliebige Matrix und {VECTOR}.",
+        rf"Soit {MATRIX} une matrice et {VECTOR} un vecteur.",
+        rf"Let {MATRIX}, {VECTOR} and $b \in \mathbb{{R}}^n$ with $\sum_i b_i = 1$.",
+        rf"Let {MATRIX}, {VECTOR}. Since for each $x$ the entry at $i$ is at most the largest, it is fine.",
+        rf"Let the rows of {MATRIX} be the data, and {VECTOR} the weights (zeros and ones, although this is not used).",
+        rf"Let {MATRIX}, {VECTOR}. If $A$ is small, so is the result.",
+        rf"Let {MATRIX}, {VECTOR} and $\delta_i = x_i - y_i$ for the outputs.",
+        rf"Let {MATRIX}, {VECTOR} and let $b \in \mathbb{{R}}^n$ be positive.",
+    ],
+)
+def test_plain_nouns_and_what_is_said_of_others_refute_all_the_same(words: str) -> None:
+    assert findings(f"{words} Then {SYMMETRIC}", "")[-1].verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["The maximum may be subtracted before or after that:", "We have one or more terms:", "Le pas est fixe, donc"],
+)
+def test_words_that_look_like_a_choice_restrict_nothing(words: str) -> None:
+    assert findings(rf"{words} \[ |x| = x. \]")[-1].verdict is Verdict.REFUTED
+
+
+def test_another_form_is_no_choice() -> None:
+    assert findings(r"\[ |x| = x \] or, in other words, \[ |x| + 0 = x. \]")[0].verdict is Verdict.REFUTED
+
+
+# Displays of Markdown
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+@pytest.mark.parametrize(
+    "words", ["Sometimes,", "It is false that", "At even positions,", "Up to sign,", "In the interior,"]
+)
+def test_words_before_dollars_restrict_a_definition(words: str, gap: str) -> None:
+    text = f"{words}{gap}$$y = x$$\n\n$$y + x = 2 x$$"
+    made = check(text, is_latex=False, declarations=["x: n"], budget=QUICK).findings
+    assert made[-1].verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If $x$ is positive, then $$|x| = x$$",
+        "If $x$ is positive, then\n\n$$|x| = x$$",
+        "$$|x| = x$$\n\nif $x$ is positive.",
+        "For positive $x$\n\n$$|x| = x$$",
+    ],
+)
+def test_words_around_dollars_restrict_a_claim(text: str) -> None:
+    made = check(text, is_latex=False, declarations=["x: scalar"], budget=QUICK).findings
+    assert made[0].verdict is Verdict.NOT_CHECKABLE

@@ -25,6 +25,8 @@ def parts(text: str, is_latex: bool = True) -> list[str]:
         (r"\[ x = y \] \[ z = x \]", ["F", "F"]),
         (r"\begin{align} x &= y . \end{align} for", ["F", "for"]),
         ("one $x$\n\ntwo $y$", ["one F", "two F"]),
+        ("one\n\n\\[ x = y \\]\n\ntwo $y$", ["one F two F"]),
+        ("One.\n\n\\[ x = y \\]\n\nTwo $y$", ["one", "F", "two F"]),
         ("one $x$\ntwo $y$", ["one F two F"]),
         (r"\section{A title} If $x$", ["if F"]),
         (r"\begin{proof} If $x$ \end{proof} so", ["if F", "so"]),

@@ -264,7 +264,10 @@ def _activated(activation: Activation, value: Value) -> Value:
 
 
 def _extreme(extreme: Any, values: list[Value]) -> Value:
-    """The largest or smallest of numbers; entry by entry, of a tensor and literal numbers"""
+    """The largest or smallest of numbers; entry by entry, of a tensor and literal numbers. Of one part it would be the
+    largest of all its entries, or of all values of its index"""
+    if len(values) == 1:
+        raise LanguageError(r"what the largest of one part runs over is not said: write \max_i x_i, with an index")
     tensors = [each for each in values if isinstance(each, Tensor)]
     literal = all(isinstance(each, Tensor) or (isinstance(each, Scalar) and not each.values) for each in values)
     if not tensors:

@@ -18,7 +18,7 @@ from .definitions import declared_shape
 from .display import formula
 from .functions import is_arithmetic
 from .grammar import in_brackets
-from .indices import free_letters, is_same, range_of, said_range
+from .indices import free_letters, is_defined_number, is_same, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
@@ -207,7 +207,9 @@ class Defining(Declaring):
 
     def _is_number(self, index: Name) -> bool:
         """Whether an index is a size or layer: y_n is one entry, not all"""
-        return isinstance(self.world.things.get(index.word), (Size, Layer))
+        return isinstance(self.world.things.get(index.word), (Size, Layer)) or is_defined_number(
+            Meaning(self.world), index
+        )
 
     def _whole(self, link: Link, key: Key) -> World:
         """y = ...; where the right side is a number for every free index, its entries are meant"""

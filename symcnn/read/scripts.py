@@ -74,7 +74,10 @@ def raised(meaning: Meaning, value: Value, upper: Node | None, node: Node) -> Va
 
 def is_transpose(meaning: Meaning, upper: Node) -> bool:
     """Whether what stands above says transpose: a letter T that is nothing else does."""
-    taken = isinstance(upper, Name) and (upper.word in meaning.scope or upper.word in meaning.world.things)
+    world = meaning.world
+    taken = isinstance(upper, Name) and (
+        upper.word in meaning.scope or upper.word in world.things or world.is_defined(Key(upper.word))
+    )
     return references.is_transpose(upper) and not taken
 
 

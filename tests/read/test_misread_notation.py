@@ -82,7 +82,7 @@ FALSE = {
         r"\[ i = 2 \] \[ y = x_i \] \[ \|y\|^2 = \|x\|^2 \]", "x: n; given: n >= 2"
     ),
     "a range of a number that is defined": Case(
-        r"\[ k = 2 \] \[ x_k = x_2 \quad \text{for } k = 1, \dots, n \]", "x: n; given: n >= 2"
+        r"\[ k = 2 \] \[ x_k + c = x_2 + c \quad \text{for } k = 1, \dots, n \]", "x: n; given: n >= 2; c: scalar"
     ),
     "an exponent T": Case(r"Let $T = 3$. Then \[ c^T c = c^2 . \]", "c: scalar"),
     "a factor in the next row": Case(

@@ -92,6 +92,15 @@ def _function(meaning: Meaning, node: Node, following: Node | None) -> Called | 
     return named or (_by_word(found) if isinstance(_base(node), Word) else None)
 
 
+def _require_no_number(found: Reference) -> None:
+    """Raises `LanguageError` for functions of which each has a number, below or above"""
+    if found.layer is not None:
+        words = "can be a derivative, a power or a function of a layer: write \\sigma', (...)^2, or a name for each"
+        raise LanguageError(f"{latex(found.node)} {words}")
+    if found.lower:
+        raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")
+
+
 def _base(node: Node) -> Node:
     return node.base if isinstance(node, Scripted) else node
 
@@ -130,6 +139,8 @@ def _by_word(found: Reference) -> Called | None:
     word = word.lower() if word.lower() in KNOWN and word not in KNOWN else word
     if found.lower:
         return None
+    if word in (*KNOWN, *OPERATORS, "max", "min", "diag", "Diag", "tr", "flip", "rot", "rot180"):
+        _require_no_number(found)
     if word in KNOWN:
         return lambda meaning, brackets: _activated(_primed(known_activation(word), primes), _one(meaning, brackets))
     if primes:
@@ -150,8 +161,8 @@ def _by_word(found: Reference) -> Called | None:
 
 def _by_name(meaning: Meaning, found: Reference) -> Called | None:
     thing = meaning.world.things.get(found.word)
-    if isinstance(thing, Function) and found.lower:
-        raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")
+    if isinstance(thing, (Function, Operator)):
+        _require_no_number(found)
     if isinstance(thing, Function):
         function = _primed(thing.activation, found.primes)
         return lambda inside, brackets: _activated(function, _one(inside, brackets))

@@ -207,8 +207,9 @@ def _with_sizes(world: World, usage: Usage, shape: list[Node]) -> tuple[World, t
     for extent in shape:
         for name in _names((extent,)):
             if not _is_settled(world, name.word):
-                made = _size(world, usage, name)
-                world, words = made.world, [*words, *made.sentences]
+                least = usage.least.get(name.word, 1)
+                world = world.with_thing(name.word, Size(max(least, 0)))
+                words.append(f"{latex(name)} is a size, an integer from {max(least, 0)} on")
     return world, tuple(words)
 
 

@@ -139,7 +139,10 @@ def matrix(meaning: Meaning, node: Matrix) -> Value:
 
 
 def cases(meaning: Meaning, node: Cases) -> Value:
-    """Each value where its condition holds, and none before it"""
+    """Each value where its condition holds, and none before it. Raises `LanguageError` where a case is missing, and
+    where another one stands behind otherwise"""
+    if any(where is None for _, where in node.rows[:-1]):
+        raise LanguageError(f"{latex(node)} says otherwise before another case: write it last")
     made: Scalar = integer(0)
     before: list[Boolean] = []
     conditions = [meaning.condition(where) if where is not None else sympy.true for _, where in node.rows]

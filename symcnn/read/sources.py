@@ -89,11 +89,16 @@ def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
 def _formulas(source: Source) -> Iterator[Source]:
     """The formula, or its rows where it cannot be read as a whole"""
     read = _formula(source.text)
-    rows = list(_rows(source)) if isinstance(read, ParseError) and source.kind == "display" else []
+    rows = list(_rows(source)) if isinstance(read, ParseError) and _has_rows(source) else []
     if len(rows) > 1:
         yield from _apart([_with(row, _formula(row.text)) for row in rows])
     else:
         yield _with(source, read)
+
+
+def _has_rows(source: Source) -> bool:
+    """Whether rows of a display may be formulas of their own"""
+    return source.kind == "display" and r"\begin{multline" not in source.text
 
 
 def _apart(rows: list[Source]) -> list[Source]:

@@ -29,21 +29,19 @@ FALSE = {
     "an end above two indices": Case(
         r"\[ \sum_{i,j}^{k} A_{ij} = \sum_{i,j} A_{ij} \]", "A: n x n; k: size; given: n >= k"
     ),
-    "ends above and below": Case(
-        r"\[ \sum_{1 \le i \le n}^{k} x_i = \sum_i x_i \]", "x: n; k: size; given: n >= k"
-    ),
+    "ends above and below": Case(r"\[ \sum_{1 \le i \le n}^{k} x_i = \sum_i x_i \]", "x: n; k: size; given: n >= k"),
     "the largest entry": Case(r"\[ 2 \max(x) = 2 x \]", "x: n"),
     "the largest of what is written once": Case(r"\[ \max(x_i) = x_i \]", "x: n"),
-    "a size that is defined": Case(r"\[ m = n - 1 \] \[ \sum_{i=1}^m c = mc \] \[ \max(m, 1) c = m c \]", "n: size; c: scalar"),
+    "a size that is defined": Case(
+        r"\[ m = n - 1 \] \[ \sum_{i=1}^m c = mc \] \[ \max(m, 1) c = m c \]", "n: size; c: scalar"
+    ),
     "a number that may be negative": Case(
         r"\[ m = n - k \] \[ \sum_{i=1}^m c = m c \] \[ |m| c = m c \]", "n, k: size; c: scalar"
     ),
     "a size that is 0": Case(r"\[ n = 0 \] \[ \max(n, 1) c = \sum_{i=1}^n c \]", "c: scalar"),
     "an integer of any sign": Case(r"Let $k \in \mathbb{Z}$. \[ |k| c = k c \]", "c: scalar"),
     "a sum up to an integer of any sign": Case(r"Let $k \in \mathbb{Z}$. \[ \sum_{i=1}^k c = kc \]", "c: scalar"),
-    "an integer that may be 0": Case(
-        r"Let $k \ge 0$ be an integer. \[ \max(k,1) c = \sum_{i=1}^k c \]", "c: scalar"
-    ),
+    "an integer that may be 0": Case(r"Let $k \ge 0$ be an integer. \[ \max(k,1) c = \sum_{i=1}^k c \]", "c: scalar"),
     "an integer from 0 on, in a set": Case(
         r"Let $k \in \{0, 1, 2, \dots\}$. \[ \max(k,1) c = \sum_{i=1}^k c \]", "c: scalar"
     ),
@@ -54,7 +52,9 @@ FALSE = {
         r"\[ a = \sigma^{(1)}(x) \] \[ a = \sigma^{(2)}(x) \]", "x: n"
     ),
     "known functions with numbers above": Case(r"\[ \tanh^{(1)}(c) = \tanh^{(2)}(c) \]", "c: scalar"),
-    "a derivative in brackets": Case(r"\[ \sigma^{(1)}(c) = \sigma(c) \]", "c: scalar; sigma: differentiable activation"),
+    "a derivative in brackets": Case(
+        r"\[ \sigma^{(1)}(c) = \sigma(c) \]", "c: scalar; sigma: differentiable activation"
+    ),
     "operators with numbers above": Case(
         r"\[ \rho^{(1)}(X) = \rho^{(2)}(X) \]",
         "X: m x n; rho: max pooling, window 2, stride 2; given: m >= 2; given: n >= 2",
@@ -75,12 +75,8 @@ FALSE = {
         r"\[ |c| = \begin{cases} c & \text{with probability 1/2 if } c > 0 \\ -c & \text{otherwise} \end{cases} \]",
         "c: scalar",
     ),
-    "an entry at a number that is defined": Case(
-        r"\[ k = 3 \] \[ y_k = x_k \] \[ y_1 = x_1 \]", "x: n; given: n >= 3"
-    ),
-    "an entry for all entries": Case(
-        r"\[ i = 2 \] \[ y = x_i \] \[ \|y\|^2 = \|x\|^2 \]", "x: n; given: n >= 2"
-    ),
+    "an entry at a number that is defined": Case(r"\[ k = 3 \] \[ y_k = x_k \] \[ y_1 = x_1 \]", "x: n; given: n >= 3"),
+    "an entry for all entries": Case(r"\[ i = 2 \] \[ y = x_i \] \[ \|y\|^2 = \|x\|^2 \]", "x: n; given: n >= 2"),
     "a range of a number that is defined": Case(
         r"\[ k = 2 \] \[ x_k + c = x_2 + c \quad \text{for } k = 1, \dots, n \]", "x: n; given: n >= 2; c: scalar"
     ),
@@ -88,8 +84,8 @@ FALSE = {
     "a factor in the next row": Case(
         r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) \end{multline} \[ c = c \]", "c, d: scalar"
     ),
-    "space between statements": Case(r"\[ u = x \hspace{2cm} c = 2 \] \[ u = c x \]", "x: n; c: scalar"),
-    "filled space between statements": Case(r"\[ u = x \hfill c = 2 \] \[ u = c x \]", "x: n; c: scalar"),
+    "space between statements": Case(r"\[ u = x \hspace{2cm} c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
+    "filled space between statements": Case(r"\[ u = x \hfill c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
     "two ranges": Case(
         r"\[ [i \le 2] x_i = x_i \quad \text{for } 1 \le i \le 2 \text{ and } 3 \le i \le n \]", "x: n; given: n >= 4"
     ),
@@ -145,12 +141,8 @@ TRUE = {
         r"\[ \sigma'(z) \odot V^T \delta = (V^T \delta) \odot \sigma'(z) \]",
         "z: n; V: m x n; delta: m; sigma: differentiable activation",
     ),
-    "two matrices and entrywise products": Case(
-        r"\[ x \odot A B y = x \odot (A (B y)) \]", MATRICES
-    ),
-    "matrices of different sizes": Case(
-        r"\[ C \odot A B = (A B) \odot C \]", "A: m x k; B: k x n; C: m x n"
-    ),
+    "two matrices and entrywise products": Case(r"\[ x \odot A B y = x \odot (A (B y)) \]", MATRICES),
+    "matrices of different sizes": Case(r"\[ C \odot A B = (A B) \odot C \]", "A: m x k; B: k x n; C: m x n"),
     "an outer product behind an entrywise one": Case(r"\[ x \odot y x^T = (x \odot y) x^T \]", MATRICES),
     "an inner product with a matrix product": Case(r"\[ x \cdot A y = x^T A y \]", MATRICES),
     "the trace of a number": Case(r"\[ \operatorname{tr}(x^T y) = x^T y \]", MATRICES),
@@ -160,9 +152,7 @@ TRUE = {
 
 NOT_REFUTED = {
     "the largest entry": Case(r"\[ \max(x) = \max_i x_i \]", "x: n"),
-    "a factor in the next row": Case(
-        r"\begin{multline} c^2 - d^2 = (c + d) \\ (c - d) \end{multline}", "c, d: scalar"
-    ),
+    "a factor in the next row": Case(r"\begin{multline} c^2 - d^2 = (c + d) \\ (c - d) \end{multline}", "c, d: scalar"),
     "a cross product": Case(r"\[ x \times y = - y \times x \]", "x, y: 3"),
     "blocks": Case(
         r"\[ \begin{bmatrix} A & B \end{bmatrix} \begin{bmatrix} x \\ y \end{bmatrix} = A x + B y \]", MATRICES
@@ -173,13 +163,9 @@ NOT_REFUTED = {
     "a vector of ones in bold": Case(r"\[ \mathbf{1}^T A \mathbf{1} = \sum_{i,j} A_{ij} \]", "A: n x n"),
     "a vector of ones behind a matrix": Case(r"\[ (A 1)_i = \sum_j A_{ij} \]", "A: n x n"),
     "an entrywise product of matrices": Case(r"\[ A \odot B A = A \odot (B A) \]", MATRICES),
-    "two indices of a column": Case(
-        r"Let $u \in \mathbb{R}^{n \times 1}$. \[ y^T u = \sum_i y_i u_{i1} \]", "y: n"
-    ),
+    "two indices of a column": Case(r"Let $u \in \mathbb{R}^{n \times 1}$. \[ y^T u = \sum_i y_i u_{i1} \]", "y: n"),
     "the trace of the identity matrix": Case(r"\[ \operatorname{tr}(I) = n \]", "n: size"),
-    "blank entries of a matrix": Case(
-        r"\[ A = \begin{pmatrix} c & \\ & c \end{pmatrix} \]", "A: 2 x 2; c: scalar"
-    ),
+    "blank entries of a matrix": Case(r"\[ A = \begin{pmatrix} c & \\ & c \end{pmatrix} \]", "A: 2 x 2; c: scalar"),
 }
 
 

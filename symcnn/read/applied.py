@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -17,9 +18,10 @@ from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
 from . import convolutions, functions, scripts
 from .applied_layers import OPERATORS, operated, pooled
+from .grouping import grouped
 from .references import Reference, called, reference
 from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
-from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
+from .values import Constant, Eye, Row, Scalar, Value, described, divided, entrywise, inner, multiplied
 from .world import Array, Definition, Field, Function, Key, Operator
 from .written import latex
 
@@ -30,13 +32,15 @@ KNOWN = ("relu", "leaky_relu", "sigmoid", "tanh", "exp", "softplus")
 
 
 def product(meaning: Meaning, node: Times) -> Value:
-    """The product of the factors, from left to right. Raises `ShapeError` where there is none."""
-    made: Value | None = None
-    for sign, value in _factors(meaning, node):
-        made = value if made is None else _joined(meaning, made, value, sign, node)
-    if made is None:
+    r"""The product of the factors, from left to right, or of those that stand beside each other first, as in
+    x \\odot A y, where only that has the right shapes.
+
+    Raises `ShapeError` where there is none, `LanguageError` where both are possible and may differ.
+    """
+    factors = list(_factors(meaning, node))
+    if not factors:
         raise LanguageError(f"{latex(node)} has no factors")
-    return made
+    return grouped(factors, partial(_joined, meaning, node=node), latex(node))
 
 
 def is_call(meaning: Meaning, node: Node, following: Node) -> bool:
@@ -58,12 +62,25 @@ def _factors(meaning: Meaning, node: Times) -> Iterator[tuple[str, Value]]:
             yield sign, _applied(meaning, here, function, following)
             position += 1
         else:
+            _require_no_ones(meaning, here, following, sign, position)
             yield sign, meaning.value(here)
         position += 1
 
 
+def _require_no_ones(meaning: Meaning, here: Node, following: Node | None, sign: str, position: int) -> None:
+    """Raises `LanguageError` for a 1 beside a factor, which is a vector of ones, since nobody writes it for a number"""
+    if here != Number("1"):
+        return
+    behind = position > 0 and sign == ""
+    before = following is not None and not isinstance(meaning.value(following), Scalar)
+    if behind or before:
+        raise LanguageError(scripts.ONES)
+
+
 def _joined(meaning: Meaning, left: Value, right: Value, sign: str, node: Node) -> Value:
     match sign:
+        case "times" if isinstance(left, Tensor) and isinstance(right, Tensor) and left.rank == right.rank == 1:
+            raise LanguageError(f"{latex(node)}: the cross product of vectors is not in the language")
         case "/":
             return divided(left, right)
         case "odot":
@@ -298,12 +315,17 @@ def _extreme(extreme: Any, values: list[Value]) -> Value:
 
 def _diagonal(value: Value) -> Value:
     vector = value.vector if isinstance(value, Row) else value
-    if not isinstance(vector, Tensor):
-        raise ShapeError(f"a diagonal matrix is made of a vector, not of {described(value)}")
+    if not isinstance(vector, Tensor) or vector.rank == 2:
+        words = "diag makes a matrix of a vector, and is not read"
+        raise LanguageError(f"{words} of {described(value)}: write the entries of a diagonal as A_{{ii}}")
     return diag(vector)
 
 
 def _trace(value: Value) -> Value:
+    if isinstance(value, Scalar):
+        return value  # of the one entry of x^T y
+    if isinstance(value, (Eye, Constant)):
+        raise LanguageError(f"the trace of {described(value)} is not read, since its size is not said")
     if not isinstance(value, Tensor) or value.rank != 2 or value.shape[0] != value.shape[1]:
         raise ShapeError(f"{described(value)} has no trace")
     i = Dummy("i", integer=True)

@@ -12,7 +12,6 @@ from ..language.activations import Activation
 from ..language.tensors import Tensor
 from .declarations import with_array
 from .definitions import words_behind
-from .indices import is_same
 from .inference import inferred
 from .meaning import Meaning
 from .outcomes import Budget, Outcome
@@ -21,7 +20,7 @@ from .report import Verdict
 from .shapes import space
 from .syntax import Chain, Name, Node, names_in
 from .usage import Usage
-from .values import described
+from .values import described, is_same
 from .world import Array, Function, Key, Size, World
 from .written import latex
 

@@ -18,7 +18,7 @@ from .definitions import declared_shape
 from .display import formula
 from .functions import is_arithmetic
 from .grammar import in_brackets
-from .indices import free_letters, is_defined_number, is_same, range_of, said_range
+from .indices import free_letters, is_defined_number, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
@@ -26,7 +26,7 @@ from .recursions import begins_after
 from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Name, Node, Number, Scripted, Times
-from .values import Row, Scalar, Value, described
+from .values import Row, Scalar, Value, described, is_same
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, Unknown, World
 from .written import latex
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Expr, Integer, expand
+from sympy import Expr, Integer
 
 from ..errors import LanguageError, SymcnnError
 from .binders import index_range
@@ -139,11 +139,6 @@ def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nod
         if limits is not None:
             return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
-
-
-def is_same(one: Expr, other: Expr) -> bool:
-    """Whether two extents are equal as polynomials, or are the same floor."""
-    return bool(expand(one - other) == 0)
 
 
 def said_range(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:

@@ -129,7 +129,8 @@ TRUE = {
     "a small space": Case(r"\[ c \hspace{1mm} d = d c \]", "c, d: scalar"),
     "space between statements": Case(r"\[ \|x\|^2 = x^T x \hspace{1cm} c d = d c \]", "x: n; c, d: scalar"),
     "filled space in a matrix": Case(
-        r"\[ \begin{pmatrix} \hfill c & d \\ -d & \hfill c \end{pmatrix} = \begin{pmatrix} c & d \\ -d & c \end{pmatrix} \]",
+        r"\[ \begin{pmatrix} \hfill c & d \\ d & \hfill c \end{pmatrix} \begin{pmatrix} 1 \\ 0 \end{pmatrix}"
+        r" = \begin{pmatrix} c \\ d \end{pmatrix} \]",
         "c, d: scalar",
     ),
     "a power of a size": Case(r"\[ n^2 c = n n c \]", "n: size; c: scalar"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -17,9 +18,10 @@ from ..language.tensors import Tensor, index_letters
 from ..layers.calculus import diag
 from . import convolutions, functions, scripts
 from .applied_layers import OPERATORS, operated, pooled
+from .grouping import grouped
 from .references import Reference, called, reference
 from .syntax import Bracketed, Chain, Name, Node, Number, Scripted, Times, Word
-from .values import Row, Scalar, Value, described, divided, entrywise, inner, multiplied
+from .values import Constant, Eye, Row, Scalar, Value, described, divided, entrywise, inner, multiplied
 from .world import Array, Definition, Field, Function, Key, Operator
 from .written import latex
 
@@ -30,13 +32,15 @@ KNOWN = ("relu", "leaky_relu", "sigmoid", "tanh", "exp", "softplus")
 
 
 def product(meaning: Meaning, node: Times) -> Value:
-    """The product of the factors, from left to right. Raises `ShapeError` where there is none."""
-    made: Value | None = None
-    for sign, value in _factors(meaning, node):
-        made = value if made is None else _joined(meaning, made, value, sign, node)
-    if made is None:
+    r"""The product of the factors, from left to right, or of those that stand beside each other first, as in
+    x \\odot A y, where only that has the right shapes.
+
+    Raises `ShapeError` where there is none, `LanguageError` where both are possible and may differ.
+    """
+    factors = list(_factors(meaning, node))
+    if not factors:
         raise LanguageError(f"{latex(node)} has no factors")
-    return made
+    return grouped(factors, partial(_joined, meaning, node=node), latex(node))
 
 
 def is_call(meaning: Meaning, node: Node, following: Node) -> bool:
@@ -58,12 +62,25 @@ def _factors(meaning: Meaning, node: Times) -> Iterator[tuple[str, Value]]:
             yield sign, _applied(meaning, here, function, following)
             position += 1
         else:
+            _require_no_ones(meaning, here, following, sign, position)
             yield sign, meaning.value(here)
         position += 1
 
 
+def _require_no_ones(meaning: Meaning, here: Node, following: Node | None, sign: str, position: int) -> None:
+    """Raises `LanguageError` for a 1 beside a factor, which is a vector of ones, since nobody writes it for a number"""
+    if here != Number("1"):
+        return
+    behind = position > 0 and sign == ""
+    before = following is not None and not isinstance(meaning.value(following), Scalar)
+    if behind or before:
+        raise LanguageError(scripts.ONES)
+
+
 def _joined(meaning: Meaning, left: Value, right: Value, sign: str, node: Node) -> Value:
     match sign:
+        case "times" if isinstance(left, Tensor) and isinstance(right, Tensor) and left.rank == right.rank == 1:
+            raise LanguageError(f"{latex(node)}: the cross product of vectors is not in the language")
         case "/":
             return divided(left, right)
         case "odot":
@@ -90,6 +107,15 @@ def _function(meaning: Meaning, node: Node, following: Node | None) -> Called | 
         return _at_indices(meaning, found)
     named = _by_name(meaning, found)
     return named or (_by_word(found) if isinstance(_base(node), Word) else None)
+
+
+def _require_no_number(found: Reference) -> None:
+    """Raises `LanguageError` for functions of which each has a number, below or above"""
+    if found.layer is not None:
+        words = "can be a derivative, a power or a function of a layer: write \\sigma', (...)^2, or a name for each"
+        raise LanguageError(f"{latex(found.node)} {words}")
+    if found.lower:
+        raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")
 
 
 def _base(node: Node) -> Node:
@@ -130,6 +156,8 @@ def _by_word(found: Reference) -> Called | None:
     word = word.lower() if word.lower() in KNOWN and word not in KNOWN else word
     if found.lower:
         return None
+    if word in (*KNOWN, *OPERATORS, "max", "min", "diag", "Diag", "tr", "flip", "rot", "rot180"):
+        _require_no_number(found)
     if word in KNOWN:
         return lambda meaning, brackets: _activated(_primed(known_activation(word), primes), _one(meaning, brackets))
     if primes:
@@ -150,8 +178,8 @@ def _by_word(found: Reference) -> Called | None:
 
 def _by_name(meaning: Meaning, found: Reference) -> Called | None:
     thing = meaning.world.things.get(found.word)
-    if isinstance(thing, Function) and found.lower:
-        raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")
+    if isinstance(thing, (Function, Operator)):
+        _require_no_number(found)
     if isinstance(thing, Function):
         function = _primed(thing.activation, found.primes)
         return lambda inside, brackets: _activated(function, _one(inside, brackets))
@@ -264,7 +292,10 @@ def _activated(activation: Activation, value: Value) -> Value:
 
 
 def _extreme(extreme: Any, values: list[Value]) -> Value:
-    """The largest or smallest of numbers; entry by entry, of a tensor and literal numbers"""
+    """The largest or smallest of numbers; entry by entry, of a tensor and literal numbers. Of one part it would be the
+    largest of all its entries, or of all values of its index"""
+    if len(values) == 1:
+        raise LanguageError(r"what the largest of one part runs over is not said: write \max_i x_i, with an index")
     tensors = [each for each in values if isinstance(each, Tensor)]
     literal = all(isinstance(each, Tensor) or (isinstance(each, Scalar) and not each.values) for each in values)
     if not tensors:
@@ -284,12 +315,17 @@ def _extreme(extreme: Any, values: list[Value]) -> Value:
 
 def _diagonal(value: Value) -> Value:
     vector = value.vector if isinstance(value, Row) else value
-    if not isinstance(vector, Tensor):
-        raise ShapeError(f"a diagonal matrix is made of a vector, not of {described(value)}")
+    if not isinstance(vector, Tensor) or vector.rank == 2:
+        words = "diag makes a matrix of a vector, and is not read"
+        raise LanguageError(f"{words} of {described(value)}: write the entries of a diagonal as A_{{ii}}")
     return diag(vector)
 
 
 def _trace(value: Value) -> Value:
+    if isinstance(value, Scalar):
+        return value  # of the one entry of x^T y
+    if isinstance(value, (Eye, Constant)):
+        raise LanguageError(f"the trace of {described(value)} is not read, since its size is not said")
     if not isinstance(value, Tensor) or value.rank != 2 or value.shape[0] != value.shape[1]:
         raise ShapeError(f"{described(value)} has no trace")
     i = Dummy("i", integer=True)

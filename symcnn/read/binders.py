@@ -33,7 +33,8 @@ class Binder:
 
 
 def binders_of(meaning: Meaning, node: Big) -> Binder:
-    """The indices of a sum or maximum. Raises `LanguageError` where a range is neither written nor found."""
+    """The indices of a sum or maximum. Raises `LanguageError` where a range is neither written nor found, and where
+    it ends in two ways."""
     scope: dict[str, Expr] = {}
     limits: list[tuple[Dummy, Expr, Expr]] = []
     later: list[Chain] = []
@@ -42,6 +43,8 @@ def binders_of(meaning: Meaning, node: Big) -> Binder:
         if run is None:
             later.append(_chain(each, node))
             continue
+        if node.above is not None and (run.last is None or run.last.at is not node.above):
+            raise LanguageError(f"{latex(node)} says below and above where {latex(run.index)} ends: write one of them")
         index, inside = run.index, meaning.within(scope)
         own = index_range(inside, index, node.body) if run.first is None or run.last is None else None
         low = inside.first(run.first) if run.first is not None else _found(own, index, node)[0]

@@ -21,7 +21,17 @@ _PAIRS = {
     r"\langle": ("angle", (r"\rangle",)),
 }  # fmt: skip
 _OTHERWISE = ("otherwise", "else", "sonst", "sinon", "иначе", "그 외", "그외", "그렇지 않으면")
-_NEGATIONS = words("unless not except no or oder außer nicht sauf ou")
+_INTRODUCING = re.compile(
+    r"[\s,;]*(?:(?:and|und|et)\s+)?(?:(?:for|für|pour)(?:\s+(?:all|every|each|any|alle|tout))?(?:\s+indices)?|all|every|each"
+    r"|if|when|whenever|where|with|given(?:\s+that)?|provided(?:\s+that)?|wenn|falls|mit|für)[\s,:]*",
+    re.IGNORECASE,
+)
+_IN_CASES = words("in case si als если при 若 如果 当 當")  # words before the condition of a case, besides
+
+
+def announces(text: str) -> bool:
+    """Whether a text says that a condition follows, and nothing else: only if does not."""
+    return _INTRODUCING.fullmatch(text) is not None
 
 
 def bracketed(cursor: Cursor) -> Node:
@@ -177,9 +187,18 @@ def _matrix(cursor: Cursor, start: Token) -> Node:
 
 
 def _cell(cursor: Cursor) -> Node | None:
+    _pass_space(cursor)
     if cursor.sees("&", r"\\", r"\end"):
         return None
-    return relation_or_expression(cursor)
+    made = relation_or_expression(cursor)
+    _pass_space(cursor)
+    return made
+
+
+def _pass_space(cursor: Cursor) -> None:
+    """Pass what only moves a cell of a matrix"""
+    while cursor.passes(r"\quad", r"\qquad"):
+        pass
 
 
 def _cases(cursor: Cursor, start: Token) -> Node:
@@ -187,6 +206,7 @@ def _cases(cursor: Cursor, start: Token) -> Node:
     while not cursor.sees(r"\end"):
         value = grammar.expression(cursor)
         cursor.passes(",")
+        _pass_space(cursor)
         cursor.expect("&", opened=start)
         rows.append((value, _condition(cursor)))
         cursor.passes(".")
@@ -205,8 +225,8 @@ def _condition(cursor: Cursor) -> Node | None:
         if word in _OTHERWISE:
             cursor.passes(",")
             return None
-        if set(word.split()) & _NEGATIONS:
-            cursor.fail(f"a condition with {word!r} is not read", token)
+        if word and not announces(token.text) and not set(word.split()) <= _IN_CASES:
+            cursor.fail(f"a condition with {word!r} is not read: write if, for or when before it", token)
     if cursor.sees(r"\\", r"\end"):
         cursor.fail("here should be the condition of the case")
     start = cursor.here

@@ -13,7 +13,7 @@ from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.identity import Identity
 from ..language.tensors import Tensor
 from ..layers.calculus import row
-from .indices import OfIndices, Range, free_letters, range_of, said_range
+from .indices import OfIndices, Range, free_letters, range_of, require_free, said_range
 from .meaning import Meaning
 from .shown import is_shown, shown_block
 from .syntax import Chain, Name, Node, Word, names_in, walk
@@ -50,6 +50,7 @@ def pose(
     _require_more_than_sizes(meaning, left, right, relation)
     if relation not in ("=", "<=", ">="):
         raise LanguageError(f"only equations, and inequalities with ≤ or ≥, are checked, not {relation}")
+    require_free(meaning, conditions)
     letters = free_letters(meaning, left, right)
     ranges = tuple(range_of(meaning, letter, conditions, left, right, *besides) for letter in letters)
     assumed = tuple(_assumptions(meaning, letters, conditions))

@@ -12,7 +12,6 @@ from ..language.activations import Activation
 from ..language.tensors import Tensor
 from .declarations import with_array
 from .definitions import words_behind
-from .indices import is_same
 from .inference import inferred
 from .meaning import Meaning
 from .outcomes import Budget, Outcome
@@ -21,7 +20,7 @@ from .report import Verdict
 from .shapes import space
 from .syntax import Chain, Name, Node, names_in
 from .usage import Usage
-from .values import described
+from .values import described, is_same
 from .world import Array, Function, Key, Size, World
 from .written import latex
 
@@ -74,14 +73,16 @@ class Declaring:
         shape = space(where)
         if shape is not None:
             return self._declared(name, shape)
-        if isinstance(name, Name) and where in (Name("N", "mathbb"), Name("Z", "mathbb")):
-            least = 1 if where == Name("N", "mathbb") else None
+        if isinstance(name, Name) and where == Name("N", "mathbb"):
             if not self.world.is_known(name.word):
-                self.world = self.world.with_thing(name.word, Size(least))
-            return self._said(f"{latex(name)} is an integer{' from 1 on' if least else ''}")
+                self.world = self.world.with_thing(name.word, Size())
+            return self._said(f"{latex(name)} is an integer from 1 on")
         if isinstance(name, Name) and not self.world.is_known(name.word):
             self.world = self.world.with_failed(name.word, self.line)  # it is no real number or tensor
-        return Outcome(Verdict.NOT_CHECKABLE, f"{latex(where)} is no space that is known here", self.world)
+        words = f"{latex(where)} is no space that is known here"
+        if where == Name("Z", "mathbb"):
+            words = f"integers of any sign are not read: declare {latex(name)}: size >= 0, if it is one"
+        return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
 
     def _declared(self, name: Node, shape: tuple[Node, ...]) -> Outcome:
         found = reference(name, self.world)
@@ -137,9 +138,10 @@ class Declaring:
 
     def _typed(self, name: Name, chain: Chain) -> Outcome:
         if chain.items[1:] != (Name("R", "mathbb"),) * 2:
-            return Outcome(
-                Verdict.NOT_CHECKABLE, "of functions, only those of a real number are declared so", self.world
-            )
+            if not self.world.is_known(name.word):
+                self.world = self.world.with_failed(name.word, self.line)
+            words = f"only functions of a real number are read: declare {latex(name)}: activation, if it is one"
+            return Outcome(Verdict.NOT_CHECKABLE, f"{words} that is taken of every entry", self.world)
         if not self.world.is_known(name.word):
             primed = name.word in self.usage.primed
             made = Activation(name.word, differentiable=True) if primed else Activation(name.word)

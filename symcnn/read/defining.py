@@ -18,7 +18,7 @@ from .definitions import declared_shape
 from .display import formula
 from .functions import is_arithmetic
 from .grammar import in_brackets
-from .indices import free_letters, is_same, range_of, said_range
+from .indices import free_letters, is_defined_number, range_of, said_range
 from .meaning import Meaning
 from .outcomes import Link, Outcome, links
 from .prose import DENIED, UNSURE
@@ -27,7 +27,7 @@ from .references import reference
 from .report import Verdict
 from .syntax import Bracketed, Name, Node, Number, Scripted, Times
 from .unfolding import equation_for_all, is_given
-from .values import Row, Scalar, Value, described
+from .values import Row, Scalar, Value, described, is_same
 from .world import Array, Definition, Field, Function, Key, Layer, Operator, Recursion, Size, Unknown, World
 from .written import latex
 
@@ -212,7 +212,9 @@ class Defining(Declaring):
 
     def _is_number(self, index: Name) -> bool:
         """Whether an index is a size or layer: y_n is one entry, not all"""
-        return isinstance(self.world.things.get(index.word), (Size, Layer))
+        return isinstance(self.world.things.get(index.word), (Size, Layer)) or is_defined_number(
+            Meaning(self.world), index
+        )
 
     def _whole(self, link: Link, key: Key) -> World:
         """y = ...; where the right side is a number for every free index, its entries are meant"""

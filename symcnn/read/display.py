@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from . import brackets, grammar
-from .brackets import begin, chain, relation_or_expression, sees_relation
+from .brackets import announces, begin, chain, relation_or_expression, sees_relation
 from .cursor import Cursor, environment_name
 from .grammar import starts_factor
 from .ranges import ORDER, goes_on, introduced, leaves_out, ranges
@@ -18,11 +17,6 @@ from .tokens import AND, ARRANGING, QUANTIFIERS, STATEMENT_SIGNS, Token
 
 _BETWEEN = (",", ";", ".", "&", r"\quad", r"\qquad", r"\\", r"\square", r"\blacksquare", *STATEMENT_SIGNS)
 _IMPLICATIONS = (r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff", r"\Leftrightarrow")
-_INTRODUCING = re.compile(
-    r"[\s,;]*(?:(?:and|und|et)\s+)?(?:(?:for|für|pour)(?:\s+(?:all|every|each|any|alle|tout))?(?:\s+indices)?|all|every|each"
-    r"|if|when|whenever|where|with|given(?:\s+that)?|provided(?:\s+that)?|wenn|falls|mit|für)[\s,:]*",
-    re.IGNORECASE,
-)
 
 
 def formula(source: str) -> Formula:
@@ -55,6 +49,8 @@ class _Display:
     implies: bool = False  # whether words or a sign say how statements depend on each other, in a way that is not read
     unclear: bool = False  # whether the last words are none that introduce conditions
     apart: bool = False  # whether the next condition belongs to another list than those before
+    parted: bool = True  # whether a sign or words stand behind what was read last
+    broken: bool = False  # whether a row or column ended within what was read last, without a comma or words
     ahead: tuple[Chain, ...] = ()  # conditions that stand before the statement that they are about
 
     def read(self) -> None:
@@ -65,6 +61,7 @@ class _Display:
         elif cursor.sees(*_BETWEEN):
             _refuse_split_number(cursor)
             sign = cursor.take().text
+            self._break(sign)
             self.implies = self.implies or sign in _IMPLICATIONS
             goes_on = sign not in (r"\\", r"\quad", r"\qquad")
             self.conditional = sign == r"\forall" or (self.conditional and goes_on)
@@ -75,13 +72,20 @@ class _Display:
         else:
             self._statement()
 
+    def _break(self, sign: str) -> None:
+        """See whether a sign may end a row within a product"""
+        if sign not in (r"\quad", r"\qquad"):
+            self.broken = sign in (r"\\", "&") and (self.broken or not self.parted)
+            self.parted = not self.broken
+
     def _text(self) -> None:
+        self.broken, self.parted = False, True
         words = self.cursor.take().text
         self.texts.append(words)
         self.quantified = _quantifies(words)
         goes_on = words.strip(" ,.;").lower() in AND | {""}
         if not goes_on:
-            self.conditional = _announces(words)
+            self.conditional = announces(words)
         elif self.after_condition:
             self.conditional = True
         self.unclear = not goes_on and not self.conditional
@@ -103,11 +107,13 @@ class _Display:
         self.statements += [Statement(each, span=each.span) for each in self.ahead]
 
     def _statement(self) -> None:
+        start = self.cursor.here
         items = _list(self.cursor)
         introduction = introduced(items) if self.conditional else None
         if introduction is not None:
             self.ahead = tuple(each for each in introduction[0] if isinstance(each, Chain))
             self._begin(introduction[1])
+            self.broken = self.parted = False
             return
         conditional = self.conditional
         for made in ranges(items):
@@ -115,8 +121,9 @@ class _Display:
             if self.quantified and not self.statements and _is_range(made):
                 self.ahead = (*self.ahead, made)
             elif not (self.quantified and isinstance(made, Name)):
-                self._add(made)
+                self._add(made, start)
                 self.apart = False
+        self.broken = self.parted = False
 
     def _require_one_list(self, made: Node) -> None:
         """Raises `ParseError` where it is not clear whether two conditions on a thing are both meant, or one of them"""
@@ -130,7 +137,15 @@ class _Display:
         self.conditional = self.after_condition = self.quantified = self.apart = self.unclear = False
         self.ahead = ()
 
-    def _add(self, made: Node) -> None:
+    def _require_begin(self, made: Node, start: Token) -> None:
+        """Raises `ParseError` for a row that may be a factor of what the row above ends with"""
+        whole = any(name.startswith("multline") for name, _ in self.environments)
+        relation = self.statements and isinstance(self.statements[-1].chain, Chain)
+        if self.broken and relation and (whole or not isinstance(made, Chain)):
+            words = "whether this is a factor of what stands before it is not clear: begin it with \\cdot, + or ="
+            self.cursor.fail(words, start)
+
+    def _add(self, made: Node, start: Token) -> None:
         announced = self.conditional and not (_states(made) and _explains(self.texts[-1:]))
         is_condition = bool(self.statements) and _is_condition(made, announced, self.statements[-1])
         self.implies = self.implies or (is_condition and self.unclear)
@@ -142,6 +157,7 @@ class _Display:
         elif self.statements and isinstance(made, Chain) and made.items[0] is None:
             self.statements[-1] = _longer(self.statements[-1], made, self.cursor)
         else:
+            self._require_begin(made, start)
             self._begin(made)
 
 
@@ -161,11 +177,6 @@ def _begins_with_text(cursor: Cursor) -> bool:
     """Whether a text is the name of something in a statement: stride = k, or diag(...)"""
     token, after = cursor.here, cursor.after
     return grammar.is_word(token.text) and after.kind == "sign" and after.text in ("=", "(")
-
-
-def _announces(text: str) -> bool:
-    """Whether a text says that a condition follows, and nothing else: only if does not"""
-    return _INTRODUCING.fullmatch(text) is not None
 
 
 def _quantifies(text: str) -> bool:

@@ -82,6 +82,8 @@ def bracketed(meaning: Meaning, node: Bracketed) -> Value:
     """What stands in brackets, a bracket [P], a floor, an absolute value. Raises `LanguageError` for a list."""
     if node.kind == "angle" and len(node.items) == 2:
         left, right = (meaning.value(each) for each in node.items)
+        if isinstance(left, Scalar) and isinstance(right, Scalar):
+            return times(left, right)
         if not isinstance(left, Tensor) or not isinstance(right, Tensor):
             raise ShapeError(f"{latex(node)} is an inner product of {described(left)} and {described(right)}")
         return inner(left, right)
@@ -128,8 +130,8 @@ def matrix(meaning: Meaning, node: Matrix) -> Value:
             return Constant(Scalar.of(meaning.number(shown.pop())))
         raise LanguageError("a matrix with dots is compared entry by entry only")
     if len({len(row) for row in cells}) != 1 or any(None in row for row in node.rows):
-        raise ShapeError(f"the rows of {latex(node)} have different lengths")
-    rows = [list(map(meaning.number, row)) for row in cells]
+        raise LanguageError(f"the rows of {latex(node)} have different lengths, or entries are left out: write all")
+    rows = [[_cell(meaning, cell) for cell in row] for row in cells]
     origin = meaning.world.origin
     if len(rows[0]) == 1 and len(rows) > 1:
         return Tensor.of([row[0] for row in rows], origin=origin)
@@ -138,8 +140,18 @@ def matrix(meaning: Meaning, node: Matrix) -> Value:
     return Tensor.of(rows, origin=origin)
 
 
+def _cell(meaning: Meaning, node: Node) -> Expr:
+    value = meaning.value(node)
+    if not isinstance(value, Scalar):
+        raise LanguageError(f"{latex(node)} is {described(value)}: matrices of blocks are not in the language")
+    return value.expression
+
+
 def cases(meaning: Meaning, node: Cases) -> Value:
-    """Each value where its condition holds, and none before it"""
+    """Each value where its condition holds, and none before it. Raises `LanguageError` where a case is missing, and
+    where another one stands behind otherwise"""
+    if any(where is None for _, where in node.rows[:-1]):
+        raise LanguageError(f"{latex(node)} says otherwise before another case: write it last")
     made: Scalar = integer(0)
     before: list[Boolean] = []
     conditions = [meaning.condition(where) if where is not None else sympy.true for _, where in node.rows]
@@ -151,7 +163,9 @@ def cases(meaning: Meaning, node: Cases) -> Value:
         bracket = Iverson(holds) if holds not in (True, False) else Integer(int(bool(holds)))
         part = meaning.value(value)
         if not isinstance(part, Scalar):
-            raise ShapeError(f"{latex(value)} is {described(part)}, and should be a number")
+            raise LanguageError(
+                f"{latex(value)} is {described(part)}: cases are read of numbers, write them of entries"
+            )
         if part.leaf != Digits("0"):
             summand = times(Scalar.of(bracket), part)
             made = summand if made == integer(0) else _plus(made, summand)

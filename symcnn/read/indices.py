@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Expr, Integer, expand
+from sympy import Expr, Integer
 
 from ..errors import LanguageError, SymcnnError
 from .binders import index_range
@@ -13,7 +14,8 @@ from .meaning import Meaning
 from .references import indices_of, reference
 from .runs import between, runs
 from .syntax import Big, Bracketed, Cases, Chain, Name, Node, Scripted, children
-from .world import Array, Field, Function, Layer, Operator, Size
+from .values import Scalar
+from .world import Array, Field, Function, Key, Layer, Operator, Size
 from .written import latex
 
 
@@ -95,7 +97,7 @@ def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
         return
     if isinstance(node, Name):
         thing = meaning.world.things.get(node.word)
-        number = isinstance(thing, Array) and not thing.shape
+        number = (isinstance(thing, Array) and not thing.shape) or is_defined_number(meaning, node)
         if not number and not isinstance(thing, (Size, Layer, Field, Function, Operator)):
             yield node
         return
@@ -103,26 +105,40 @@ def _indices(meaning: Meaning, node: Node) -> Iterator[Name]:
         yield from _indices(meaning, child)
 
 
+def is_defined_number(meaning: Meaning, name: Name) -> bool:
+    """Whether a name is a number by its definition, as k = 3 makes it: then it is no index that runs."""
+    if name.word in meaning.scope or not meaning.world.is_defined(Key(name.word)):
+        return False
+    with suppress(SymcnnError):
+        return isinstance(meaning.tensor(Key(name.word), name), Scalar)
+    return False
+
+
+def require_free(meaning: Meaning, conditions: tuple[Chain, ...]) -> None:
+    """Raises `LanguageError` for a condition over what a number runs that is defined, so that it does not run."""
+    for chain in conditions:
+        for run in between(chain):
+            if is_defined_number(meaning, run.index):
+                name = latex(run.index)
+                raise LanguageError(f"{name} is a number by its definition, and {latex(chain)} says that it runs")
+
+
 def range_of(meaning: Meaning, letter: Name, conditions: tuple[Chain, ...], *nodes: Node | None) -> Range:
     """Over what a free index runs: what a condition says, or the tensors that have it as an index by itself, those of
     the left side first.
 
-    Raises `LanguageError` if neither is found.
+    Raises `LanguageError` if neither is found, or several are said.
     """
-    for chain in conditions:
-        found = said_range(meaning, letter, chain)
-        if found is not None:
-            return found
+    said = {found for chain in conditions if (found := said_range(meaning, letter, chain)) is not None}
+    if len(said) > 1:
+        raise LanguageError(f"two ranges are said of the index {latex(letter)}: write an equation for each")
+    for found in said:
+        return found
     for node in nodes:
         limits = index_range(meaning, letter, node) if node is not None else None
         if limits is not None:
             return Range(letter.word, limits[0], limits[1] - limits[0] + 1)
     raise LanguageError(f"over what the index {latex(letter)} runs is not said")
-
-
-def is_same(one: Expr, other: Expr) -> bool:
-    """Whether two extents are equal as polynomials, or are the same floor."""
-    return bool(expand(one - other) == 0)
 
 
 def said_range(meaning: Meaning, letter: Name, chain: Chain) -> Range | None:

@@ -41,10 +41,16 @@ def inferred(world: World, usage: Usage, nodes: tuple[Node, ...], defines: Node 
     for name in _arguments(world, nodes):
         made = made.then(lambda known, name=name: _number(known, usage, name))  # type: ignore[misc]
     for name in _sizes(usage, nodes):
-        made = made.then(lambda known, name=name: _size(known, usage, name))  # type: ignore[misc]
+        if defines is None or name.word != _word(defines):
+            made = made.then(lambda known, name=name: _size(known, usage, name))  # type: ignore[misc]
     for node in _read(nodes):
         made = made.then(lambda known, node=node: _array(known, usage, node, defines))  # type: ignore[misc]
     return made
+
+
+def _is_settled(world: World, word: str) -> bool:
+    """Whether the document says what a name is, even if that cannot be read"""
+    return world.is_known(word) or word in world.failed
 
 
 def _names(nodes: tuple[Node, ...]) -> Iterator[Name]:
@@ -60,7 +66,7 @@ def _function(world: World, usage: Usage, name: Name) -> Inferred:
         and word not in usage.counts
         and word not in usage.defined
     )
-    if world.is_known(word) or name.letter not in FUNCTION_LETTERS or not shown:
+    if _is_settled(world, word) or name.letter not in FUNCTION_LETTERS or not shown:
         return Inferred(world)
     differentiable = word in usage.primed
     facts = "any differentiable function" if differentiable else "any function"
@@ -97,7 +103,7 @@ def _number(world: World, usage: Usage, name: Name) -> Inferred:
         usage.layered,
         usage.layered_above,
     )
-    if world.is_known(word) or word[:1].isupper() or name.accent or any(word in each for each in other):
+    if _is_settled(world, word) or word[:1].isupper() or name.accent or any(word in each for each in other):
         return Inferred(world)
     return Inferred(world.with_thing(word, Array((), inferred=True)), (f"{latex(name)} is a real number",))
 
@@ -112,9 +118,10 @@ def _sizes(usage: Usage, nodes: tuple[Node, ...]) -> Iterator[Name]:
 
 
 def _size(world: World, usage: Usage, name: Name) -> Inferred:
-    if world.is_known(name.word) or name.word in usage.layered:
+    least = usage.least.get(name.word, 1)
+    if _is_settled(world, name.word) or name.word in usage.layered or least < 0:
         return Inferred(world)
-    return Inferred(world.with_thing(name.word, Size()), (f"{latex(name)} is a size, an integer from 1 on",))
+    return Inferred(world.with_thing(name.word, Size(least)), (f"{latex(name)} is a size, an integer from {least} on",))
 
 
 def _read(nodes: tuple[Node, ...]) -> Iterator[Scripted]:
@@ -141,7 +148,7 @@ def _array(world: World, usage: Usage, node: Scripted, defines: Node | None) -> 
     if word == "I" and len(lower) == 1:
         return Inferred(world)  # the identity matrix with its size
     is_delta = word == "delta" and len(lower) == 2 and word not in usage.defined  # Kronecker's
-    if found.layer is not None or word not in usage.counts or is_delta:
+    if found.layer is not None or word not in usage.counts or is_delta or word in world.failed:
         return Inferred(world)
     if is_layer_number(lower[0]):
         return _family(world, usage, node, word)
@@ -191,7 +198,7 @@ def _plain(world: World, usage: Usage, node: Scripted, word: str, rank: int) -> 
         extent = one_more(last) if last is not None and world.origin == 0 else last
         guessed = guessed or extent is None
         shape.append(extent if extent is not None else Name(_size_letter(world, usage, rank, position, shape, outside)))
-    world, more = _with_sizes(world, shape)
+    world, more = _with_sizes(world, usage, shape)
     size = r" \times ".join(map(latex, shape))
     words = f"{latex(node.base)} has {rank} {'index' if rank == 1 else 'indices'}, of size {size}"
     words += ", and is 0 outside, since it is read there" if outside else ""
@@ -211,13 +218,14 @@ def _size_letter(world: World, usage: Usage, rank: int, position: int, shape: li
     return usual
 
 
-def _with_sizes(world: World, shape: list[Node]) -> tuple[World, tuple[str, ...]]:
+def _with_sizes(world: World, usage: Usage, shape: list[Node]) -> tuple[World, tuple[str, ...]]:
     words: list[str] = []
     for extent in shape:
         for name in _names((extent,)):
-            if not world.is_known(name.word):
-                world = world.with_thing(name.word, Size())
-                words.append(f"{latex(name)} is a size, an integer from 1 on")
+            if not _is_settled(world, name.word):
+                least = usage.least.get(name.word, 1)
+                world = world.with_thing(name.word, Size(max(least, 0)))
+                words.append(f"{latex(name)} is a size, an integer from {max(least, 0)} on")
     return world, tuple(words)
 
 

@@ -52,7 +52,7 @@ def _unprimed(meaning: Meaning, found: Reference) -> Value:
     if Key(word) in world.free and not found.lower and found.layer is None:
         return _free(meaning, found, Key(word))
     thing = world.things.get(word)
-    if isinstance(thing, Size) and found.lower:
+    if isinstance(thing, Size) and (found.lower or found.layer is not None):
         return Scalar.of(_size_of_layer(meaning, found))
     if isinstance(thing, (Size, Layer)):
         return Scalar.of(Symbol(word, integer=True))
@@ -101,6 +101,7 @@ def _undeclared(meaning: Meaning, found: Reference) -> Value:
 
 
 def _size_of_layer(meaning: Meaning, found: Reference) -> Expr:
-    if len(found.lower) != 1:
+    layers = (*found.lower, *([found.layer] if found.layer is not None else []))
+    if len(layers) != 1:
         raise ShapeError(f"{latex(found.node)} is the size of a layer, which has one index")
-    return LayerSizes(found.word)[meaning.integer(found.lower[0])]
+    return LayerSizes(found.word)[meaning.integer(layers[0])]

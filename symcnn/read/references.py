@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..errors import ShapeError
 from .grammar import in_brackets
 from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word, walk
-from .world import Array, World
+from .world import Array, Size, World
 from .written import latex
 
 LAYER_LETTERS = frozenset(("L", "ell"))
@@ -43,6 +43,8 @@ def reference(node: Node, world: World) -> Reference | None:
     is_layer = upper is not None and word in world.layered_above and not is_transpose(upper)
     if is_layer and upper is not None and word in world.in_brackets_above:
         is_layer = in_brackets(upper) is not upper
+    if isinstance(world.things.get(word), Size) and isinstance(upper, Number):
+        is_layer = False  # n^1 and n^2 are powers, n^{(1)} is the size of a layer
     return Reference(
         word, primes, lower, in_brackets(upper) if is_layer and upper else None, None if is_layer else upper, node
     )

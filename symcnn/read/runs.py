@@ -27,7 +27,8 @@ class Run:
 
 
 def runs(node: Big) -> Iterator[Run]:
-    """Of all indices of a sum: of i, of i = 1, of i and j in i, j = 1, of 1 <= i <= n."""
+    """Of all indices of a sum: of i, of i = 1, of i and j in i, j = 1, of 1 <= i <= n. What stands above a sum is the
+    end of each that has none below."""
     return (found for number in range(len(node.below)) if (found := run_below(node, number)) is not None)
 
 
@@ -37,7 +38,7 @@ def run_below(node: Big, number: int) -> Run | None:
     if isinstance(each, Name):
         equations = (_first(later) for later in node.below[number + 1 :])
         first = next((found for found in equations if found is not None), None)
-        return Run(each, first, _last(node)) if first is not None else Run(each)
+        return Run(each, first, _last(node))
     if isinstance(each, Chain) and isinstance(each.items[0], Name) and _first(each) is not None:
         return Run(each.items[0], _first(each), _last(node))
     return next(between(each), None)

@@ -17,6 +17,7 @@ from .written import latex
 if TYPE_CHECKING:
     from .meaning import Meaning
 
+ONES = "a vector of ones is not in the language: declare e: n, and define e_i = 1"
 _PLAIN_NORMS = ((Number("2"),), (Name("F"),))  # of all entries, as the norm and product without an index are
 
 
@@ -41,6 +42,8 @@ def entry(meaning: Meaning, value: Value, indices: tuple[Node, ...], node: Node,
 def of_brackets(meaning: Meaning, node: Scripted) -> Value:
     """(A x)_i, norms, and brackets with an exponent or a transpose. Raises `ShapeError` for what has no entries."""
     base = node.base
+    if isinstance(base, Number) and (node.lower or (node.upper is not None and is_transpose(meaning, node.upper))):
+        raise LanguageError(ONES if base.digits == "1" else f"{latex(node)} is no number, and is not read")
     if isinstance(base, Bracketed) and base.kind in ("||", "angle") and node.lower in _PLAIN_NORMS and not node.primes:
         return _plain_norm(meaning, base, node)
     if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
@@ -74,7 +77,10 @@ def raised(meaning: Meaning, value: Value, upper: Node | None, node: Node) -> Va
 
 def is_transpose(meaning: Meaning, upper: Node) -> bool:
     """Whether what stands above says transpose: a letter T that is nothing else does."""
-    taken = isinstance(upper, Name) and (upper.word in meaning.scope or upper.word in meaning.world.things)
+    world = meaning.world
+    taken = isinstance(upper, Name) and (
+        upper.word in meaning.scope or upper.word in world.things or world.is_defined(Key(upper.word))
+    )
     return references.is_transpose(upper) and not taken
 
 

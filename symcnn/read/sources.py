@@ -89,11 +89,16 @@ def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
 def _formulas(source: Source) -> Iterator[Source]:
     """The formula, or its rows where it cannot be read as a whole"""
     read = _formula(source.text)
-    rows = list(_rows(source)) if isinstance(read, ParseError) and source.kind == "display" else []
+    rows = list(_rows(source)) if isinstance(read, ParseError) and _has_rows(source) else []
     if len(rows) > 1:
         yield from _apart([_with(row, _formula(row.text)) for row in rows])
     else:
         yield _with(source, read)
+
+
+def _has_rows(source: Source) -> bool:
+    """Whether rows of a display may be formulas of their own"""
+    return source.kind == "display" and r"\begin{multline" not in source.text
 
 
 def _apart(rows: list[Source]) -> list[Source]:
@@ -143,7 +148,7 @@ def _row(source: Source, text: str, start: int, end: int) -> Iterator[Source]:
 # Statements
 
 
-def _apart(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+def _split_membership(statements: tuple[Statement, ...]) -> Iterator[Statement]:
     """y = A x in R^m as y in R^m, y = A x"""
     for statement in statements:
         chain = statement.chain
@@ -156,7 +161,7 @@ def _apart(statements: tuple[Statement, ...]) -> Iterator[Statement]:
 def distributed(statements: tuple[Statement, ...]) -> Iterator[Statement]:
     """x, y in R^n as x in R^n, y in R^n."""
     waiting: list[Statement] = []
-    for statement in _apart(statements):
+    for statement in _split_membership(statements):
         chain = statement.chain
         if not isinstance(chain, Chain):
             waiting.append(statement)

@@ -69,10 +69,11 @@ NO_NAMES = CONDITIONS | words(
 )  # words that are no names, though a bracket may stand behind them
 _SIZES = r"\bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \left \right \middle"
 IGNORED = words(
-    rf"{_SIZES} \, \; \: \! \displaystyle \textstyle \limits \nolimits \nonumber \notag \hfill \qedhere \allowbreak"
+    rf"{_SIZES} \, \; \: \! \displaystyle \textstyle \limits \nolimits \nonumber \notag \qedhere \allowbreak"
     r" \noindent \small \normalsize"
 ) | {"\\ ", "\\\n", "\\\t"}
-WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\hspace", r"\ref", r"\eqref"))
+WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\ref", r"\eqref"))
+SPACES = frozenset((r"\hspace", r"\hfill"))  # they part statements as \quad does, if they are as wide
 OTHERS = words(
     r"\frac \dfrac \tfrac \cfrac \partial \nabla \sum \prod \lfloor \rfloor \lceil \rceil \langle \rangle \lVert \rVert"
     r" \lvert \rvert \Vert \vert \| \{ \} \lbrace \rbrace \top \intercal \prime \substack \begin \end \quad \qquad \\"
@@ -80,7 +81,7 @@ OTHERS = words(
 )
 KNOWN = (
     frozenset(RELATIONS) | frozenset(PRODUCTS) | DOTS | STYLES | ACCENTS | TEXTS | STATEMENT_SIGNS | IGNORED
-    | WITH_ARGUMENT_IGNORED | OTHERS | {"\\" + name for name in GREEK | FUNCTIONS}
+    | WITH_ARGUMENT_IGNORED | SPACES | OTHERS | {"\\" + name for name in GREEK | FUNCTIONS}
 )  # fmt: skip
 ARGUMENT_FOLLOWS = STYLES | ACCENTS | {"_", "^", r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\begin", r"\end", "}"}
 
@@ -106,6 +107,8 @@ _TOKEN = re.compile(
     r"|(?P<letter>[A-Za-z])"
     r"|(?P<sign>[-+=<>()\[\]{}^_&|,;:.!'/*])"
 )
+_EMS = {"em": 1, "ex": 0.43, "pt": 0.1, "bp": 0.1, "pc": 1.2, "mm": 0.28, "cm": 2.8, "in": 7.2, "mu": 0.055, "sp": 0}
+_LENGTH = re.compile(rf"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))\s*(?P<unit>{'|'.join(_EMS)})")
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 _COMMENT = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
 
@@ -186,6 +189,8 @@ def _command(source: str, text: str, start: int, end: int) -> tuple[Token | None
         raise ParseError(f"the macro {text} is not known", source, start)
     if text in WITH_ARGUMENT_IGNORED:
         return None, _argument(source, end + (source[end : end + 1] == "*"))[1]
+    if text in SPACES:
+        return _space(source, text, start, end)
     if text in TEXTS:
         argument, after = _argument(source, end)
         kind = "word" if text.startswith(r"\operatorname") else "text"
@@ -198,6 +203,22 @@ def _command(source: str, text: str, start: int, end: int) -> tuple[Token | None
     if text == r"\\":
         end = _skip(r"\*?\s*\[[-\d.a-z]+\]|\*", source, end)  # \\[4pt]
     return Token("command", text, start, end), end
+
+
+def _space(source: str, text: str, start: int, end: int) -> tuple[Token | None, int]:
+    """\\quad for space that parts statements, and nothing for less"""
+    if text == r"\hfill":
+        return Token("command", r"\quad", start, end), end
+    length, after = _argument(source, end + (source[end : end + 1] == "*"))
+    return (Token("command", r"\quad", start, after) if _is_wide(length) else None), after
+
+
+def _is_wide(length: str) -> bool:
+    """Whether a length is that of a \\quad, or one that is not known, such as \\textwidth"""
+    match = _LENGTH.fullmatch(length.strip())
+    if match is None:
+        return not length.strip().startswith("-")
+    return float(match["number"]) * _EMS[match["unit"]] > 0.9
 
 
 def _skip(pattern: str, source: str, at: int) -> int:

@@ -18,6 +18,7 @@ from .syntax import (
     Formula,
     Gradient,
     Name,
+    Negative,
     Node,
     Number,
     Plus,
@@ -54,6 +55,7 @@ class Usage:
     spoken_of: frozenset[str]  # stands alone as a formula, so that words may say what it is
     in_parts: frozenset[str]  # defined for one range of an index, and for another
     tensors: frozenset[str]  # what a number is not: transposed, in a norm, beside a matrix, an element of something
+    least: dict[str, int]  # k of k >= 0, where the literal is less than 1
     from_zero: bool  # what stands alone as an index begins at 0 and ends at n - 1, and never begins at 1
 
     @property
@@ -87,6 +89,7 @@ def usage(formulas: Iterable[Node]) -> Usage:
         frozenset(_spoken_of(nodes)),
         _in_parts(nodes),
         frozenset(_tensors(nodes)),
+        _least(nodes),
         begins_at_zero(nodes),
     )
 
@@ -189,6 +192,30 @@ def _words(node: Node | None) -> Iterator[str]:
             return  # n_L
         if isinstance(each, Name):
             yield each.word
+
+
+def _least(nodes: list[Node]) -> dict[str, int]:
+    """The least values that inequalities with literals allow: 0 of k >= 0, of k > -1, of 0 <= k <= n"""
+    found: dict[str, int] = {}
+    for node in nodes:
+        for name, literal, is_strict in _bounds(node) if isinstance(node, Chain) else ():
+            found[name.word] = min(found.get(name.word, 1), literal + is_strict)
+    return {word: least for word, least in found.items() if least < 1}
+
+
+def _bounds(chain: Chain) -> Iterator[tuple[Name, int, bool]]:
+    for left, relation, right in zip(chain.items, chain.relations, chain.items[1:], strict=False):
+        small, large = (left, right) if relation in ("<", "<=") else (right, left)
+        literal = _literal(small)
+        if relation in ("<", "<=", ">", ">=") and isinstance(large, Name) and literal is not None:
+            yield large, literal, relation in ("<", ">")
+
+
+def _literal(node: Node | None) -> int | None:
+    number = node.term if isinstance(node, Negative) else node
+    if not isinstance(number, Number) or not number.digits.isdecimal():
+        return None
+    return -int(number.digits) if isinstance(node, Negative) else int(number.digits)
 
 
 def _applied(nodes: list[Node]) -> Iterator[str]:

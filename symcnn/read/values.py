@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Dummy, Eq, Expr, Mul, Pow, Sum
+from sympy import Add, Dummy, Eq, Expr, Mul, Pow, Sum, expand
 
 from ..errors import LanguageError, ShapeError
 from ..language.symbols import Iverson
@@ -63,6 +63,11 @@ class Constant:
 LETTERS = {1: ("i",), 2: ("i", "j"), 3: ("c", "i", "j"), 4: ("o", "c", "i", "j")}
 ONE = Scalar(Number("1"))
 Value = Scalar | Tensor | Row | Eye | Constant
+
+
+def is_same(one: Expr, other: Expr) -> bool:
+    """Whether two extents are equal as polynomials, or are the same floor."""
+    return bool(expand(one - other) == 0)
 
 
 def described(value: Value) -> str:

@@ -365,7 +365,11 @@ def test_relations(source: str, expected: str) -> None:
         (r"\begin{cases} \end{cases}", "there are no cases", 1),
         (r"\begin{cases} a \\ b \end{cases}", r"\begin is not closed: here should be &, not \\", 17),
         (r"\begin{cases} a & \\ \end{cases}", "here should be the condition of the case", 19),
-        (r"\begin{cases} a & \text{unless } i = 1 \end{cases}", "a condition with 'unless' is not read", 19),
+        (
+            r"\begin{cases} a & \text{unless } i = 1 \end{cases}",
+            "a condition with 'unless' is not read: write if, for or when before it",
+            19,
+        ),
         (r"\begin{cases} a & i = 1 & \end{cases}", "here should be \\\\ or the end of the cases, not &", 25),
         (r"\begin" + "+" + "{a}", r"here should be {, not +", 7),
     ],

@@ -9,11 +9,12 @@ from symcnn.errors import LanguageError, ShapeError
 from symcnn.read import check
 from symcnn.read.declarations import declare
 from symcnn.read.display import formula
-from symcnn.read.indices import Range, free_letters, is_same, range_of, said_range
+from symcnn.read.indices import Range, free_letters, range_of, said_range
 from symcnn.read.meaning import Meaning
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Finding, Report, Verdict
 from symcnn.read.syntax import Chain, Name, Node
+from symcnn.read.values import is_same
 from symcnn.read.world import World
 
 QUICK = Budget(1.0, 5.0, 0.0)

@@ -155,7 +155,6 @@ def test_a_tensor_that_nobody_declared_is_any_in_a_counterexample() -> None:
         (r"$A \in \R^{m \times n}$", r"declares A, of size m \times n"),
         (r"$c \in \R$", "declares c, of size 1"),
         (r"$n \in \mathbb{N}$", "n is an integer from 1 on"),
-        (r"$k \in \mathbb{Z}$", "k is an integer"),
         (r"$\sigma: \R \to \R$", r"declares the function \sigma"),
         (r"$A_L \in \R^{n_L \times n_{L-1}}$", r"declares A_{L}, of size n_{L} \times n_{L - 1}"),
     ],
@@ -176,7 +175,15 @@ def test_several_names_are_declared_alike() -> None:
     ("text", "reason"),
     [
         (r"$q \in Q$", "Q is no space that is known here"),
-        (r"$\sigma: \R^n \to \R$", "of functions, only those of a real number are declared so"),
+        (
+            r"$\sigma: \R^n \to \R$",
+            "only functions of a real number are read: declare \\sigma: activation, if it is one that is taken of every"
+            " entry",
+        ),
+        (
+            r"$k \in \mathbb{Z}$",
+            "integers of any sign are not read: declare k: size >= 0, if it is one",
+        ),
     ],
 )
 def test_a_space_that_is_not_known_is_told(text: str, reason: str) -> None:

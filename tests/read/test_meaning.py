@@ -305,20 +305,10 @@ def test_what_nobody_has_declared_is_unknown(text: str, message: str) -> None:
         (r"\lfloor x \rfloor", "x is a column of n, and should be a number"),
         (r"\langle x, c \rangle", r"\langle x, c \rangle is an inner product of a column of n and a number"),
         (r"\sum_i (x_i u_i)", "the index i runs to n as of x_{i} and to m as of u_{i}"),
-        (r"\operatorname{diag}(c)", "a diagonal matrix is made of a vector, not of a number"),
         (r"\operatorname{tr}(x)", "a column of n has no trace"),
         (r"\operatorname{flip}(c)", "a number cannot be flipped"),
         (r"\operatorname{conv2d}(X, c)", "c is a number, and should be a tensor"),
         ("x * K", "x * K is a convolution of a column of n with a matrix of 2 x 2"),
-        (r"\begin{pmatrix} x & 2 \end{pmatrix}", "x is a column of n, and should be a number"),
-        (
-            r"\begin{pmatrix} 1 & 2 \\ 3 \end{pmatrix}",
-            r"the rows of \begin{bmatrix} 1 & 2 \\ 3 &  \end{bmatrix} have different lengths",
-        ),
-        (
-            r"\begin{cases} x & c > 0 \\ 0 & \text{otherwise} \end{cases}",
-            "x is a column of n, and should be a number",
-        ),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(text: str, message: str) -> None:
@@ -342,6 +332,36 @@ _NO_PRIME = "is a derivative of a function: its argument should follow in bracke
         (r"\sigma(x, y)", "(x, y) should be one argument"),
         (r"\tanh^{-1}(c)", r"\tanh^{-1} is a function with something above it that is no power"),
         (r"\operatorname{diag} x", r"the argument of \operatorname{diag} should stand in brackets"),
+        (
+            r"\operatorname{diag}(c)",
+            "diag makes a matrix of a vector, and is not read of a number: write the entries of a diagonal as A_{ii}",
+        ),
+        (
+            r"\operatorname{diag}(X)",
+            "diag makes a matrix of a vector, and is not read of a matrix of m x n: write the entries of a diagonal as"
+            " A_{ii}",
+        ),
+        (r"\operatorname{tr}(I)", "the trace of the identity matrix is not read, since its size is not said"),
+        (
+            r"\begin{pmatrix} x & 2 \end{pmatrix}",
+            "x is a column of n: matrices of blocks are not in the language",
+        ),
+        (
+            r"\begin{pmatrix} 1 & 2 \\ 3 \end{pmatrix}",
+            r"the rows of \begin{bmatrix} 1 & 2 \\ 3 &  \end{bmatrix} have different lengths, or entries are left out:"
+            " write all",
+        ),
+        (
+            r"\begin{cases} x & c > 0 \\ 0 & \text{otherwise} \end{cases}",
+            "x is a column of n: cases are read of numbers, write them of entries",
+        ),
+        (r"x \times x", r"x \times x: the cross product of vectors is not in the language"),
+        ("1^T x", "a vector of ones is not in the language: declare e: n, and define e_i = 1"),
+        ("0_n", "0_{n} is no number, and is not read"),
+        (
+            r"\max(x)",
+            r"what the largest of one part runs over is not said: write \max_i x_i, with an index",
+        ),
         (r"\prod_i x_i", r"\prod is not in the language, except as a recursion"),
         (r"\sum_i x", r"over what i runs in \sum_{i} x is not said, and no tensor has it as an index"),
         (r"\sum_{i < j} X_{i,j}", r"\sum_{i < j} X_{i,j} runs over no index"),

@@ -29,7 +29,7 @@ def refusal(source: str) -> ParseError:
         ("a \\\\% a comment behind a line break\nb", ["a", r"\\", "b"]),
         (r"a \\[4pt] b \\* c", ["a", r"\\", "b", r"\\", "c"]),
         ("a\\ b\\\nc", ["a", "b", "c"]),
-        (r"\label{eq:1} a \tag{3} \hspace*{1em} b", ["a", "b"]),
+        (r"\label{eq:1} a \tag{3} \hspace*{1mm} b", ["a", "b"]),
         (r"\alpha* b", [r"\alpha", "*", "b"]),
         ("α ≤ β · γ − 1", [r"\alpha", r"\le", r"\beta", r"\cdot", r"\gamma", "-", "1"]),
         (r"\text{ if } i", ["if", "i"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..errors import ParseError
@@ -11,18 +11,10 @@ from ..errors import ParseError
 DEEPEST = 20  # macros within macros
 MOST_PUT_IN = 2_000
 LONGEST = 20_000  # characters of a formula in which all macros are put in
-MOST_MACROS = 1_000
 
-_NEW = re.compile(
-    r"\\(?:re|provide)?(?:new)?command\*?\s*(?:\{\s*(?P<braced>\\[A-Za-z]+)\s*\}|(?P<bare>\\[A-Za-z]+))"
-    r"\s*(?:\[(?P<count>[0-9])\])?\s*(?:\[(?P<default>[^\]]*)\])?\s*(?=\{)"
-)
-_DEF = re.compile(r"\\def\s*(?P<name>\\[A-Za-z]+)\s*(?P<arguments>(?:#[0-9])*)\s*(?=\{)")
-_OPERATOR = re.compile(r"\\DeclareMathOperator(?P<star>\*?)\s*\{\s*(?P<name>\\[A-Za-z]+)\s*\}\s*(?=\{)")
-_HIDDEN = re.compile(
-    r"(?<!\\)%[^\n]*|\\iffalse\b.*?\\fi\b|\\begin\{(verbatim\*?|lstlisting|comment)\}.*?\\end\{\1\}|\\verb\*?([^\sA-Za-z]).*?\2",
-    re.DOTALL,
-)
+_OPTIONAL = re.compile(r"\s*+\[([^\]]*)\]")
+_SPACE = re.compile(r"\s*+")
+_BRACE = re.compile(r"\\[\\{}]|[{}]")
 _NAME_AT_END = re.compile(r"\\[A-Za-z]+$")
 _USE = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
 
@@ -34,7 +26,8 @@ class Macro:
     body: str
     arguments: int = 0
     default: str | None = None
-    is_provided: bool = False  # it holds only if nothing else was defined before
+    is_final: bool = False  # the body is what LaTeX has under that name, though that may be defined again
+    refusal: str | None = None  # why it cannot be used
 
 
 @dataclass(frozen=True)
@@ -45,65 +38,14 @@ class Expanded:
     places: tuple[int, ...]
 
 
-def macros_of(text: str) -> tuple[tuple[int, str, Macro], ...]:
-    """The macros that a document defines, in the order in which they stand there: the place behind each definition, its
-    name with the backslash, and what it stands for. What stands in comments and verbatim defines none."""
-    shown = _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    found = sorted(_definitions(shown), key=lambda each: each[0])
-    if len(found) > MOST_MACROS:
-        raise ParseError(f"the document defines more than {MOST_MACROS} macros", text, found[MOST_MACROS][0])
-    return tuple(found)
-
-
-def known_at(macros: tuple[tuple[int, str, Macro], ...], place: int) -> dict[str, Macro]:
-    """The macros that are defined before a place: the last definition holds, a provided one only if it is the first."""
-    known: dict[str, Macro] = {}
-    for start, name, macro in macros:
-        if start <= place and not (macro.is_provided and name in known):
-            known[name] = macro
-    return known
-
-
-def _definitions(text: str) -> Iterator[tuple[int, str, Macro]]:
-    for match in _NEW.finditer(text):
-        body = _group(text, match.end())
-        if body is not None:
-            provided = match[0].startswith(r"\provide")
-            macro = Macro(body, int(match["count"] or 0), match["default"], provided)
-            yield match.end() + len(body), match["braced"] or match["bare"], macro
-    for match in _DEF.finditer(text):
-        body = _group(text, match.end())
-        if body is not None:
-            yield match.end() + len(body), match["name"], Macro(body, match["arguments"].count("#"))
-    for match in _OPERATOR.finditer(text):
-        body = _group(text, match.end())
-        if body is not None:
-            yield match.end() + len(body), match["name"], Macro(rf"\operatorname{{{body}}}")
-
-
-def _group(text: str, at: int) -> str | None:
-    """What stands in the braces that begin here; None if they do not close"""
-    end = _end_of_group(text, at)
-    return text[at + 1 : end - 1] if end is not None else None
-
-
-def _end_of_group(text: str, at: int) -> int | None:
-    depth = 0
-    for position in range(at, len(text)):
-        if text[position] in "{}" and text[position - 1 : position] != "\\":
-            depth += 1 if text[position] == "{" else -1
-            if depth == 0:
-                return position + 1
-    return None
-
-
 def expand(text: str, macros: Mapping[str, Macro]) -> Expanded:
     """The text of a formula with all macros put in.
 
-    Raises `ParseError` where an argument is missing, and where a macro does not end.
+    Raises `ParseError` where an argument is missing, where a macro does not end, and where it is not certain what one
+    stands for.
     """
     signs = [(sign, place) for place, sign in enumerate(text)]
-    if macros and any(name in text for name in macros):
+    if macros and any(match[0] in macros for match in _USE.finditer(text)):
         signs = _Expansion(text, macros).run(signs)
     return Expanded("".join(sign for sign, _ in signs), tuple(place for _, place in signs))
 
@@ -125,17 +67,21 @@ class _Expansion:
         for match in _USE.finditer(text):
             if match.start() < at:
                 continue
-            made = _joined(made, signs[at : match.start()], signs[match.start()][1])
+            place = signs[match.start()][1]
+            _join(made, signs[at : match.start()], place)
             at = match.end()
             macro = self.macros.get(match[0])
             if macro is None:
                 made += signs[match.start() : at]
                 continue
-            place = signs[match.start()][1]
+            if macro.refusal is not None:
+                raise ParseError(macro.refusal, self.source, place)
             arguments, at = self._arguments(text, signs, at, macro, place)
-            made = _joined(made, self.run(self._put_in(macro, arguments, place, depth), depth + 1), place)
+            body = self._put_in(macro, arguments, place, depth)
+            _join(made, body if macro.is_final else self.run(body, depth + 1), place)
             self._check(made, place)
-        return _joined(made, signs[at:], signs[at - 1][1] if at else 0)
+        _join(made, signs[at:], signs[at - 1][1] if at else 0)
+        return made
 
     def _check(self, made: Signs, place: int) -> None:
         if len(made) > LONGEST:
@@ -145,7 +91,7 @@ class _Expansion:
         found: list[Signs] = []
         count = macro.arguments
         if macro.default is not None and count:
-            optional = re.compile(r"\s*\[([^\]]*)\]").match(text, at)
+            optional = _OPTIONAL.match(text, at)
             if optional is not None:
                 found.append(signs[optional.start(1) : optional.end(1)])
                 at = optional.end()
@@ -158,7 +104,8 @@ class _Expansion:
         return found, at
 
     def _argument(self, text: str, signs: Signs, at: int, place: int) -> tuple[Signs, int]:
-        start = at + len(text[at:]) - len(text[at:].lstrip())
+        space = _SPACE.match(text, at)
+        start = space.end() if space else at
         if text[start : start + 1] == "{":
             end = _end_of_group(text, start)
             if end is not None:
@@ -179,11 +126,21 @@ class _Expansion:
             if number > len(arguments):
                 raise ParseError(f"a macro of the document has no argument #{number}", self.source, place)
             new = arguments[number - 1] if number else [(sign, place) for sign in part]
-            made = _joined(made, new, place)
+            _join(made, new, place)
         return made
 
 
-def _joined(made: Signs, new: Signs, place: int) -> Signs:
-    """Both, with a space where a letter would become part of a macro's name"""
-    ends_in_name = _NAME_AT_END.search("".join(sign for sign, _ in made[-40:])) is not None
-    return [*made, (" ", place), *new] if ends_in_name and new and new[0][0].isalpha() else [*made, *new]
+def _join(made: Signs, new: Signs, place: int) -> None:
+    """Put new signs behind what is made, with a space where a letter would become part of a macro's name"""
+    if new and new[0][0].isalpha() and _NAME_AT_END.search("".join(sign for sign, _ in made[-40:])) is not None:
+        made.append((" ", place))
+    made += new
+
+
+def _end_of_group(text: str, at: int) -> int | None:
+    depth = 0
+    for match in _BRACE.finditer(text, at):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0:
+            return match.end()
+    return None

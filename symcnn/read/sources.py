@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..errors import ParseError
 from .display import formula
-from .macros import Macro, expand, known_at, macros_of
-from .pieces import Piece, pieces
+from .macro_definitions import enter
+from .macros import Macro, expand
+from .pieces import Apart, Piece, apart
 from .syntax import Bracketed, Chain, Formula, Statement
 
 _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
@@ -65,11 +66,25 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
 
     Raises `ParseError` where the document cannot be taken apart.
     """
-    macros = macros_of(text) if "\\" in text else ()
-    found = pieces(text, is_latex)
+    found = apart(text, is_latex)
     if not is_latex:
-        found = tuple(replace(piece, text=_QUOTE.sub(lambda match: " " * len(match[0]), piece.text)) for piece in found)
-    return tuple(source for piece in found for source in _read(piece, known_at(macros, piece.start)))
+        quoted = (replace(piece, text=_QUOTE.sub(_spaces, piece.text)) for piece in found.pieces)
+        found = replace(found, pieces=tuple(quoted))
+    return tuple(_with_macros(found))
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _with_macros(found: Apart) -> Iterator[Source]:
+    """All pieces, each with the macros that are known where it stands"""
+    known: dict[str, Macro] = {}
+    later = list(reversed(found.macros))
+    for piece in found.pieces:
+        while later and later[-1].place <= piece.start:
+            enter(known, later.pop())
+        yield from _read(piece, known)
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:

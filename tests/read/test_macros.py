@@ -6,16 +6,18 @@ import pytest
 
 from symcnn.errors import ParseError
 from symcnn.read import check
-from symcnn.read.macros import DEEPEST, LONGEST, MOST_MACROS, Macro, expand, known_at, macros_of
+from symcnn.read.macro_definitions import MOST_MACROS, known_at, macros_of
+from symcnn.read.macros import DEEPEST, LONGEST, Macro, expand
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Verdict
+from symcnn.read.typeset import typeset
 
 QUICK = Budget(1.0, 5.0, 0.0)
 
 
 def defined(text: str) -> dict[str, Macro]:
     """The macros that are known behind a text"""
-    return known_at(macros_of(text), len(text))
+    return known_at(macros_of(typeset(text).text).macros, len(text))
 
 
 def put_in(definitions: str, formula: str) -> str:
@@ -35,7 +37,7 @@ def refused(definitions: str, formula: str) -> ParseError:
         (r"\newcommand\w{a_1}", r"\w", Macro("a_1")),
         (r"\newcommand*{\w}{a}", r"\w", Macro("a")),
         (r"\renewcommand{\w}{a}", r"\w", Macro("a")),
-        (r"\providecommand{\w}{a}", r"\w", Macro("a", is_provided=True)),
+        (r"\providecommand{\w}{a}", r"\w", Macro("a")),
         (r"\newcommand{ \w } [1] {a_{#1}}", r"\w", Macro("a_{#1}", 1)),
         (r"\newcommand{\w}[2][i]{a_{#1} #2}", r"\w", Macro("a_{#1} #2", 2, "i")),
         (r"\newcommand{\w}[1][]{a#1}", r"\w", Macro("a#1", 1, "")),
@@ -55,7 +57,7 @@ def test_braces_with_a_backslash_do_not_end_a_body() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [r"\newcommand{\w}{a", r"\def\w{a", r"\DeclareMathOperator{\w}{a", r"\newcommand{w}{a}", r"\def\w#1.{#1}", "plain"],
+    [r"\newcommand{w}{a}", r"\newtheorem{w}{a}", r"the macro \newcommand defines", "plain"],
 )
 def test_what_is_no_definition_defines_nothing(text: str) -> None:
     assert defined(text) == {}

@@ -47,6 +47,17 @@ def refusal(text: str, is_latex: bool = True) -> ParseError:
         ("% symcnn: x: n\n$x$", [("declaration", "x: n"), ("inline", "x")]),
         ("\\% symcnn: x: n", []),
         (r"$\text{if $i$ is}$", [("inline", r"\text{if $i$ is}")]),
+        (r"\begin{document} $x$ \end{document} $y$", [("inline", "x")]),
+        ("\\begin {document} $x$ % \\end{document}\n $y$ \\end {document} $z$ }", [("inline", "x"), ("inline", "y")]),
+        (r"$x$ \endinput $y$ {", [("inline", "x")]),
+        (r"\iffalse $y$ \ifx a $z$ \fi $a$ \fi $x$", [("inline", "x")]),
+        (r"\iffalse $y$ \else $x$ \fi", [("inline", "x")]),
+        ("\\iffalse $y$ % \\fi\n$z$ \\fi $x$", [("inline", "x")]),
+        (
+            r"\sqrt[$x$]{$y$} \frac12 $z$ \begin{tabular}{ll} $a$ & $b$ \\[2pt] \end{tabular}",
+            [("inline", each) for each in "xyzab"],
+        ),
+        (r"\item[$x$] \left\{ \$ $y$ \} \&", [("inline", "x"), ("inline", "y")]),
     ],
 )
 def test_latex(text: str, expected: list[tuple[str, str]]) -> None:
@@ -72,6 +83,8 @@ def test_literal_text_in_a_line_is_no_formula(literal: str) -> None:
         (r"\[ a", r"Unexpected end of stream, was expecting '\]'", 1),
         (r"\begin{align} a", r"Unexpected end of stream, was expecting \end{align}", 1),
         ("\n\\begin{verbatim} $a$", "verbatim is not closed", 2),
+        (r"\iffalse \ifx a $a$ \fi", r"\iffalse is not closed", 1),
+        ("\n\\verb|$a$\n|", r"\verb is not closed", 2),
         ("{" * 5000, "the document has too many groups within each other", 1),
         (r"\begin{itemize}" * 500, "the document has too many groups within each other", 1),
     ],
@@ -95,6 +108,19 @@ def test_latex_that_does_not_end(text: str, message: str, line: int) -> None:
         ("$2x$", [("inline", "2x")]),
         ("it is $5", []),
         ("<!-- $x -->$y$", [("inline", "y")]),
+        ("Code:\n\n    $y = x$\n\n    $z$\n\nText $x$", [("inline", "x")]),
+        ("# Code\n    $y = x$\n$x$", [("inline", "x")]),
+        ("\t$y = x$\n$x$", [("inline", "x")]),
+        ("goes on\n    $x$", [("inline", "x")]),
+        ("- a list\n\n    $x$\n\n      $y$", [("inline", "x")]),
+        ("1. a list\n   - in it\n\n     $x$", [("inline", "x")]),
+        ("$$\n    x\n\n    y\n$$", [("display", "\n    x\n\n    y\n")]),
+        ("<pre>$y$\n\n$$</pre> <code>$z$</code> <DEL>$y</del> <s>$</s> $x$", [("inline", "x")]),
+        ("<span>$x$</span> $a<s$", [("inline", "x"), ("inline", "a<s")]),
+        ("~~$y = x$~~ $x$ ~~ $z$\n\n~~", [("inline", "x"), ("inline", "z")]),
+        (r"\[ a \[ b = c \]", [("display", " b = c ")]),
+        (r"\[ a = b \\[2pt] c \]", [("display", r" a = b \\[2pt] c ")]),
+        (r"\begin{align} a \begin{align} b \end{align}", [("display", r"\begin{align} b \end{align}")]),
         ("<!-- symcnn: x: n -->$y$", [("declaration", " x: n "), ("inline", "y")]),
         (r"$a \$ b$", [("inline", r"a \$ b")]),
         ("$$$$ $x$", [("inline", "x")]),
@@ -112,6 +138,7 @@ def test_markdown(text: str, expected: list[tuple[str, str]]) -> None:
         ("a $b + c", "$ is not closed in its paragraph", 3),
         ("a $b\n\nc$", "$ is not closed in its paragraph", 3),
         ("a <!-- b", "the comment is not closed: there is no -->", 3),
+        ("a <pre> $b$", "<pre> is not closed: there is no </pre>", 3),
     ],
 )
 def test_markdown_that_does_not_end(text: str, message: str, column: int) -> None:
@@ -140,12 +167,45 @@ def test_too_many_formulas(is_latex: bool) -> None:
         "$5 " * 100_000,
         "``` `` ` " * 50_000,
         "\n```a" * 99_999,
+        r"\[ " * 200_000,
+        r"\( " * 200_000 + r"\)",
+        r"\[ " * 200_000 + r"\]",
+        r"\[ \( " * 100_000,
+        r"\begin{align} " * 50_000,
+        "<pre> " * 100_000,
+        "~~ a" * 100_000,
+        "    \n" * 150_000,
+        "    a\n" * 150_000,
+        "\n" * 900_000 + "    a",
     ],
 )
 def test_long_markdown_is_quick(text: str) -> None:
     def read() -> None:
         with suppress(ParseError):
             pieces(text, is_latex=False)
+
+    assert quickest(read) < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\iffalse " * 100_000,
+        r"\iffalse\fi " * 70_000,
+        "".join(rf"\verb{chr(0x4E00 + number)}" for number in range(20_000)) * 7,
+        "$a = a$ " * 4_900 + " x" * 400_000,
+        r"\alpha " * 140_000,
+        "{}" * 400_000,
+        "{a}" * 19_000,
+        "$" + r"\frac{a}{b}" * 80_000 + "$",
+        "word " * 190_000,
+        r"\begin{a}\end{a}" * 60_000,
+    ],
+)
+def test_long_latex_is_quick(text: str) -> None:
+    def read() -> None:
+        with suppress(ParseError):
+            pieces(text, is_latex=True)
 
     assert quickest(read) < 2
 

@@ -17,7 +17,7 @@ from .layouts import LAYOUTS
 from .meaning import Meaning
 from .references import reference
 from .shapes import extent, extents, refuse_words
-from .syntax import Chain, Name, Node, Number, Plus, Scripted, Word, walk
+from .syntax import Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
 from .tokens import GREEK, PRODUCTS
 from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
 from .written import latex
@@ -203,7 +203,8 @@ def _plain(name: Node, world: World) -> str:
     found = reference(name, world)
     if found is None or found.lower or found.exponent is not None or found.primes:
         words = f"{latex(name)} is declared, and is no plain name"
-        raise LanguageError(f"{words}: a label stands upright, as in n_{{\\mathrm{{in}}}}")
+        is_label = found is not None and len(found.lower) == 1 and isinstance(found.lower[0], Times)
+        raise LanguageError(f"{words}: a label stands upright, as in n_{{\\mathrm{{in}}}}" if is_label else words)
     return found.word
 
 

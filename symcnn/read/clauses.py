@@ -5,6 +5,8 @@ clause      = [leading] equation [","] words conditions | words conditions [","]
             | [leading] equation [","] "where" definitions
 supposition = ("let" | "suppose that") conditions ["be integers"]
 
+At its beginning, a sentence may lead to its equation with any words that restrict nothing: the output is.
+
 Only a sentence that is this from its beginning to its end is understood; of any other one, nothing is.
 """
 
@@ -14,6 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .prose import leads
 from .ranges import ORDER
 from .runs import subjects
 from .sentences import Sentence, Token
@@ -24,8 +27,10 @@ from .tokens import words
 
 _QUANTIFIERS = words("all every each any alle jedes tout tous chaque")
 _NOUNS = words(
-    "layer layers index indices sample samples channel channels pixel pixels entry entries row rows column columns"
-    " position positions number numbers real vector vectors image images input inputs integers pairs"
+    "neuron neurons unit units node nodes output outputs class classes component components coordinate coordinates"
+    " example examples filter filters layer layers index indices sample samples channel channels pixel pixels entry"
+    " entries row rows column columns position positions number numbers real vector vectors image images input"
+    " inputs integers pairs"
 )
 _WORDS = {  # that introduce conditions, the longer ones first
     "every": ("for", "für", "pour"),
@@ -235,10 +240,20 @@ class _Reader:
         return ("," if comma else "") + ("and" if self._takes(*_AND) else "")
 
     def _lead(self) -> None:
+        """Pass words that only say that an equation comes: at the beginning, any that restrict nothing"""
+        begins = self.at == 0
         while self._text() in _LEADING:
             self.at += 1
             if self._text() == ",":
                 self.at += 1
+        ahead = next((at for at in range(self.at, len(self.tokens)) if self._relates(at)), None) if begins else None
+        if ahead is not None and leads(" ".join(each.text for each in self.tokens[self.at : ahead])):
+            self.at = ahead
+
+    def _relates(self, at: int) -> bool:
+        """Whether a formula with a relation stands at a place"""
+        number = self.tokens[at].formula
+        return number is not None and not _is_name(self.found[number])
 
     def _takes(self, *phrases: str) -> bool:
         for phrase in phrases:
@@ -297,6 +312,11 @@ def is_equation(source: Source) -> bool:
 def _is_element(chain: Chain) -> bool:
     where = chain.items[-1]
     return chain.relations == ("in",) and where is not None and space(where) is not None
+
+
+def _is_name(source: Source) -> bool:
+    """Whether a formula in a line says nothing, as names do"""
+    return source.kind == "inline" and isinstance(source.read, Formula) and not _chains(source)
 
 
 def _explains(source: Source) -> bool:

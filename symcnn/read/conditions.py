@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from .clauses import Clause, clauses, declares, is_equation, supposition
 from .kinds import kinds, lefts
+from .prose import without_occasions
 from .ranges import ORDER
 from .runs import between
 from .sentences import Sentence, sentences
@@ -24,6 +25,7 @@ _SUPPOSING = re.compile(r"\b(?:let|assume|suppose|sei|seien|soit|soient|since|be
 def with_conditions(text: str, found: tuple[Source, ...]) -> tuple[tuple[Source, ...], str]:
     """The formulas of a document, in which conditions belong to the equations that they are about, and the document
     with spaces where they stood in words."""
+    text = without_occasions(text)
     made = _Made(list(found))
     for sentence in sentences(text, found):
         made.take(sentence, found)

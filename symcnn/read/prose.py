@@ -10,9 +10,13 @@ _DEFINING = (
     r"let|define|defines|defined|put|denote|denotes|write|where|with|set|call|by|namely|given|sei|seien|setze|mit|wobei"
     r"|soit|soient|posons|où|avec|notons"
 )
+_OF_A_PART = (
+    r"for\s+(?:the|all|our)\s+(?:\w+\s+)?(?:outputs?|inputs?|units?|neurons?|nodes?|layers?|others?|rest|entries|rows"
+    r"|columns|weights?|biases)"
+)  # words that may say of what something is defined, and restrict a claim
 _UNSURE = (
     r"if|iff|when|whenever|suppose|assume|assuming|unless|provided|or|case|cases|until|goal|show|expect|setting|falls|wenn"
-    r"|oder|si|cas|for|without|minimi[sz]e|subject"
+    r"|oder|si|cas|for(?!\s+(?:the|our)\s+(?:(?:output|hidden)\s+)?(?:outputs?|inputs?|units?|neurons?|nodes?|weights?)\b)|without|minimi[sz]e|subject"
 )
 _DENYING = (
     r"\w+n't|incorrect\w*|mistakes?|instead|rather|untrue|not|never|neither|nor|false|wrong|impossible|cannot|fails|except"
@@ -50,16 +54,18 @@ _PARTIAL = (
     r"iff|whenever|unless|otherwise|elsewhere|except|exception|apart|almost|only\s+(?:if|for|when|where|on|in)|but"
     r"|respectively|resp|in\s+case|as\s+long\s+as|interior|boundary|border|falls|wenn|sofern|sonst|außer|oder|(?<!before\s)(?<!after\s)(?<!smaller\s)(?<!larger\s)(?<!one\s)or"
     rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with|at|in|on)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
+    r"|for\s+the\s+(?:first|last|other|remaining)\s+(?:\w+\s+)?(?:outputs|inputs|units|neurons|entries|rows|columns|pixels)"
     r"|sometimes|approximately|roughly|up\s+to|at\s+the\s+(?:minimum|maximum|optimum)|critical|stationary|first\s+order"
     r"|ignoring|neglecting|subject\s+to|constraints?|normal\s+equations"
 )
 _QUANTIFIED = (
     r"(?:^|,)\W*(?:\w+\s+)?"  # a clause begins with it
-    r"for(?:(?!\s+(?:a|an|the|this|that|our|its|such)\b)(?:\s+\w+){0,3}\s*(?:\$|\\\()|\s+(?:some|all|every|each|any)\b)"
+    r"for(?:(?:\s+\w+){0,4}\s*(?:\$|\\\()[^$]*?(?:[<>=]|\\(?:le|ge|in|leq|geq|leqslant|geqslant|ne|neq)(?![A-Za-z]))"
+    r"|(?!\s+(?:a|an|the|this|that|our|its|such)\b)(?:\s+\w+){0,3}\s*(?:\$|\\\()|\s+(?:some|all|every|each|any)\b)"
 )
 _IN_PART = re.compile(rf"\b(?:{_PARTIAL})(?!\w)|{_QUANTIFIED}", re.IGNORECASE)
 _ONLY_UNDER = re.compile(
-    rf"\b(?:{_PARTIAL}|suppose[ds]?|assum(?:e|es|ed|ing)|provided|condition|cases?|some)(?!\w)|{_QUANTIFIED}",
+    rf"\b(?:{_PARTIAL}|suppose[ds]?|assum(?:e|es|ed|ing)|provided|condition|cases?|some|{_OF_A_PART})(?!\w)|{_QUANTIFIED}",
     re.IGNORECASE,
 )
 _TEXT_IN_PART = re.compile(rf"\b(?:{_PARTIAL}|{KINDS}|some|most|first|last|part)(?!\w)", re.IGNORECASE)
@@ -82,6 +88,19 @@ _SETTING = r"setting\b[^.]*(?:\bto\b|\bequal|=\s*0)|equating"
 _SUPPOSES = re.compile(
     rf"\b(?:suppos\w+|assum\w+|requir\w+|impos\w+|demand\w*|constraints?|subject\s+to|critical|stationary|minim(?:um|a)"
     rf"|optim(?:um|ality)|normal\s+equations|annehm\w+|angenommen|{_SETTING})(?!\w)",
+    re.IGNORECASE,
+)
+_RESTRICTS_AHEAD = re.compile(
+    rf"\b(?:{_PARTIAL}|{_UNSURE}|{_DENYING}|{KINDS}|{_OF_A_PART}|suppos\w+|assum\w+|provided|condition|some|most|few|many"
+    r"|first|second|last|next|other|others|rest|remaining|part|only|each|every|any|all|no|otherwise|else|instead|with"
+    r"|where|under|since|because|für|mit|wobei|pour|avec|où|diagonal|wenige|einige|nur|andere\w*|übrige\w*|seul\w*|autres?|quelques)(?!\w)",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(
+    r"\b(?:when|whenever|once|if|after)\s+(?:an?|the)\s+(?:(?:new|single|training|test)\s+)?"
+    r"(?:input|image|example|pattern|sample|vector|signal)(?:\s+(?:vector|image|pattern|signal))?"
+    r"(?:\s*\$[A-Za-z]\$)?\s+(?:is|has\s+been)\s+(?:presented|given|fed|applied|shown|passed|received)"
+    r"(?:\s+(?:in)?to\s+(?:the|a)\s+(?:(?:neural|input|first|hidden)\s+)?(?:network|net|layer|model|machine))?(?=\s*,)",
     re.IGNORECASE,
 )
 CHANGES_A_CONDITION = re.compile(
@@ -140,6 +159,16 @@ def restricts(words: str) -> bool:
 def supposes(text: str, start: int) -> bool:
     """Whether the sentence before a display may suppose it, so that it holds for what follows too."""
     return _SUPPOSES.search(_sentence(_before(text, start))) is not None
+
+
+def leads(words: str) -> bool:
+    """Whether words before an equation say no more than that it comes: the output is, a layer computes."""
+    return _RESTRICTS_AHEAD.search(words) is None
+
+
+def without_occasions(text: str) -> str:
+    """A document without clauses that say when something happens, and restrict nothing: when an input is presented."""
+    return _OCCASION.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def is_restricted(text: str, start: int, end: int) -> bool:

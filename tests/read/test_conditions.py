@@ -56,6 +56,10 @@ def attached(text: str) -> list[list[str]]:
         (r"Then, for $x = 0$, $u = v$.", [["x = 0"]]),
         (r"$u = v$ if $x \ge 0$, and $u = w$ if $x < 0$.", [[r"x \ge 0"], ["x < 0"]]),
         (r"Für $x \ge 0$ gilt $u = v$.", [[r"x \ge 0"]]),
+        (r"The output is \[ u_i = v_i \] for $1 \le i \le n$.", [[r"1 \le i \le n"]]),
+        (r"A layer of this kind computes $u_i = v_i$ for $i = 1, \dots, n$.", [[r"1 \le i \le n"]]),
+        (r"Written out, the outputs $u_i$ are \[ u_i = v_i \] for $1 \le i \le n$.", [[], [r"1 \le i \le n"]]),
+        (r"For every output neuron $i$, \[ u_i = v_i. \]", [[]]),
     ],
 )
 def test_conditions_belong_to_the_equation(text: str, expected: list[list[str]]) -> None:
@@ -79,6 +83,11 @@ def test_conditions_belong_to_the_equation(text: str, expected: list[list[str]])
         r"If $x \ge 0$ then never $u = v$.",
         r"If $x \ge 0$, then $y \ge 0$ implies $u = v$.",
         r"The case $x \ge 0$: $u = v$.",
+        r"The first outputs are $u = v$ for $x \ge 0$.",
+        r"The output is never $u = v$ for $x \ge 0$.",
+        r"With positive weights the output is $u = v$ for $x \ge 0$.",
+        r"The others are $u = v$ for $x \ge 0$.",
+        r"Jede Ausgabe mit Rand ist $u = v$ for $x \ge 0$.",
     ],
 )
 def test_what_is_not_understood_makes_none(text: str) -> None:
@@ -173,6 +182,46 @@ def test_a_range_that_is_the_whole_defines() -> None:
 )
 def test_a_definition_under_a_condition_is_none(text: str) -> None:
     assert last(text, "x, c: scalar; w: n; given: n >= 2").verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"The output is \[ y_i = \sum_{p=1}^k w_p x_{i+p-1} \] for $1 \le i \le n-k+1$.",
+        "The output is\n\n$$ y_i = \\sum_{p=1}^k w_p x_{i+p-1} $$\n\nfor $1 \\le i \\le n-k+1$.",
+        r"For every output neuron $i$, \[ y_i = \sum_{j=1}^n A_{ij} x_j. \]",
+        r"When an input $x$ is presented to the network, it computes \[ y = A x. \]",
+        r"Once the image is given, the layer computes \[ y = A x. \]",
+        r"Define $y_j = x_j - t_j$ for the outputs.",
+    ],
+)
+def test_ordinary_sentences_define(text: str) -> None:
+    findings = report(text, "x, t: n; w: k; A: m x n; given: k <= n").findings
+    assert findings[0].verdict is Verdict.DEFINED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"When a positive input is presented, it computes \[ y = A x. \]",
+        r"When an input is presented twice, it computes \[ y = A x. \]",
+        r"When an input is presented if $k > 2$, it computes \[ y = A x. \]",
+        r"Ignoring the bias, the output is \[ y = A x. \]",
+        r"For every even neuron $i$, \[ y_i = x_i. \]",
+        r"Define $y_i = x_i$ for the outputs $i \ge 3$.",
+        r"\[ y_i = x_i \] for the outputs $i \ge 3$.",
+        r"Define $y_i = x_i$ for the last outputs.",
+        r"\[ y_i = x_i \] for the last outputs.",
+    ],
+)
+def test_others_do_not(text: str) -> None:
+    findings = report(text, "x, t: n; w: k; A: m x n; given: k <= n").findings
+    assert findings[0].verdict is Verdict.NOT_CHECKABLE
+
+
+def test_a_second_equation_for_other_units_is_not_refuted() -> None:
+    text = r"For the outputs let $y = 2 x$. For the hidden units let $y = 3 x$."
+    assert last(text, "x: n").verdict is Verdict.NOT_CHECKABLE
 
 
 def test_a_row_without_the_index_is_defined_all_the_same() -> None:

@@ -10,6 +10,7 @@ from ..errors import ParseError
 from .display import formula
 from .macros import Macro, expand, known_at, macros_of
 from .pieces import Piece, pieces
+from .styles import bold_letters, declared_in_two_styles, in_two_styles
 from .syntax import Bracketed, Chain, Formula, Statement
 
 _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
@@ -17,7 +18,6 @@ _ARRANGING = re.compile(rf"\\(?:begin|end)\{{(?:{_ARRANGED})\*?\}}(?:\{{[0-9]\}}
 _GOES_ON = re.compile(r"[-+*/]|\\(?:cdot|times|odot|pm|ast)(?![A-Za-z])")
 _HAS_RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|ne|neq)(?![A-Za-z])")
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
-_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb)\{(?P<letter>[A-Za-z])\}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,14 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
     found = pieces(text, is_latex)
     if not is_latex:
         found = tuple(replace(piece, text=_QUOTE.sub(lambda match: " " * len(match[0]), piece.text)) for piece in found)
-    return tuple(source for piece in found for source in _read(piece, known_at(macros, piece.start)))
+    made = tuple(source for piece in found for source in _read(piece, known_at(macros, piece.start)))
+    two = declared_in_two_styles(source.text for source in made if source.kind != "declaration")
+    return tuple(_with(each, _of_two_names(each.text)) if two & bold_letters(each.text) else each for each in made)
+
+
+def _of_two_names(text: str) -> ParseError:
+    letters = ", ".join(sorted(bold_letters(text)))
+    return ParseError(f"bold and plain letters are read as one name, and {letters} may be two: rename one", text, 0)
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
@@ -119,6 +126,8 @@ def _with(source: Source, read: Formula | ParseError) -> Source:
 
 
 def _formula(text: str) -> Formula | ParseError:
+    if in_two_styles(text):
+        return _of_two_names(text)
     try:
         return formula(text)
     except ParseError as error:
@@ -164,8 +173,3 @@ def is_aside(source: Source) -> bool:
         return False
     chain = unwrapped(made.statements[0]).chain
     return chain is not made.statements[0].chain and isinstance(chain, Chain) and "=" in chain.relations
-
-
-def bold_letters(text: str) -> frozenset[str]:
-    """The letters that a document prints in bold."""
-    return frozenset(match["letter"] for match in _BOLD.finditer(text))

@@ -112,7 +112,7 @@ def _function(meaning: Meaning, node: Node, following: Node | None) -> Called | 
 def _require_no_number(found: Reference) -> None:
     """Raises `LanguageError` for functions of which each has a number, below or above"""
     if found.layer is not None:
-        words = "can be a derivative, a power or a function of a layer: write \\sigma', (...)^2, or a name for each"
+        words = "can be a derivative, a power or a function of a layer: write a prime, (...)^2, or names"
         raise LanguageError(f"{latex(found.node)} {words}")
     if found.lower:
         raise LanguageError(f"{latex(found.node)} is a function with an index: declare it under a name of its own")

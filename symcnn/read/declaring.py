@@ -16,9 +16,10 @@ from .inference import inferred
 from .meaning import Meaning
 from .outcomes import Budget, Outcome
 from .references import Reference, reference
+from .replaced import changed_names, is_read_anew
 from .report import Verdict
 from .shapes import space
-from .syntax import Chain, Name, Node, names_in
+from .syntax import Chain, Name, Node, Number, names_in
 from .usage import Usage
 from .values import described, is_same
 from .world import Array, Function, Key, Size, World
@@ -42,7 +43,7 @@ class Declaring:
     def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
         """Take from how the document writes what nobody has declared of the names in an equation."""
         made = inferred(self.world, self.usage, nodes, defines)
-        self.world = made.world
+        self._turn_to(made.world)
         self.note(*made.sentences)
 
     def note(self, *sentences: str) -> None:
@@ -70,7 +71,7 @@ class Declaring:
         return True
 
     def _membership(self, name: Node, where: Node) -> Outcome:
-        shape = space(where)
+        shape = self._as_column(name, space(where))
         if shape is not None:
             return self._declared(name, shape)
         if isinstance(name, Name) and where == Name("N", "mathbb"):
@@ -83,6 +84,16 @@ class Declaring:
         if where == Name("Z", "mathbb"):
             words = f"integers of any sign are not read: declare {latex(name)}: size >= 0, if it is one"
         return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
+
+    def _as_column(self, name: Node, shape: tuple[Node, ...] | None) -> tuple[Node, ...] | None:
+        """The shape of a vector for a matrix of one column, whose entries have one index in the document"""
+        found = reference(name, self.world)
+        if shape is None or found is None or len(shape) != 2 or shape[1] != Number("1") or shape[0] == Number("1"):
+            return shape
+        if 2 in self.usage.counts.get(found.word, ()):
+            return shape
+        self.note(f"{latex(name)} is a vector: a matrix of one column is read as one")
+        return shape[:1]
 
     def _declared(self, name: Node, shape: tuple[Node, ...]) -> Outcome:
         found = reference(name, self.world)
@@ -156,6 +167,22 @@ class Declaring:
     def _without_dependents(self, world: World, key: Key) -> World:
         """What is defined by a name that now means something else is nothing that anything may be said of"""
         for other, definition in world.definitions.items():
-            if key.word in words_behind(world, definition.formula) and other.word != key.word:
+            behind = {word for node in definition.formulas for word in words_behind(world, node)}
+            if key.word in behind and other.word != key.word:
                 world = world.without(other).with_failed(other.word, self.line)
         return world
+
+    def _turn_to(self, world: World) -> None:
+        """Take over a world in which what is known may mean something else, and forget what was defined by that"""
+        before, self.world = self.world, world
+        for word in changed_names(before, world):
+            self.world = self._without_dependents(self.world, Key(word))
+        for key, definition in before.definitions.items():
+            if key in self.world.definitions and is_read_anew(before, world, definition):
+                self.world = self.world.without(key).with_failed(key.word, self.line)
+                self.world = self._without_dependents(self.world, key)
+        lost = {key.word: key for key in before.definitions if key not in self.world.definitions}
+        if lost:
+            self.note(
+                f"what was said of {', '.join(sorted(lost))} is forgotten: it is declared again, or what it is by"
+            )

@@ -43,7 +43,7 @@ class Defining(Declaring):
             if head.strip() == "define":
                 self.define(what)
             else:
-                self.world = declare(self.world, part)
+                self._turn_to(declare(self.world, part))
 
     def define(self, text: str) -> None:
         """Take over a definition that stands in no document. Raises `SymcnnError` where it is none."""

@@ -47,7 +47,7 @@ def words_behind(world: World, node: Node) -> set[str]:
     while pending:
         new = names_in(pending.pop()) - found
         found |= new
-        pending += [each.formula for key, each in world.definitions.items() if key.word in new]
+        pending += [node for key, each in world.definitions.items() if key.word in new for node in each.formulas]
         pending += list(_fields(world, new))
     return found
 

@@ -13,7 +13,8 @@ from .outcomes import Budget
 from .report import Inference, Report
 from .sidecars import Sidecar
 from .sidecars import sidecar as read_sidecar
-from .sources import Place, Source, bold_letters, sources
+from .sources import Place, Source, sources
+from .styles import bold_letters
 from .syntax import Formula
 from .usage import usage
 from .walker import Walker

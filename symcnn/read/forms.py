@@ -21,6 +21,7 @@ from .syntax import (
     Chain,
     Dots,
     Matrix,
+    Name,
     Node,
 )
 from .values import (
@@ -92,6 +93,8 @@ def bracketed(meaning: Meaning, node: Bracketed) -> Value:
     inside = node.items[0]
     if isinstance(inside, Chain):
         return iverson(meaning, node, inside)
+    if node.kind in ("[", "{") and isinstance(inside, Name):
+        raise LanguageError(f"{latex(node)} can be a set, or a part of {latex(inside)}: write round brackets, or none")
     match node.kind:
         case "(" | "[" | "{":
             return meaning.value(inside)

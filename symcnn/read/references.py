@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..errors import ShapeError
 from .grammar import in_brackets
 from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word, walk
+from .tokens import ACCENTS
 from .world import Array, Size, World
 from .written import latex
 
@@ -37,7 +38,7 @@ def reference(node: Node, world: World) -> Reference | None:
         return None
     word = base.word
     if len(lower) == 1 and isinstance(lower[0], Word):
-        word, lower = f"{word}_{lower[0].word}", ()
+        word, lower = _labelled(word, lower[0].word), ()
     if len(lower) == 1 and isinstance(lower[0], Name) and _is_label(lower[0], world):
         word, lower = f"{word}_{lower[0].word}", ()
     is_layer = upper is not None and word in world.layered_above and not is_transpose(upper)
@@ -48,6 +49,12 @@ def reference(node: Node, world: World) -> Reference | None:
     return Reference(
         word, primes, lower, in_brackets(upper) if is_layer and upper else None, None if is_layer else upper, node
     )
+
+
+def _labelled(word: str, label: str) -> str:
+    r"""A name with a label below, which is not that of an accent above: x_{\text{hat}} is not \hat{x}"""
+    is_accent = label == "cal" or f"\\{label}" in ACCENTS
+    return f"{word}_{label}_" if is_accent else f"{word}_{label}"
 
 
 def _is_label(index: Name, world: World) -> bool:

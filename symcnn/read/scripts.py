@@ -48,7 +48,13 @@ def of_brackets(meaning: Meaning, node: Scripted) -> Value:
         return _plain_norm(meaning, base, node)
     if isinstance(base, Bracketed) and base.kind == "||" and not node.lower and not node.primes:
         return _norm(meaning, base, node.upper)
-    return scripted(meaning, meaning.value(base), node)
+    return scripted(meaning, meaning.value(_of_name(base) if node.lower else base), node)
+
+
+def _of_name(node: Node) -> Node:
+    """A of [A], where indices stand behind the brackets"""
+    is_plain = isinstance(node, Bracketed) and node.kind in ("[", "{") and len(node.items) == 1
+    return node.items[0] if isinstance(node, Bracketed) and is_plain and isinstance(node.items[0], Name) else node
 
 
 def scripted(meaning: Meaning, made: Value, node: Scripted) -> Value:

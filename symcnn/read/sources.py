@@ -11,6 +11,7 @@ from .display import formula
 from .macro_definitions import enter
 from .macros import Macro, expand
 from .pieces import Apart, Piece, apart
+from .styles import bold_letters, declared_in_two_styles, in_two_styles
 from .syntax import Bracketed, Chain, Formula, Statement
 
 _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
@@ -18,7 +19,6 @@ _ARRANGING = re.compile(rf"\\(?:begin|end)\{{(?:{_ARRANGED})\*?\}}(?:\{{[0-9]\}}
 _GOES_ON = re.compile(r"[-+*/]|\\(?:cdot|times|odot|pm|ast)(?![A-Za-z])")
 _HAS_RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|ne|neq)(?![A-Za-z])")
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
-_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb)\{(?P<letter>[A-Za-z])\}")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
     if not is_latex:
         quoted = (replace(piece, text=_QUOTE.sub(_spaces, piece.text)) for piece in found.pieces)
         found = replace(found, pieces=tuple(quoted))
-    return tuple(_with_macros(found))
+    made = tuple(_with_macros(found))
+    two = declared_in_two_styles(source.text for source in made if source.kind != "declaration")
+    return tuple(_with(each, _of_two_names(each.text)) if two & bold_letters(each.text) else each for each in made)
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -85,6 +87,11 @@ def _with_macros(found: Apart) -> Iterator[Source]:
         while later and later[-1].place <= piece.start:
             enter(known, later.pop())
         yield from _read(piece, known)
+
+
+def _of_two_names(text: str) -> ParseError:
+    letters = ", ".join(sorted(bold_letters(text)))
+    return ParseError(f"bold and plain letters are read as one name, and {letters} may be two: rename one", text, 0)
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:
@@ -134,6 +141,8 @@ def _with(source: Source, read: Formula | ParseError) -> Source:
 
 
 def _formula(text: str) -> Formula | ParseError:
+    if in_two_styles(text):
+        return _of_two_names(text)
     try:
         return formula(text)
     except ParseError as error:
@@ -207,8 +216,3 @@ def is_aside(source: Source) -> bool:
         return False
     chain = unwrapped(made.statements[0]).chain
     return chain is not made.statements[0].chain and isinstance(chain, Chain) and "=" in chain.relations
-
-
-def bold_letters(text: str) -> frozenset[str]:
-    """The letters that a document prints in bold."""
-    return frozenset(match["letter"] for match in _BOLD.finditer(text))

@@ -102,6 +102,11 @@ class Definition:
     arguments: tuple[str, ...] = ()  # E(w) = ... is defined of w
     of_number: bool = False  # whether it is of any real number, and of a tensor entry by entry
 
+    @property
+    def formulas(self) -> tuple[Node, ...]:
+        """The formula, or those of all entries that have one each."""
+        return (self.formula, *(node for _, node in self.entries))
+
 
 @dataclass(frozen=True)
 class Recursion:

@@ -115,6 +115,20 @@ FALSE = {
         "% symcnn: *: correlation\n\\[ y = x * w \\]\n% symcnn: *: convolution\n\\[ y = x * w \\]",
         "x: n; w: k; given: n >= k",
     ),
+    "a label that is called as an accent": Case(
+        r"Let $\hat{x}, x_{\text{hat}} \in \mathbb{R}^n$. \[ c\, \hat{x} = c\, x_{\text{hat}} \]", "c: scalar"
+    ),
+    "braces around a number": Case(r"\[ \{c\} + d = c + d \]", "c, d: scalar"),
+    "square brackets around a number": Case(r"\[ [c] + d = c + d \]", "c, d: scalar"),
+    "bold and plain": Case(
+        r"Let $A \in \mathbb{R}^{n \times n}$ and $\mathbf{A} \in \mathbb{R}^{n \times n}$. \[ \mathbf{A} A = A A \]"
+    ),
+    "bold and plain in two formulas": Case(
+        r"Let $A \in \mathbb{R}^{n \times n}$ and $\mathbf{A} \in \mathbb{R}^{n \times n}$."
+        r"\[ \mathbf{A} x = y \] \[ \|y - A x\|^2 = 0 \]",
+        "x, y: n",
+    ),
+    "bold and plain in one formula": Case(r"\[ \mathbf{A} A = A A \]", "A: n x n"),
     "ones behind a matrix": Case(r"\[ A 1 = A \]", MATRICES),
 }
 
@@ -125,6 +139,14 @@ TRUE = {
     "an integer that may be 0": Case(r"Let $k \ge 0$ be an integer. \[ \sum_{i=1}^k c = kc \]", "c: scalar"),
     "an entry at a number that is defined": Case(
         r"Let $k = 2$. Then \[ x_k + c = x_2 + c . \]", "x: n; given: n >= 2; c: scalar"
+    ),
+    "entries in square brackets": Case(r"\[ [A]_{ij} = A_{ij} \]", "A: n x n"),
+    "a bold vector and its entries": Case(
+        r"Let $\mathbf{x} \in \mathbb{R}^n$. \[ \|\mathbf{x}\|^2 = \sum_{i=1}^n x_i^2 \]"
+    ),
+    "bold letters and words with these letters": Case(
+        r"\[ \operatorname{tr}(\mathbf{t} \mathbf{r}^T) = \mathbf{r}^\mathrm{T} \mathbf{t} \quad \text{for all } \]",
+        "t, r: n",
     ),
     "a small space": Case(r"\[ c \hspace{1mm} d = d c \]", "c, d: scalar"),
     "space between statements": Case(r"\[ \|x\|^2 = x^T x \hspace{1cm} c d = d c \]", "x: n; c, d: scalar"),

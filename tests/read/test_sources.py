@@ -7,7 +7,7 @@ from symcnn.read import check
 from symcnn.read.display import formula
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Verdict
-from symcnn.read.sources import Place, Source, bold_letters, is_aside, sources, unwrapped
+from symcnn.read.sources import Place, Source, is_aside, sources, unwrapped
 from symcnn.read.syntax import Chain, Formula
 from symcnn.read.written import latex
 
@@ -122,10 +122,6 @@ def test_an_aside_is_read_before_the_equation_that_it_explains() -> None:
 
 
 # Bold letters
-
-
-def test_bold_letters_are_found_in_every_style() -> None:
-    assert bold_letters(r"\mathbf{x} \boldsymbol{Y} \bm{z} \pmb{q} \mathrm{k} \mathbf{ab} w") == frozenset("xYzq")
 
 
 def test_a_bold_letter_that_is_a_size_too_is_told() -> None:

@@ -173,6 +173,7 @@ def test_what_is_no_equation_is_refused(text: str, message: str) -> None:
         ("a = q", LanguageError, "q is not declared, and no equation before says what it is"),
         ("a < b", LanguageError, "only equations, and inequalities with ≤ or ≥, are checked, not <"),
         ("x = A", ShapeError, "the left side is a column of n, the right side a matrix of m x n"),
+        ("n_L = n_L", LanguageError, "it is nested too deeply, or says of a name what it is by that name"),
         ("x + a = x", ShapeError, "a column of n and a number cannot be added"),
         ("n = n", LanguageError, "a relation of sizes or indices alone is neither checked nor assumed"),
     ],

@@ -163,6 +163,8 @@ def _about(world: World, name: Node, what: str) -> World:
     if what == "keep":
         return replace(world, keep=world.keep | {_plain(name, world)})
     parts = _split(what)
+    if not parts:
+        raise LanguageError(f"{latex(name)} cannot be declared: {what!r} says nothing of it")
     pooling = next((kind for words, kind in _POOLING.items() if parts[0].startswith(words)), None)
     if pooling is not None:
         settings = tuple(_settings(parts[1:]))

@@ -7,7 +7,7 @@ import re
 from ..errors import LanguageError, ParseError
 from ..language.identity import Identity
 from ..language.symbols import ForAll
-from .checker import Checker
+from .checker import TOO_DEEP, Checker
 from .claims import pose
 from .display import formula
 from .indices import free_letters
@@ -29,6 +29,13 @@ def latex(text: str, declarations: str = "") -> Identity:
     and the same again in other words, behind `\text{that is, }`. Raises `ParseError` for what cannot be read, and
     `LanguageError`, `ShapeError` or `NameClash` for what has no meaning.
     """
+    try:
+        return _stated(text, declarations)
+    except RecursionError:
+        raise LanguageError(TOO_DEEP) from None
+
+
+def _stated(text: str, declarations: str) -> Identity:
     source = _bare(text)
     every = _EVERY.search(source)
     parsed = formula(source[: every.start()] if every else source)

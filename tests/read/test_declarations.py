@@ -277,6 +277,8 @@ def test_a_definition_speaks_of_what_is_declared_before() -> None:
         ("X: m x", "'m x' is no shape, such as m x n"),
         ("X: x n", "'x n' is no shape, such as m x n"),
         ("X: m x n, padded", "padded is said of X, and has no meaning"),
+        ("x: ,", "x cannot be declared: ',' says nothing of it"),
+        ("sigma: , ,", r"\sigma cannot be declared: ', ,' says nothing of it"),
         ("X_{i,j}: m", "X_{i,j} is declared, and is no plain name"),
         ("X': n", "X' is declared, and is no plain name"),
         ("2: n", "2 is declared, and is no plain name"),

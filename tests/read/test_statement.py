@@ -183,6 +183,11 @@ def test_what_has_no_meaning_is_refused(text: str, kind: type[LanguageError], me
     assert str(caught.value).startswith(message)
 
 
+def test_a_size_of_a_layer_of_nothing_is_refused() -> None:
+    with pytest.raises(LanguageError, match="says of a name what it is by that name"):
+        latex("2 n_L = n_L + n_L")
+
+
 def test_declarations_without_a_meaning_are_refused() -> None:
     with pytest.raises(LanguageError, match="frob has no meaning"):
         latex("a = a", "a: frob")

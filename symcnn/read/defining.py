@@ -176,8 +176,10 @@ class Defining(Declaring):
         array = self.world.array(key)
         is_given = array is not None and not array.inferred
         if link.words == DENIED or (link.words == UNSURE and is_given):
+            said = f" ({link.restricting!r})" if link.restricting else ""
             raise LanguageError(
-                f"{latex(link.left)} is not defined here: what stands beside it in words makes it a condition"
+                f"{latex(link.left)} is not defined here: what stands beside it in words{said} makes it a condition;"
+                " write the condition into the formula, or declare it: define: ..."
             )
         if key.word in self.usage.in_parts and link.conditions:
             raise LanguageError(f"{latex(link.left)} is defined in parts: write one equation, with cases")

@@ -37,6 +37,11 @@ class Doubts:
         texts = source.read.texts if isinstance(source.read, Formula) else ()
         return prose.of_display(self.place.text, source.start, source.end, texts, source.text)
 
+    def restricting(self, source: Source) -> str:
+        """The words around a formula for which it may be no definition."""
+        texts = source.read.texts if isinstance(source.read, Formula) else ()
+        return prose.restricting(self.place.text, source.start, source.end, texts)
+
     def changes_conditions(self, source: Source, link: Link) -> bool:
         """Whether words beside conditions say that they are meant otherwise."""
         texts = source.read.texts if isinstance(source.read, Formula) else ()

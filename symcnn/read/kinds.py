@@ -73,8 +73,10 @@ _PLAIN = words(
     " eine ein einen einer eines der die das den des dem von aus mit zu reelle reeller reelles reellen beliebig"
     " beliebige matrizen vektor vektoren skalar zahl zahlen funktion funktionen größe bild eingabe ausgabe gewichte"
     " gewicht schicht netz netzes kern gegeben quadratische quadratisch differenzierbar differenzierbare"
+    " daten bilder eingaben zielwerte gewichtsmatrix eingabevektor ausgabevektor zielvektor länge kanäle"
     # French
-    " un une le la les l du de d matrice vecteur vecteurs scalaire scalaires nombre nombres réel réels réelle"
+    " un une le la les l du de d matrice vecteur vecteurs scalaire scalaires nombre nombres réel réels"
+    " réelle des valeur valeurs cible cibles"
     " réelles fonction fonctions taille entrée sortie poids biais couche réseau noyau donnée donnés carrée carrées"
     " dérivable différentiable quelconque quelconques"
 )

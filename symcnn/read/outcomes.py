@@ -36,6 +36,7 @@ class Link:
     span: tuple[int, int]
     besides: tuple[Node, ...] = ()  # the other parts of its chain, which say over what indices run
     words: str = DEFINED  # what the words around it make of it
+    restricting: str = ""  # those of them for which it is no definition
     is_carried: bool = False  # whether it goes on from an earlier display, or row
     is_aside: bool = False  # whether it stands in brackets, after what it explains
 

@@ -178,8 +178,21 @@ def is_restricted(text: str, start: int, end: int) -> bool:
 
 def is_in_part(text: str, start: int, end: int) -> bool:
     """Whether words around a formula may say that it is about a part of what it seems to be about."""
-    around = (_IS_HYPOTHESIS.sub("", _clause_before(text, start)), _clause_after(text, end))
-    return _is_a_case(text, start) or any(map(_IN_PART.search, around))
+    return _is_a_case(text, start) or any(map(_IN_PART.search, _around(text, start, end)))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    return _IS_HYPOTHESIS.sub("", _clause_before(text, start)), _clause_after(text, end)
+
+
+def restricting(text: str, start: int, end: int, texts: tuple[str, ...]) -> str:
+    """The words around a formula for which it is no definition, or none that can be told."""
+    inside, before = " ".join(texts), sentence_before(text, start)
+    words = [_IN_PART.search(each) for each in _around(text, start, end)]
+    words += [_TEXT_IN_PART.search(inside), _CHOICE.search(inside)]
+    words += [_BEFORE[level].search(each) for level in (DENIED, UNSURE) for each in (before, inside)]
+    words += [_RESTRICTING.search(sentence_after(text, end)), _CASE.search(text, max(0, start - 120), start)]
+    return next((" ".join(each[0].split()).strip(" ,$\\(") for each in words if each is not None), inside.strip())
 
 
 def _is_a_case(text: str, start: int) -> bool:

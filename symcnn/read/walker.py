@@ -202,8 +202,9 @@ class Walker:
             return
         statement = replace(statement, conditions=tuple(dict.fromkeys((*self.chain.conditions, *statement.conditions))))
         around, aside, carried = self.doubts.around(source), is_aside(source), chain.items[0] is None
+        told = self.doubts.restricting(source) if around != prose.DEFINED else ""
         for link in links(statement, self.chain.last):
-            self._link(source, replace(link, words=around, is_aside=aside, is_carried=carried))
+            self._link(source, replace(link, words=around, restricting=told, is_aside=aside, is_carried=carried))
             self.chain.last = link.right
 
     def _link(self, source: Source, link: Link) -> None:

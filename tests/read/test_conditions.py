@@ -219,6 +219,23 @@ def test_others_do_not(text: str) -> None:
     assert findings[0].verdict is Verdict.NOT_CHECKABLE
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"Ignoring the bias, the output is \[ y = A x. \]", "'Ignoring'"),
+        (r"\[ y_i = x_i \] for the last outputs.", "'for the last outputs'"),
+        (r"At even positions, \[ y_i = x_i. \]", "'At even'"),
+        (r"For some $i$, let \[ y_i = x_i. \]", "'For some'"),
+        (r"\[ y_i = x_i \quad\text{on the interior} \]", "'interior'"),
+        (r"If we put $y_i = x_i$ here, it is so.", "'If'"),
+        (r"Define $y_i = x_i$ for the last channel.", "'for'"),
+    ],
+)
+def test_the_words_that_restrict_a_definition_are_told(text: str, words: str) -> None:
+    (finding,) = report(text, "x, t: n; A: m x n").findings
+    assert f"in words ({words}) makes it a condition; write" in finding.reason
+
+
 def test_a_second_equation_for_other_units_is_not_refuted() -> None:
     text = r"For the outputs let $y = 2 x$. For the hidden units let $y = 3 x$."
     assert last(text, "x: n").verdict is Verdict.NOT_CHECKABLE

@@ -77,7 +77,8 @@ class Declaring:
         if isinstance(name, Name) and where == Name("N", "mathbb"):
             if not self.world.is_known(name.word):
                 self.world = self._counted(self.world.with_thing(name.word, Size()))
-            return self._said(f"{latex(name)} is an integer from 1 on")
+            least = 0 if self.world.things.get(name.word) == Size(0) else 1
+            return self._said(f"{latex(name)} is an integer from {least} on")
         if isinstance(name, Name) and not self.world.is_known(name.word):
             self.world = self.world.with_failed(name.word, self.line)  # it is no real number or tensor
         words = f"{latex(where)} is no space that is known here"

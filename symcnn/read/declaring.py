@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Eq, sstr
 from sympy.logic.boolalg import And
@@ -43,7 +43,7 @@ class Declaring:
     def infer(self, nodes: tuple[Node, ...], defines: Node | None = None) -> None:
         """Take from how the document writes what nobody has declared of the names in an equation."""
         made = inferred(self.world, self.usage, nodes, defines)
-        self._turn_to(made.world)
+        self._turn_to(made.world, is_inferred=True)
         self.note(*made.sentences)
 
     def note(self, *sentences: str) -> None:
@@ -54,7 +54,7 @@ class Declaring:
         """x in R^n, n in N, sigma: R -> R; None for anything else."""
         if chain.relations == ("in",) and chain.items[0] is not None and chain.items[1] is not None:
             return self._membership(chain.items[0], chain.items[1])
-        if chain.relations == (":", "to") and isinstance(chain.items[0], Name):
+        if chain.relations in ((":", "to"), (":", "mapsto")) and isinstance(chain.items[0], Name):
             return self._typed(chain.items[0], chain)
         return None
 
@@ -76,8 +76,9 @@ class Declaring:
             return self._declared(name, shape)
         if isinstance(name, Name) and where == Name("N", "mathbb"):
             if not self.world.is_known(name.word):
-                self.world = self.world.with_thing(name.word, Size())
-            return self._said(f"{latex(name)} is an integer from 1 on")
+                self.world = self._counted(self.world.with_thing(name.word, Size()))
+            least = 0 if self.world.things.get(name.word) == Size(0) else 1
+            return self._said(f"{latex(name)} is an integer from {least} on")
         if isinstance(name, Name) and not self.world.is_known(name.word):
             self.world = self.world.with_failed(name.word, self.line)  # it is no real number or tensor
         words = f"{latex(where)} is no space that is known here"
@@ -109,13 +110,20 @@ class Declaring:
                 return kept
         outside = found is not None and self._was_zero_outside(found.word)
         known = found is not None and any(key.word == found.word for key in self.world.definitions)
-        made = with_array(self.world, name, shape, outside)
+        made = self._counted(with_array(self.world, name, shape, outside))
         is_new = found is None or not self.world.is_known(found.word)
         self.world = made if is_new or found is None else self._without_dependents(made, Key(found.word))
         if known:
             self.note(f"{latex(name)} is declared again: what it was before is forgotten")
         size = r" \times ".join(map(latex, shape)) or "1"
         return self._said(f"declares {latex(name)}, of size {size}")
+
+    def _counted(self, world: World) -> World:
+        """The world in which a new size may be 0, if the document says so of it"""
+        for word, thing in world.things.items():
+            if isinstance(thing, Size) and word not in self.world.things and word in self.usage.least:
+                world = world.with_thing(word, Size(0))
+        return world
 
     def _of_one_layer(self, name: Node, found: Reference, old: Array, shape: tuple[Node, ...]) -> Outcome:
         """A_L in R^{1 x n_{L-1}}, where A_L is n_L x n_{L-1}, says that n_L is 1"""
@@ -172,8 +180,9 @@ class Declaring:
                 world = world.without(other).with_failed(other.word, self.line)
         return world
 
-    def _turn_to(self, world: World) -> None:
-        """Take over a world in which what is known may mean something else, and forget what was defined by that"""
+    def _turn_to(self, world: World, is_inferred: bool = False) -> None:
+        """Take over a world in which what is known may mean something else, and forget what was defined by that. Where
+        this is inferred, nobody has said so, and another definition may follow"""
         before, self.world = self.world, world
         for word in changed_names(before, world):
             self.world = self._without_dependents(self.world, Key(word))
@@ -181,8 +190,8 @@ class Declaring:
             if key in self.world.definitions and is_read_anew(before, world, definition):
                 self.world = self.world.without(key).with_failed(key.word, self.line)
                 self.world = self._without_dependents(self.world, key)
-        lost = {key.word: key for key in before.definitions if key not in self.world.definitions}
+        lost = {key.word for key in before.definitions if key not in self.world.definitions}
         if lost:
-            self.note(
-                f"what was said of {', '.join(sorted(lost))} is forgotten: it is declared again, or what it is by"
-            )
+            self.note(f"what {', '.join(sorted(lost))} was is forgotten: it, or what it is by, is something else now")
+        if is_inferred:
+            self.world = replace(self.world, failed=world.failed)

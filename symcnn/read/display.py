@@ -75,7 +75,8 @@ class _Display:
     def _break(self, sign: str) -> None:
         """See whether a sign may end a row within a product"""
         if sign not in (r"\quad", r"\qquad"):
-            self.broken = sign in (r"\\", "&") and (self.broken or not self.parted)
+            narrow = sign == "&" and any(name.startswith("alignat") for name, _ in self.environments)
+            self.broken = (sign == r"\\" or narrow) and (self.broken or not self.parted)
             self.parted = not self.broken
 
     def _text(self) -> None:

@@ -108,6 +108,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>[-+=<>()\[\]{}^_&|,;:.!'/*])"
 )
 _EMS = {"em": 1, "ex": 0.43, "pt": 0.1, "bp": 0.1, "pc": 1.2, "mm": 0.28, "cm": 2.8, "in": 7.2, "mu": 0.055, "sp": 0}
+_THIN = {"~": 0.33, "\\ ": 0.33, "\\\n": 0.33, "\\\t": 0.33, r"\;": 0.28, r"\:": 0.22, r"\,": 0.17, r"\!": -0.17}
+_SPACE = re.compile(r"~|\\[ \n\t;:,!]")
+_WIDE = 0.8  # em: less than three thick spaces
 _LENGTH = re.compile(rf"(?P<number>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))\s*(?P<unit>{'|'.join(_EMS)})")
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 _COMMENT = re.compile(r"(\\.)|%[^\n]*", re.DOTALL)
@@ -142,6 +145,21 @@ def tokens(source: str) -> tuple[Token, ...]:
 
 
 def _scan(source: str) -> Iterator[Token]:
+    """The tokens, with \\quad for small spaces that are as wide together"""
+    behind = 0
+    for token in _written(source):
+        if _gap(source[behind : token.start]) > _WIDE and behind:
+            yield Token("command", r"\quad", behind, token.start)
+        yield token
+        behind = token.end
+
+
+def _gap(between: str) -> float:
+    """How wide the spaces are that are no tokens, in em"""
+    return sum(_THIN[match[0]] for match in _SPACE.finditer(_COMMENT.sub(r"\1", between)))
+
+
+def _written(source: str) -> Iterator[Token]:
     at = 0
     while at < len(source):
         match = _TOKEN.match(source, at)
@@ -218,7 +236,7 @@ def _is_wide(length: str) -> bool:
     match = _LENGTH.fullmatch(length.strip())
     if match is None:
         return not length.strip().startswith("-")
-    return float(match["number"]) * _EMS[match["unit"]] > 0.9
+    return float(match["number"]) * _EMS[match["unit"]] > _WIDE
 
 
 def _skip(pattern: str, source: str, at: int) -> int:

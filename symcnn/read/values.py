@@ -150,7 +150,17 @@ def added(left: Value, right: Value, subtract: bool = False) -> Value:
             return _sum(sized(left, right), right, subtract)
         case Tensor(), Eye() if left.rank == 2:
             return _sum(left, sized(right, left), subtract)
+    _require_no_column_matrix(left, right)
     raise ShapeError(f"{described(left)} and {described(right)} cannot be added")
+
+
+def _require_no_column_matrix(left: Value, right: Value) -> None:
+    """Raises `LanguageError` for a matrix of one column beside a vector, which on paper are the same"""
+    ranks = {each.rank for each in (left, right) if isinstance(each, Tensor)}
+    narrow = any(isinstance(each, Tensor) and each.rank == 2 and each.shape[1] == 1 for each in (left, right))
+    if ranks == {1, 2} and narrow:
+        words = f"{described(left)} beside {described(right)}"
+        raise LanguageError(f"{words}: a matrix of one column is no vector here, declare it as one")
 
 
 def unit(extent: Expr, origin: int = 1) -> Tensor:
@@ -261,7 +271,12 @@ def multiplied(left: Value, right: Value) -> Value:
         case Row(one), Tensor() if right.rank == 1:
             return inner(one, right)
         case Row(one), Tensor() if right.rank == 2:
-            return Row(matmul(right.T, one))
+            made = matmul(right.T, one)
+            return made if made.shape == (1,) else Row(made)  # a row of 1 is a column of 1
+        case Tensor(), Tensor() if left.rank == 1 and right.shape == (1,):
+            return scaled(left, Scalar.of(right[right.origin]))
+        case Tensor(), Tensor() if left.rank == 1 and right.rank == 2 and right.shape[0] == 1:
+            return outer(left, _only_row(right))
         case Tensor(), Row(other) if left.rank == 1:
             return outer(left, other)
         case Tensor(), Tensor() if left.rank == 2 and right.rank in (1, 2):
@@ -269,6 +284,11 @@ def multiplied(left: Value, right: Value) -> Value:
         case Tensor(), Row(other) if left.rank == 2:
             return matmul(left, row(other))
     raise ShapeError(f"there is no product of {described(left)} and {described(right)}")
+
+
+def _only_row(matrix: Tensor) -> Tensor:
+    """The row of a matrix that has one, as a vector"""
+    return Tensor.define(matrix.shape[1:], lambda j: matrix[matrix.origin, j], letters=LETTERS[1], origin=matrix.origin)
 
 
 def inner(left: Tensor, right: Tensor) -> Scalar:
@@ -295,6 +315,7 @@ def entrywise(left: Value, right: Value) -> Value:
             return Row(product(one, other))
         case Tensor(), Tensor() if left.rank == right.rank:
             return product(left, right)
+    _require_no_column_matrix(left, right)
     raise ShapeError(f"there is no entrywise product of {described(left)} and {described(right)}")
 
 

@@ -20,9 +20,9 @@ class Unknown(LanguageError):
 
 @dataclass(frozen=True)
 class Size:
-    """An integer, at least `least` (None: any)."""
+    """An integer, at least `least`."""
 
-    least: int | None = 1
+    least: int = 1
 
 
 @dataclass(frozen=True)

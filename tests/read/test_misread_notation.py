@@ -81,10 +81,15 @@ FALSE = {
         r"\[ k = 2 \] \[ x_k + c = x_2 + c \quad \text{for } k = 1, \dots, n \]", "x: n; given: n >= 2; c: scalar"
     ),
     "an exponent T": Case(r"Let $T = 3$. Then \[ c^T c = c^2 . \]", "c: scalar"),
-    "a factor in the next row": Case(
-        r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) \end{multline} \[ c = c \]", "c, d: scalar"
-    ),
     "space between statements": Case(r"\[ u = x \hspace{2cm} c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
+    "small spaces between statements": Case(r"\[ u = x\;\;\; c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
+    "ties between statements": Case(r"\[ u = x~~~c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
+    "an arrow of another kind": Case(
+        r"Let $f : \mathbb{R}^n \mapsto \mathbb{R}^n$. \[ x^T f(x) = \sum_i x_i f(x_i) \]", "x: n"
+    ),
+    "a size of a shape that may be 0": Case(
+        r"Let $n \ge 0$ and $x \in \mathbb{R}^n$. \[ \max(n,1) c = \sum_{i=1}^n c \]", "c: scalar"
+    ),
     "filled space between statements": Case(r"\[ u = x \hfill c = 2 \] \[ \|u - c x\|^2 = 0 \]", "x: n; c: scalar"),
     "two ranges": Case(
         r"\[ [i \le 2] x_i = x_i \quad \text{for } 1 \le i \le 2 \text{ and } 3 \le i \le n \]", "x: n; given: n >= 4"
@@ -170,6 +175,17 @@ TRUE = {
     "an inner product with a matrix product": Case(r"\[ x \cdot A y = x^T A y \]", MATRICES),
     "the trace of a number": Case(r"\[ \operatorname{tr}(x^T y) = x^T y \]", MATRICES),
     "the inner product of numbers": Case(r"\[ \langle c, d \rangle = c d \]", MATRICES),
+    "two small spaces": Case(r"\[ c\; d \: e \, c~d = e c^2 d^2 \]", "c, d, e: scalar"),
+    "a number beside a column": Case(
+        r"\begin{align} c d &= d c & (1) \\ c + d &= d + c & (2) \end{align} \[ c d = d c \]", "c, d: scalar"
+    ),
+    "a matrix of one column, declared": Case(r"\[ u^T y = y^T u \]", "y: n; u: n x 1"),
+    "a column and a matrix of one row": Case(
+        r"Let $u \in \mathbb{R}^{n \times 1}$. \[ (u w)_{ij} = u_i w_{1j} \]", "w: 1 x n"
+    ),
+    "a layer of one input": Case(
+        r"Let $W \in \mathbb{R}^{h \times 1}$ and $x \in \mathbb{R}^1$. \[ \|W x\|^2 = x_1^2 \sum_i W_i^2 \]"
+    ),
     "a matrix of one column": Case(r"Let $u \in \mathbb{R}^{n \times 1}$. \[ u^T y = y^T u \]", "y: n"),
 }
 
@@ -187,6 +203,7 @@ NOT_REFUTED = {
     "a vector of ones behind a matrix": Case(r"\[ (A 1)_i = \sum_j A_{ij} \]", "A: n x n"),
     "an entrywise product of matrices": Case(r"\[ A \odot B A = A \odot (B A) \]", MATRICES),
     "two indices of a column": Case(r"Let $u \in \mathbb{R}^{n \times 1}$. \[ y^T u = \sum_i y_i u_{i1} \]", "y: n"),
+    "a matrix of one column and a vector": Case(r"\[ u + y = y + u \]", "y: n; u: n x 1"),
     "the trace of the identity matrix": Case(r"\[ \operatorname{tr}(I) = n \]", "n: size"),
     "blank entries of a matrix": Case(r"\[ A = \begin{pmatrix} c & \\ & c \end{pmatrix} \]", "A: 2 x 2; c: scalar"),
 }
@@ -211,6 +228,16 @@ def test_what_is_not_in_the_language_is_not_refuted(name: str) -> None:
     assert last(NOT_REFUTED[name]).verdict is not Verdict.REFUTED
 
 
-@pytest.mark.parametrize("text", [r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) \end{multline}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) \end{multline}",
+        r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) = 0 \end{multline}",
+        r"\begin{align} 2c + 2d &= 2 (c + d) \\ & (c - d) \end{align}",
+        r"\begin{align} 2c + 2d &= 2 (c + d) \\ &\quad c \end{align}",
+        r"\[ \begin{split} 2c + 2d &= 2 (c + d) \\ &\quad c \end{split} \]",
+        r"\begin{alignat}{2} 2c + 2d &= 2 (c + d) & (c - d) \end{alignat}",
+    ],
+)
 def test_no_row_of_a_formula_is_proved_without_the_next(text: str) -> None:
     assert all(each.verdict is not Verdict.PROVED for each in _lines(Case(text, "c, d: scalar")))

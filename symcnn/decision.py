@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, LanguageError, NotProved, UnequalExtents, Vacuous
-from .kernel import Chain, Claim, Node, Proof, Rejected, Term, replay
+from .kernel import Chain, Claim, Node, Proof, Rejected, Term, replay, terms
 from .language.identity import Identity
 from .language.statement import Statement, statement_of
 from .notation import PLAIN, printer_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 UNINTERRUPTED = 1.0  # seconds of the search for a proof, before a look for a counterexample
 FIRST_INSTANCES = 200  # for that look
 FIRST_SHARE = 0.02  # of its time, for one instance
+MOST_WRITTEN = 2_000  # parts of an equation that is left to show
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,10 @@ def _well_formed(checked: Checked) -> Proof | None:
 
 
 def _residual(statement: Statement, stuck: Stuck) -> str:
+    """What is left to show; it is written out where somebody would read it"""
+    parts = (part for side in (stuck.left, stuck.right) for part in terms.subterms(side))
+    if next(islice(parts, MOST_WRITTEN, None), None) is not None:
+        return f"an equation of more than {MOST_WRITTEN} parts"
     written = printer_of(statement, PLAIN)
     return f"{written(stuck.left)} = {written(stuck.right)}"
 

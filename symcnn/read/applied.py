@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sympy
-from sympy import Dummy, Sum
+from sympy import Dummy, Expr, Sum
 
 from ..errors import LanguageError, ShapeError, SymcnnError
 from ..language.activations import Activation, known_activation
@@ -28,6 +28,7 @@ from .written import latex
 if TYPE_CHECKING:
     from .meaning import Meaning
 
+MOST_COMPARED = 24  # numbers of which one is the largest
 KNOWN = ("relu", "leaky_relu", "sigmoid", "tanh", "exp", "softplus")
 
 
@@ -302,15 +303,28 @@ def _extreme(extreme: Any, values: list[Value]) -> Value:
         scalars = [each for each in values if isinstance(each, Scalar)]
         if len(scalars) < len(values):
             raise ShapeError(f"the largest of {' and '.join(map(described, values))}")
-        return Scalar.of(extreme(*(each.expression for each in scalars)))
+        return Scalar.of(_of_few(extreme, [each.expression for each in scalars]))
     if len(tensors) > 1 or not literal:
         raise LanguageError(f"the largest of {' and '.join(map(described, values))} is not read: write entries")
     (tensor,) = tensors
     others = [each.expression for each in values if isinstance(each, Scalar)]
     made = Tensor.define(
-        tensor.shape, lambda *at: extreme(tensor[at], *others), letters=index_letters(tensor), origin=tensor.origin
+        tensor.shape,
+        lambda *at: _of_few(extreme, [tensor[at], *others]),
+        letters=index_letters(tensor),
+        origin=tensor.origin,
     )
     return replace(made, inline=True)
+
+
+def _of_few(extreme: Any, numbers: list[Expr]) -> Expr:
+    """The largest or smallest of numbers, each of which SymPy compares with all others"""
+    count = sum(len(each.args) if isinstance(each, extreme) else 1 for each in numbers)
+    if count > MOST_COMPARED:
+        word = extreme.__name__.lower()
+        raise LanguageError(f"a {word} of {count} numbers is not read: at most {MOST_COMPARED}; write it over an index")
+    made: Expr = extreme(*numbers)
+    return made
 
 
 def _diagonal(value: Value) -> Value:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from sympy import Expr, Rational
+from sympy import Basic, Expr, Rational
 
 from ..errors import LanguageError, SymcnnError
 
@@ -15,6 +16,7 @@ MOST_NODES = 200
 MOST_DIGITS = 40
 MOST_EXPONENT = 64
 MOST_DEPTH = 30  # antlr takes some 17 of Python's 1000 frames for each level
+MOST_PARTS = 2_000  # of what is put into arithmetic: SymPy and the kernel take their time for each
 MOST_DIGITS_OF_A_VALUE = 4096  # Python prints no integer of more than 4300
 
 T = TypeVar("T")
@@ -136,8 +138,15 @@ def check(leaf: Leaf, values: Sequence[Expr]) -> None:
         _limit(count, MOST_NODES, "parts")
         _limit(depth, MOST_DEPTH, "levels of nesting")
         _check_node(node, len(values))
+    _limit(sum(map(parts_of, values)), MOST_PARTS, "parts, written out,")
     _limit(fold(leaf, _DEGREE), MOST_EXPONENT, "as a degree")
     _limit(fold(leaf, _digits(values)), MOST_DIGITS_OF_A_VALUE, "digits, multiplied out,")
+
+
+@lru_cache(maxsize=4096)
+def parts_of(expression: Basic) -> int:
+    """How many parts an expression has when it is written out; what stands in it several times counts each time."""
+    return 1 + sum(map(parts_of, expression.args))
 
 
 def _check_node(node: Leaf, places: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sympy
-from sympy import Expr, Integer, Sum
+from sympy import Basic, Expr, Integer, Sum
 from sympy.logic.boolalg import And, Boolean, Or
 
 from ..errors import LanguageError, ShapeError
@@ -37,6 +37,8 @@ from .values import (
     times,
 )
 from .written import latex
+
+MOST_FLOORS = 4  # within each other
 
 if TYPE_CHECKING:
     from .meaning import Meaning
@@ -99,13 +101,27 @@ def bracketed(meaning: Meaning, node: Bracketed) -> Value:
         case "(" | "[" | "{":
             return meaning.value(inside)
         case "floor":
-            return Scalar.of(sympy.floor(meaning.number(inside)))
+            return Scalar.of(sympy.floor(_to_round(meaning, inside)))
         case "ceil":
-            return Scalar.of(-sympy.floor(-meaning.number(inside)))
+            return Scalar.of(-sympy.floor(-_to_round(meaning, inside)))
         case "|":
             found = _absolute(meaning, inside)
             return Scalar.of(sympy.Max(found, -found))
     raise LanguageError(f"{latex(node)} has no value" + (" without an exponent 2" if node.kind == "||" else ""))
+
+
+def _to_round(meaning: Meaning, inside: Node) -> Expr:
+    """A number that is rounded: SymPy and the printer take several times as long for each floor around another"""
+    number = meaning.number(inside)
+    depth = _floors(number)
+    if depth >= MOST_FLOORS:
+        raise LanguageError(f"{MOST_FLOORS} numbers rounded within each other are the most that are read")
+    return number
+
+
+def _floors(expression: Basic) -> int:
+    within = max(map(_floors, expression.args), default=0)
+    return within + isinstance(expression, sympy.floor)
 
 
 def _absolute(meaning: Meaning, inside: Node) -> Expr:

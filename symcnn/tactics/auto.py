@@ -40,8 +40,11 @@ class Stuck(Failed):
     """No stage made the two sides meet; `left` and `right` are what they were brought to."""
 
     def __init__(self, left: Term, right: Term) -> None:
-        super().__init__(f"{left!r} and {right!r} did not meet")
+        super().__init__()
         self.left, self.right = left, right
+
+    def __str__(self) -> str:
+        return f"{self.left!r} and {self.right!r} did not meet"
 
 
 Sides = tuple[Rewriter, Rewriter]

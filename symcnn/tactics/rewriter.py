@@ -35,8 +35,15 @@ class Rewriter:
     reason: str = ""
     firm: bool = False
 
+    def require_time(self) -> None:
+        """Return if the search has time left; raise `OutOfTime` if not."""
+        if self.search.is_out_of_time:
+            raise OutOfTime("there is no time left to rewrite")
+
     def at(self, path: Path) -> tuple[Context, Term]:
-        """The part at a path and its context."""
+        """The part at a path and its context. Raises `OutOfTime` after the deadline of the search: whatever goes
+        through a term for long looks at parts of it."""
+        self.require_time()
         found: list[tuple[Context, Term]] = []
 
         def look(context: Context, term: Term) -> Term:
@@ -51,8 +58,7 @@ class Rewriter:
 
         Raises `Rejected` where the kernel would, `OutOfTime` after the deadline of the search.
         """
-        if self.search.is_out_of_time:
-            raise OutOfTime("there is no time left to rewrite")
+        self.require_time()
         made: list[Term] = []
 
         def change(context: Context, term: Term) -> Term:

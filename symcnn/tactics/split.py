@@ -38,6 +38,7 @@ def _missing_condition(rewriter: Rewriter, path: Path, target: Term) -> Term | N
         return None
     old, new = (domain(context, each, count_sums(each)) for each in (term, target))
     for forward, backward in candidate_maps(old, new):
+        rewriter.require_time()
         names = (str(index.value) for index in new.indices)
         images = dict(zip(names, backward, strict=True))
         if not _agree(old, new, forward, images):

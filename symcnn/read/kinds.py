@@ -44,6 +44,14 @@ _MORE = re.compile(
     r"|konstant\w*|gerade|ungerade|lösung\w*|(?:anti)?symétriques?|orthogonaux|inversibles?|linéaires?"
     r"|(?:posi|néga)ti(?:f|fs|ve|ves)|constante?s?|im?paire?s?|idempotente?s?|unitaires?)"
 )
+_BINDING = words(
+    "such satisfying satisfies solves solving whose which that attains attaining minimizes minimizing maximizes"
+    " maximizing result results relu softmax sigmoid tanh with for obeying obeys largest smallest highest lowest"
+    " maximum minimum maximal minimal argmax argmin root zero zeros limit bound norm distance closest nearest common"
+    " unique only complement kernel null basis covariance variance correlation hessian gram gramian rotation reflection"
+    " laplacian adjacency distribution metric square transpose identity simplex softplus"
+    " mit für deren dessen avec pour telle tel dont vérifiant"
+)  # a noun that is bound to something: the index of the largest entry, a vector such that
 _INTEGERS = re.compile(
     r"\b(?:(?:positive )?integers?|natural numbers?|(?:positive )?ganze zahlen|natürliche zahlen|entiers?)\b"
 )
@@ -157,7 +165,13 @@ class _Said:
 
 
 def _is_plain(said: str) -> bool:
-    return _UNUSED.search(said) is not None or set(_PLAIN_PHRASES.sub(" ", said).split()) <= _PLAIN | _BE | _IS
+    """Whether words say no more than what something is called: behind an article stands a noun, which may be any that
+    is not known to say more; elsewhere an adjective may stand, and only plain words are none"""
+    spoken = [each for each in _PLAIN_PHRASES.sub(" ", said).split() if each not in _BE | _IS]
+    if _UNUSED.search(said) is not None or set(spoken) <= _PLAIN:
+        return True
+    is_noun = bool(spoken) and spoken[0] in _ARTICLES
+    return is_noun and not any(_MORE.fullmatch(each) or each in _BINDING for each in spoken)
 
 
 def _has_kind(said: str) -> bool:

@@ -54,7 +54,8 @@ _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z]+")
 _UNUSED = re.compile(r"\bnot (?:used|needed|assumed|necessary)\b")
 _CONDITIONAL = words("if when whenever whether unless wenn falls sofern ob si lorsque quand")
 _PLAIN_PHRASES = re.compile(
-    r"\b(?:(?:column|row) vectors?|linear (?:layers?|units?)|(?:by|outside|as|with) zeros?|zero outside|hidden units?"
+    r"\b(?:(?:column|row) vectors?|(?:column|row)s?(?! (?:of|vectors?)\b)"
+    r"|linear (?:layers?|units?)|(?:by|outside|as|with) zeros?|zero outside|hidden units?"
     r"|(?:input|output) units?|(?:to )?(?:each|every|any) entry|(?:a constant|with mean)$)(?!\S)"
 )
 _PLAIN = words(

@@ -393,6 +393,7 @@ def test_what_holds_for_what_is_said_of_a_name_is_not_refuted(text: str, declara
         rf"Let {MATRIX}, {VECTOR} and $b \in \mathbb{{R}}^n$ with $\sum_i b_i = 1$.",
         rf"Let {MATRIX}, {VECTOR}. Since for each $x$ the entry at $i$ is at most the largest, it is fine.",
         rf"Let the rows of {MATRIX} be the data, and {VECTOR} the weights (zeros and ones, although this is not used).",
+        rf"Let {MATRIX}, {VECTOR}. It is padded, so that $A$ has again $n$ rows and $n$ columns.",
         rf"Let {MATRIX}, {VECTOR}. If $A$ is small, so is the result.",
         rf"Let {MATRIX}, {VECTOR} and $\delta_i = x_i - y_i$ for the outputs.",
         rf"Let {MATRIX}, {VECTOR} and let $b \in \mathbb{{R}}^n$ be positive.",

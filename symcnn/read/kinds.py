@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..errors import ParseError
 from .clauses import declares
 from .prose import KINDS
 from .sentences import Sentence, Token
@@ -22,12 +23,14 @@ from .tokens import words
 INTEGERS = Name("Z", "mathbb")
 LONGEST_PHRASE = 60  # tokens of what is said of a name
 _INTRODUCING = re.compile(
-    r"\b(?:let|assume|suppose|consider|take|given|with|mit|avec|sei|seien|soit|soient|supposons|angenommen)\b"
+    r"\b(?:let|assume|suppose|consider|take|given|with|write|denote|call|mit|avec|bezeichne|notons|sei|seien|soit|soient|supposons|angenommen)\b"
 )
-_SUPPOSING = re.compile(r"\b(?:since|because|as|da|weil|car)\b")
+_SUPPOSING = re.compile(r"\b(?:since|because|as|where|that|da|dass|weil|wobei|nehmen|car|que|où)\b")
 _FOLLOWS = re.compile(r"\b(?:then|so|hence|thus|therefore|dann|also|alors|donc)\b")
-_BE = words("be denote denotes represent represents being")
-_IS = words("is are ist sind est sont")
+_BE = words(
+    "be denote denotes represent represents being have having satisfy satisfying obey obeying solve solving commute sum"
+)
+_IS = words("is are has satisfies ist sind hat est sont a")
 _SEI = words("sei seien soit soient")
 _ARTICLES = words("the a an der die das ein eine le la les l un une des")
 _JOINERS = words(", and und et")
@@ -36,7 +39,7 @@ _NEXT = words(
     "then so hence thus we define put abbreviate where let if when for consider suppose assume dann gilt wobei alors où"
 )
 _MORE = re.compile(
-    rf"(?:{KINDS}|linear|affine|convex|idempotent|unitary|singular|nonsingular|regular|orthonormal|constant|monotone"
+    rf"(?:{KINDS}|rank|zero-mean|linear|affine|convex|idempotent|unitary|singular|nonsingular|regular|orthonormal|constant|monotone"
     r"|(?:semi-?)?definite|sorted|cent(?:red|ered)|independent|triangular|tridiagonal|circulant|nilpotent"
     r"|solutions?|minimi[sz]ers?|maximi[sz]ers?|optimal|optimum|eigen\w+|inverse|pseudo-?inverse|projection|projector"
     r"|involution|bijective|doubly|sparse|binary|columns?|rows?|(?:nicht-?)?(?:negativ|positiv)(?:e[rsmn]?)?"
@@ -55,10 +58,12 @@ _BINDING = words(
 _INTEGERS = re.compile(
     r"\b(?:(?:positive )?integers?|natural numbers?|(?:positive )?ganze zahlen|natürliche zahlen|entiers?)\b"
 )
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z]+")
 _UNUSED = re.compile(r"\bnot (?:used|needed|assumed|necessary)\b")
 _CONDITIONAL = words("if when whenever whether unless wenn falls sofern ob si lorsque quand")
 _PLAIN_PHRASES = re.compile(
-    r"\b(?:(?:column|row) vectors?|linear (?:layers?|units?)|(?:by|outside|as|with) zeros?|zero outside|hidden units?"
+    r"\b(?:(?:column|row) vectors?|(?:column|row)s?(?! (?:of|vectors?)\b)"
+    r"|linear (?:layers?|units?)|(?:by|outside|as|with) zeros?|zero outside|hidden units?"
     r"|(?:input|output) units?|(?:to )?(?:each|every|any) entry|(?:a constant|with mean)$)(?!\S)"
 )
 _PLAIN = words(
@@ -94,19 +99,25 @@ def kinds(sentence: Sentence, found: Sequence[Source]) -> tuple[Node, ...]:
     """What a sentence says of names beyond their type: a name of which it says more; x in Z of an integer."""
     introduces = _INTRODUCING.search(sentence.words) is not None
     said = _Said(sentence.tokens, found, introduces, introduces or _SUPPOSING.search(sentence.words) is not None)
-    told = set() if _FOLLOWS.search(sentence.words) else {each for n in sentence.formulas for each in lefts(found[n])}
-    made = dict.fromkeys((*said.behind(), *said.before()))
-    named = ((name, is_integer) for number, is_integer in made for name in _names(found[number]))
-    return tuple(
-        Chain((name, INTEGERS), ("in",)) if is_integer else name for name, is_integer in named if name not in told
+    unread = [n for n in sentence.formulas if introduces and isinstance(found[n].read, ParseError)]
+    made = dict.fromkeys((*said.behind(), *said.before(), *((number, False) for number in unread)))
+    follows = _FOLLOWS.search(sentence.words) is not None
+    told = {name: n for n in sentence.formulas for name in lefts(found[n])} if not follows else {}
+    named = (
+        (name, is_integer)
+        for number, is_integer in made
+        for name in _names(found[number])
+        if told.get(name, number) <= number
     )
+    return tuple(dict.fromkeys(Chain((name, INTEGERS), ("in",)) if is_integer else name for name, is_integer in named))
 
 
 def lefts(source: Source) -> Iterator[Name]:
     """The names on the left of equations, which say themselves what these are: the constant kernel K = 1."""
     for node in _said_in(source):
-        if isinstance(node, Chain) and node.relations == ("=",):
-            yield from _bare(node.items[0])
+        left = node.items[0] if isinstance(node, Chain) and node.relations == ("=",) else None
+        if not isinstance(left, Scripted) or left.upper is None:  # A^T = A says nothing new of A
+            yield from _bare(left)
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,7 @@ class _Said:
             elif token.text in _CONDITIONAL:
                 is_asked = True
             elif before.formula is not None and token.text not in _JOINERS and group:
-                said = self._phrase(at)
+                said = self._phrase(at + (token.text == "for"))
                 if self._counts(token.text, said, is_sei) and not (is_asked and token.text in _IS):
                     yield from ((each, _is_plain(_INTEGERS.sub(" ", said))) for each in group)
 
@@ -144,12 +155,17 @@ class _Said:
                     if each.formula is not None and (self.supposes or declares(self.found[each.formula])):
                         yield each.formula, False
 
+    @property
+    def _writes(self) -> bool:
+        """Whether it is `We write A for the inverse`"""
+        return any(each.text in ("write", "writes") for each in self.tokens)
+
     def _is_inline(self, token: Token) -> bool:
         return token.formula is not None and self.found[token.formula].kind == "inline"
 
     def _counts(self, verb: str, said: str, is_sei: bool) -> bool:
         """Whether words behind a name are no plain ones, where something is said of it"""
-        if self.introduces and (verb in _BE or is_sei or verb in _ARTICLES):
+        if self.introduces and (verb in _BE or is_sei or verb in _ARTICLES or (verb == "for" and self._writes)):
             return not _is_plain(said)
         return (verb in _IS or (self.supposes and _MORE.fullmatch(verb) is not None)) and _has_kind(said)
 
@@ -180,6 +196,8 @@ def _has_kind(said: str) -> bool:
 
 def _names(source: Source) -> Iterator[Name]:
     """The names that a formula in a line introduces: A of A, A_i and A in R^n; those of both sides of an equation"""
+    if source.kind == "inline" and isinstance(source.read, ParseError):
+        yield from (Name(each) for each in _LETTER.findall(source.text))
     for node in _said_in(source) if source.kind == "inline" else ():
         if isinstance(node, Chain) and node.relations[0] == "=":
             yield from (each for each in walk(node) if isinstance(each, Name))

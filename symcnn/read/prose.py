@@ -19,7 +19,7 @@ _UNSURE = (
     r"|oder|si|cas|for(?!\s+(?:the|our)\s+(?:(?:output|hidden)\s+)?(?:outputs?|inputs?|units?|neurons?|nodes?|weights?)\b)|without|minimi[sz]e|subject"
 )
 _DENYING = (
-    r"\w+n't|incorrect\w*|mistakes?|instead|rather|untrue|not|never|neither|nor|false|wrong|impossible|cannot|fails|except"
+    r"\w+n't|incorrect\w*|mistakes?|instead|rather|untrue|nobody|unlike|contrary|hope|wish|would\s+(?:like|be)|not|never|neither|nor|false|wrong|impossible|cannot|fails|except"
     r"|nicht|kein|keine|falsch|n(?:e\s+|['’])\w+\s+pas|jamais"
 )
 _HARMLESS_WORDS = """
@@ -43,7 +43,9 @@ _RESTRICTING = re.compile(rf"^\W*({_UNSURE}|{_DENYING}|is (?:{_DENYING}))\b", re
 _IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|lor|vee|neg)(?![A-Za-z])")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _MATHS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
-_SUPPOSED = re.compile(r"\b(let|where|with|sei|seien|soit|mit)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(let|where|with|satisf(?:y|ies|ying)|solves?|solving|erfüllt|vérifie|sei|seien|soit|mit)\b", re.IGNORECASE
+)
 _CHOICE = re.compile(r"\b(or|oder|ou|iff|either|unless)\b", re.IGNORECASE)
 KINDS = (
     r"non-?negative|non-?positive|positive|negative|non-?zero|even|odd|symmetric|antisymmetric|orthogonal|invertible"
@@ -56,7 +58,7 @@ _PARTIAL = (
     rf"|(?:if|when)(?!\s+(?:we|one|you)\b)|(?:for|if|when|is|are|be|with|at|in|on)\s+(?:\w+\s+)?(?:{KINDS})|{_DENYING}"
     r"|for\s+the\s+(?:first|last|other|remaining)\s+(?:\w+\s+)?(?:outputs|inputs|units|neurons|entries|rows|columns|pixels)"
     r"|sometimes|approximately|roughly|up\s+to|at\s+the\s+(?:minimum|maximum|optimum)|critical|stationary|first\s+order"
-    r"|ignoring|neglecting|subject\s+to|constraints?|normal\s+equations"
+    r"|ignoring|neglecting|sums?\s+to\s+(?:one|zero|unity|\$?[01])|subject\s+to|constraints?|normal\s+equations"
 )
 _QUANTIFIED = (
     r"(?:^|,)\W*(?:\w+\s+)?"  # a clause begins with it
@@ -87,7 +89,7 @@ _ANOTHER_FORM = re.compile(
 _SETTING = r"setting\b[^.]*(?:\bto\b|\bequal|=\s*0)|equating"
 _SUPPOSES = re.compile(
     rf"\b(?:suppos\w+|assum\w+|requir\w+|impos\w+|demand\w*|constraints?|subject\s+to|critical|stationary|minim(?:um|a)"
-    rf"|optim(?:um|ality)|normal\s+equations|annehm\w+|angenommen|{_SETTING})(?!\w)",
+    rf"|optim(?:um|ality)|normal\s+equations|annehm\w+|angenommen|{_SETTING}|(?:is|are|be)\s+(?:\w+\s+)?(?:{KINDS}))(?!\w)",
     re.IGNORECASE,
 )
 _RESTRICTS_AHEAD = re.compile(

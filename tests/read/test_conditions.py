@@ -87,6 +87,9 @@ def test_conditions_belong_to_the_equation(text: str, expected: list[list[str]])
         r"The output is never $u = v$ for $x \ge 0$.",
         r"With positive weights the output is $u = v$ for $x \ge 0$.",
         r"The others are $u = v$ for $x \ge 0$.",
+        r"It would be nice to have $u = v$ for $x \ge 0$.",
+        r"Nobody believes that it is $u = v$ for $x \ge 0$.",
+        r"Contrary to belief, $u = v$ for $x \ge 0$.",
         r"Jede Ausgabe mit Rand ist $u = v$ for $x \ge 0$.",
     ],
 )

@@ -219,8 +219,10 @@ def _cases(cursor: Cursor, start: Token) -> Node:
 
 def _condition(cursor: Cursor) -> Node | None:
     """The condition of a case: None is "otherwise" """
+    _pass_space(cursor)
     if cursor.here.kind == "text":
         token = cursor.take()
+        _pass_space(cursor)
         word = token.text.strip(" ,.:").lower()
         if word in _OTHERWISE:
             cursor.passes(",")

@@ -174,8 +174,9 @@ class Declaring:
 
     def _without_dependents(self, world: World, key: Key) -> World:
         """What is defined by a name that now means something else is nothing that anything may be said of"""
-        for other, definition in world.definitions.items():
-            behind = {word for node in definition.formulas for word in words_behind(world, node)}
+        before = world
+        for other, definition in before.definitions.items():
+            behind = {word for node in definition.formulas for word in words_behind(before, node)}
             if key.word in behind and other.word != key.word:
                 world = world.without(other).with_failed(other.word, self.line)
         return world

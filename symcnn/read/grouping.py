@@ -40,7 +40,7 @@ def grouped(factors: Factors, join: Join, written: str) -> Value:
     if not any(map(_may_matter, groups[1:])):
         return folded(factors, join)
     from_left, beside_first = _fitting(factors, join), _beside_first(groups, join)
-    if from_left is not None and beside_first is not None and any(_is_entrywise(each) for each in groups[1:]):
+    if from_left is not None and beside_first is not None and _is_entrywise(groups):
         raise LanguageError(f"{written} can be read in two ways, as the shapes allow both: write brackets")
     if from_left is None and beside_first is not None:
         return beside_first
@@ -60,8 +60,10 @@ def _may_matter(group: Factors) -> bool:
     return sum(not isinstance(value, Scalar) for _, value in group) > 1
 
 
-def _is_entrywise(group: Factors) -> bool:
-    return group[0][0] == "odot" and _may_matter(group)
+def _is_entrywise(groups: Sequence[Factors]) -> bool:
+    """Whether several tensors stand beside each other behind an entrywise product of a tensor with the first"""
+    behind = (at for at, group in enumerate(groups) if at and group[0][0] == "odot" and _may_matter(group))
+    return any(not isinstance(value, Scalar) for at in behind for group in groups[:at] for _, value in group)
 
 
 def _beside_first(groups: Sequence[Factors], join: Join) -> Value | None:

@@ -38,7 +38,8 @@ def run_below(node: Big, number: int) -> Run | None:
     if isinstance(each, Name):
         equations = (_first(later) for later in node.below[number + 1 :])
         first = next((found for found in equations if found is not None), None)
-        return Run(each, first, _last(node))
+        is_shared = first is not None or not any(map(_first, node.below))  # of i = 1, j the end is that of i
+        return Run(each, first, _last(node) if is_shared else None)
     if isinstance(each, Chain) and isinstance(each.items[0], Name) and _first(each) is not None:
         return Run(each.items[0], _first(each), _last(node))
     return next(between(each), None)

@@ -18,6 +18,7 @@ _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqna
 _ARRANGING = re.compile(rf"\\(?:begin|end)\{{(?:{_ARRANGED})\*?\}}(?:\{{[0-9]\}})?")
 _GOES_ON = re.compile(r"[-+*/]|\\(?:cdot|times|odot|pm|ast)(?![A-Za-z])")
 _HAS_RELATION = re.compile(r"[=<>]|\\(?:in|le|ge|leq|geq|ne|neq)(?![A-Za-z])")
+_UNSEEN = re.compile(r"&|\\q?quad(?![A-Za-z])|\\[hv]?(?:phantom|space\*?)\s*\{[^{}]*\}|\\[,;:! ]|~")
 _QUOTE = re.compile(r"(?m)^[ \t]*>[ \t]?")
 
 
@@ -128,7 +129,7 @@ def _apart(rows: list[Source]) -> list[Source]:
     what it belongs to, cannot be read, neither can the other"""
     made = list(rows)
     for number in range(len(made) - 1, 0, -1):
-        text = made[number].text.replace("&", " ").replace(r"\quad", " ").replace(r"\qquad", " ").strip()
+        text = _UNSEEN.sub(" ", made[number].text).strip()
         if _GOES_ON.match(text) or not _HAS_RELATION.search(text):
             error = ParseError("goes on in the next row, which cannot be read by itself", made[number - 1].text, 0)
             made[number - 1] = _with(made[number - 1], error)

@@ -72,8 +72,10 @@ IGNORED = words(
     rf"{_SIZES} \, \; \: \! \displaystyle \textstyle \limits \nolimits \nonumber \notag \qedhere \allowbreak"
     r" \noindent \small \normalsize"
 ) | {"\\ ", "\\\n", "\\\t"}
-WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\ref", r"\eqref"))
-SPACES = frozenset((r"\hspace", r"\hfill"))  # they part statements as \quad does, if they are as wide
+WITH_ARGUMENT_IGNORED = frozenset((r"\label", r"\tag", r"\tag*", r"\vspace", r"\vphantom", r"\ref", r"\eqref"))
+SPACES = frozenset(
+    (r"\hspace", r"\hfill", r"\phantom", r"\hphantom")
+)  # they part statements as \quad does, if they are as wide
 OTHERS = words(
     r"\frac \dfrac \tfrac \cfrac \partial \nabla \sum \prod \lfloor \rfloor \lceil \rceil \langle \rangle \lVert \rVert"
     r" \lvert \rvert \Vert \vert \| \{ \} \lbrace \rbrace \top \intercal \prime \substack \begin \end \quad \qquad \\"
@@ -228,7 +230,8 @@ def _space(source: str, text: str, start: int, end: int) -> tuple[Token | None, 
     if text == r"\hfill":
         return Token("command", r"\quad", start, end), end
     length, after = _argument(source, end + (source[end : end + 1] == "*"))
-    return (Token("command", r"\quad", start, after) if _is_wide(length) else None), after
+    is_wide = text.endswith("phantom") or _is_wide(length)
+    return (Token("command", r"\quad", start, after) if is_wide else None), after
 
 
 def _is_wide(length: str) -> bool:

@@ -175,6 +175,13 @@ TRUE = {
     "an inner product with a matrix product": Case(r"\[ x \cdot A y = x^T A y \]", MATRICES),
     "the trace of a number": Case(r"\[ \operatorname{tr}(x^T y) = x^T y \]", MATRICES),
     "the inner product of numbers": Case(r"\[ \langle c, d \rangle = c d \]", MATRICES),
+    "a row behind what is not seen": Case(
+        r"\begin{align} c (d + d) &= c d \\ &\phantom{=} + c d \end{align}", "c, d: scalar"
+    ),
+    "space in cases": Case(
+        r"\[ |c| = \begin{cases} c, \quad & \text{if}\quad c \ge 0, \\ -c, & \quad \text{otherwise} \end{cases} \]",
+        "c: scalar",
+    ),
     "two small spaces": Case(r"\[ c\; d \: e \, c~d = e c^2 d^2 \]", "c, d, e: scalar"),
     "a number beside a column": Case(
         r"\begin{align} c d &= d c & (1) \\ c + d &= d + c & (2) \end{align} \[ c d = d c \]", "c, d: scalar"
@@ -235,6 +242,7 @@ def test_what_is_not_in_the_language_is_not_refuted(name: str) -> None:
         r"\begin{multline} 2c + 2d = 2 (c + d) \\ (c - d) = 0 \end{multline}",
         r"\begin{align} 2c + 2d &= 2 (c + d) \\ & (c - d) \end{align}",
         r"\begin{align} 2c + 2d &= 2 (c + d) \\ &\quad c \end{align}",
+        r"\begin{align} 2c + 2d &= 2 (c + d) \\ &\phantom{=} (c - d) \end{align}",
         r"\[ \begin{split} 2c + 2d &= 2 (c + d) \\ &\quad c \end{split} \]",
         r"\begin{alignat}{2} 2c + 2d &= 2 (c + d) & (c - d) \end{alignat}",
     ],

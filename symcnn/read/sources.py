@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..errors import ParseError
 from .display import formula
@@ -27,9 +29,13 @@ class Place:
 
     text: str
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
+
     def line(self, offset: int) -> int:
         """The line of a place, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_left(self._line_ends, offset) + 1
 
     def column(self, offset: int) -> int:
         """The column of a place, from 1."""

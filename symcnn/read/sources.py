@@ -12,7 +12,7 @@ from ..errors import ParseError
 from .display import formula
 from .macro_definitions import enter
 from .macros import Macro, expand
-from .pieces import Apart, Piece, apart
+from .pieces import LONGEST_DOCUMENT, Apart, Piece, apart
 from .syntax import Bracketed, Chain, Formula, Statement
 
 _ARRANGED = r"align|aligned|alignat|gather|gathered|split|equation|multline|eqnarray|flalign|displaymath"
@@ -76,21 +76,27 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
     if not is_latex:
         quoted = (replace(piece, text=_QUOTE.sub(_spaces, piece.text)) for piece in found.pieces)
         found = replace(found, pieces=tuple(quoted))
-    return tuple(_with_macros(found))
+    return tuple(_with_macros(text, found))
 
 
 def _spaces(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _with_macros(found: Apart) -> Iterator[Source]:
-    """All pieces, each with the macros that are known where it stands"""
+def _with_macros(text: str, found: Apart) -> Iterator[Source]:
+    """All pieces, each with the macros that are known where it stands. Raises `ParseError` if they are too long"""
     known: dict[str, Macro] = {}
     later = list(reversed(found.macros))
+    length = 0
     for piece in found.pieces:
         while later and later[-1].place <= piece.start:
             enter(known, later.pop())
-        yield from _read(piece, known)
+        for source in _read(piece, known):
+            yield source
+            length += len(source.text)
+        if length > LONGEST_DOCUMENT:
+            words = f"with their macros, the formulas of the document have more than {LONGEST_DOCUMENT} characters"
+            raise ParseError(words, text, piece.start)
 
 
 def _read(piece: Piece, macros: Mapping[str, Macro]) -> Iterator[Source]:

@@ -189,3 +189,9 @@ def test_lines_of_many_places_are_found_quickly() -> None:
     place = Place("a\n" * 200_000)
     assert quickest(lambda: [place.line(offset) for offset in range(0, 400_000, 20)]) < 1
     assert [place.line(offset) for offset in (0, 1, 2, 3, 4, 399_999, 400_000)] == [1, 1, 2, 2, 3, 200_000, 200_001]
+
+
+def test_macros_that_make_a_document_too_long_are_refused() -> None:
+    text = rf"\newcommand{{\w}}{{{'x' * 15_000}}} " + r"$\w$ " * 100
+    with pytest.raises(ParseError, match="with their macros, the formulas of the document have more than 1000000"):
+        sources(text, True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..errors import ParseError
 from .display import formula
 from .macro_definitions import enter
 from .macros import Macro, expand
-from .pieces import Apart, Piece, apart
+from .pieces import LONGEST_DOCUMENT, Apart, Piece, apart
 from .styles import bold_letters, declared_in_two_styles, in_two_styles
 from .syntax import Bracketed, Chain, Formula, Statement
 
@@ -28,9 +30,13 @@ class Place:
 
     text: str
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
+
     def line(self, offset: int) -> int:
         """The line of a place, from 1."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_left(self._line_ends, offset) + 1
 
     def column(self, offset: int) -> int:
         """The column of a place, from 1."""
@@ -71,7 +77,7 @@ def sources(text: str, is_latex: bool) -> tuple[Source, ...]:
     if not is_latex:
         quoted = (replace(piece, text=_QUOTE.sub(_spaces, piece.text)) for piece in found.pieces)
         found = replace(found, pieces=tuple(quoted))
-    made = tuple(_with_macros(found))
+    made = tuple(_with_macros(text, found))
     two = declared_in_two_styles(source.text for source in made if source.kind != "declaration")
     return tuple(_with(each, _of_two_names(each.text)) if two & bold_letters(each.text) else each for each in made)
 
@@ -80,14 +86,20 @@ def _spaces(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _with_macros(found: Apart) -> Iterator[Source]:
-    """All pieces, each with the macros that are known where it stands"""
+def _with_macros(text: str, found: Apart) -> Iterator[Source]:
+    """All pieces, each with the macros that are known where it stands. Raises `ParseError` if they are too long"""
     known: dict[str, Macro] = {}
     later = list(reversed(found.macros))
+    length = 0
     for piece in found.pieces:
         while later and later[-1].place <= piece.start:
             enter(known, later.pop())
-        yield from _read(piece, known)
+        for source in _read(piece, known):
+            yield source
+            length += len(source.text)
+        if length > LONGEST_DOCUMENT:
+            words = f"with their macros, the formulas of the document have more than {LONGEST_DOCUMENT} characters"
+            raise ParseError(words, text, piece.start)
 
 
 def _of_two_names(text: str) -> ParseError:

@@ -23,6 +23,9 @@ class OutOfTime(Failed):
     """No step is made any more."""
 
 
+MOST_PARTS = 20_000  # a step through more takes some tenths of a second, which the deadline cannot interrupt
+
+
 @dataclass
 class Rewriter:
     """The term that is reached, and the steps that led there from the start."""
@@ -59,6 +62,7 @@ class Rewriter:
         Raises `Rejected` where the kernel would, `OutOfTime` after the deadline of the search.
         """
         self.require_time()
+        _require_few_parts(self.term if result is None else result)
         made: list[Term] = []
 
         def change(context: Context, term: Term) -> Term:
@@ -144,6 +148,19 @@ def find_paths(term: Term, wanted: Callable[[Term], bool], path: Path = ()) -> I
         return
     for position, child in enumerate(term.args):
         yield from find_paths(child, wanted, (*path, position))
+
+
+def _require_few_parts(term: Term) -> None:
+    if parts_of(term) > MOST_PARTS:
+        raise OutOfTime(f"a term of more than {MOST_PARTS} parts takes too long to rewrite")
+
+
+def parts_of(term: Term) -> int:
+    """How many parts a term has; what stands in it several times counts each time."""
+    if "parts" not in term.memory:
+        term.memory["parts"] = 1 + sum(map(parts_of, term.args))
+    found: int = term.memory["parts"]
+    return found
 
 
 def part_at(term: Term, path: Path) -> Term:

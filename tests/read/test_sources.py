@@ -1,6 +1,7 @@
 """The formulas of a document, read: rows, asides, bold letters, and where in the document they stand."""
 
 import pytest
+from quickest import quickest
 
 from symcnn.errors import ParseError
 from symcnn.read import check
@@ -178,3 +179,15 @@ def test_the_last_sign_stands_for_what_is_behind_it() -> None:
 
 def test_a_source_without_signs_stands_at_the_beginning() -> None:
     assert Source("display", "", (), 1).start == 0
+
+
+def test_lines_of_many_places_are_found_quickly() -> None:
+    place = Place("a\n" * 200_000)
+    assert quickest(lambda: [place.line(offset) for offset in range(0, 400_000, 20)]) < 1
+    assert [place.line(offset) for offset in (0, 1, 2, 3, 4, 399_999, 400_000)] == [1, 1, 2, 2, 3, 200_000, 200_001]
+
+
+def test_macros_that_make_a_document_too_long_are_refused() -> None:
+    text = rf"\newcommand{{\w}}{{{'x' * 15_000}}} " + r"$\w$ " * 100
+    with pytest.raises(ParseError, match="with their macros, the formulas of the document have more than 1000000"):
+        sources(text, True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import inf
-from time import monotonic
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from .errors import IllFormed, LanguageError, NotProved, UnequalExtents, Vacuous
@@ -110,7 +110,8 @@ class Checked:
 
 def decide(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Verdict:
     """Proved, refuted or undecided; at most about `seconds` are spent on looking for a counterexample, and at most
-    about `proof_seconds` on looking for a proof.
+    about `proof_seconds` on looking for a proof. Both are seconds of processor time: what else a machine does changes
+    no verdict.
 
     Raises `LanguageError`, `NameClash` or `ShapeError` for a statement outside the language, `IllFormed` for one
     that relies on a convention, `Vacuous` for one whose hypotheses nothing satisfies.
@@ -138,7 +139,7 @@ def decide_statement(
 
 
 def _decided(statement: Statement, name: str, seconds: float, proof_seconds: float) -> Verdict:
-    deadline = monotonic() + proof_seconds
+    deadline = thread_time() + proof_seconds
     try:
         checked = with_witness(statement, deadline)
     except Vacuous:
@@ -152,7 +153,7 @@ def _decided(statement: Statement, name: str, seconds: float, proof_seconds: flo
     proof = _well_formed(checked)
     if proof is None:
         return _refuted_or_undecided(checked, seconds, "that everything is read in its range")
-    checked.search.pause_at = monotonic() + UNINTERRUPTED
+    checked.search.pause_at = thread_time() + UNINTERRUPTED
     checked.search.pause = lambda: _interrupt(checked.claim, seconds / 2)
     try:
         entries = search_for.entries(checked.claim, checked.search)

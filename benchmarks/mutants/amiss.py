@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 from random import Random
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from symcnn.kernel import Assumption, Claim, Definition, Rejected, Term
@@ -33,9 +33,9 @@ Place = tuple[Term, dict[str, int]]
 def amiss(statement: Statement, seconds: float) -> str:
     """What is amiss at an instance that satisfies all that is assumed before it, and the sizes there; nothing if no
     such instance is found in time."""
-    generator, deadline = Random(0), monotonic() + seconds
+    generator, deadline = Random(0), thread_time() + seconds
     for sizes in islice(candidates(statement.claim, generator), MOST):
-        if monotonic() > deadline:
+        if thread_time() > deadline:
             break
         found = _at_sizes(statement.claim, sizes) or _at_values(statement, sizes, generator, deadline, seconds)
         if found:
@@ -68,7 +68,7 @@ def _at_values(statement: Statement, sizes: Sizes, generator: Random, deadline: 
         return ""
     if instance is None:
         return ""
-    evaluation = Evaluation(instance, min(deadline, monotonic() + SHARE * seconds))
+    evaluation = Evaluation(instance, min(deadline, thread_time() + SHARE * seconds))
     try:
         return next(_troubles(statement, evaluation), "")
     except OutOfTime:

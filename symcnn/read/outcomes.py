@@ -16,7 +16,7 @@ from .written import latex
 
 @dataclass(frozen=True)
 class Budget:
-    """Seconds for a counterexample, for a proof, and, of processor time, for looking for an edit that helps."""
+    """Seconds of processor time for a counterexample, for a proof, and for looking for an edit that helps."""
 
     seconds: float = 2.0
     proof_seconds: float = 20.0

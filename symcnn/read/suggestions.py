@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import process_time
+from time import thread_time
 
 from ..decision import Proved, decide_statement
 from ..errors import Rejected, SymcnnError
@@ -26,10 +26,10 @@ PROVE = 3.0  # seconds for its proof
 
 def suggested(checker: Checker, link: Link) -> Edit | None:
     """The first edit of an equation, of its right side before its left one, that makes it provable; None if none is
-    found in time, which is that of this process: other work on the machine changes no report."""
-    deadline = process_time() + checker.budget.suggestion_seconds
+    found in time, which is that of the processor: other work on the machine changes no report."""
+    deadline = thread_time() + checker.budget.suggestion_seconds
     for left, right, words in _candidates(checker, link):
-        if process_time() > deadline:
+        if thread_time() > deadline:
             return None
         if _holds(checker, replace(link, left=left, right=right)):
             return Edit(latex(Chain((left, right), (link.relation,))), words)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 from random import Random
-from time import monotonic
+from time import thread_time
 
 from sympy import QQ
 from sympy.polys.matrices import DomainMatrix
@@ -106,7 +106,7 @@ def _unknown(claim: Claim) -> Iterator[frozenset[str]]:
 def _coefficients(instance: Instance, unknown: frozenset[str]) -> Iterator[Polynomial]:
     """Polynomials in the unknown entries, all of which have to be 0"""
     for assumption in instance.claim.assumptions:
-        evaluation = WithUnknowns(instance, unknown | set(assumption.leaves), monotonic() + MOST_SECONDS)
+        evaluation = WithUnknowns(instance, unknown | set(assumption.leaves), thread_time() + MOST_SECONDS)
         for place in _places(assumption, evaluation):
             left, right = (evaluation.polynomial(side, place) for side in (assumption.left, assumption.right))
             yield from _by_powers(plus(left, right, -1), frozenset(assumption.leaves)).values()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from ..kernel import Claim, Rejected, Term
@@ -64,11 +64,11 @@ def look(claim: Claim, seconds: float = 2.0, most: int = INSTANCES, share: float
     unable = _unable(claim)
     if unable:
         return Looked(unable=unable)
-    deadline, tried, largest = monotonic() + seconds, 0, dict[str, int]()
+    deadline, tried, largest = thread_time() + seconds, 0, dict[str, int]()
     for instance in islice(instances(claim, Random(0), deadline), most):
-        found = _difference(instance, min(deadline, monotonic() + share * seconds))
+        found = _difference(instance, min(deadline, thread_time() + share * seconds))
         if found is not None:
-            until = monotonic() + seconds
+            until = thread_time() + seconds
             return Looked(_simplified(_smaller(found, until), until), tried + 1)
         tried += 1
         largest = {name: max(number, largest.get(name, number)) for name, number in instance.sizes.items()}
@@ -79,7 +79,7 @@ def instances(claim: Claim, generator: Random, deadline: float) -> Iterator[Inst
     """Instances that satisfy all that is assumed, small sizes first."""
     tries = TRIES if any(reads_tensors(each) for each in claim.hypotheses) else 1
     for sizes in islice(candidates(claim, generator), CANDIDATES):
-        if monotonic() > deadline:
+        if thread_time() > deadline:
             return
         drawn = (_instance(claim, sizes, generator) for _ in range(tries))
         instance = next(filter(None, drawn), None)

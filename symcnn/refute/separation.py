@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice, permutations
 from random import Random
-from time import monotonic
+from time import thread_time
 
 from ..kernel import Claim, Rejected, Term, terms
 from ..kernel.terms import integer, variable
@@ -46,7 +46,7 @@ def suggestion(claim: Claim, seconds: float = 3.0) -> Suggestion | None:
 
     None if none covers half of them, if there are too few cases to tell, or if the claim fails in nearly all.
     """
-    found = list(islice(cases(claim, monotonic() + seconds), MOST_CASES))
+    found = list(islice(cases(claim, thread_time() + seconds), MOST_CASES))
     good, bad = ([case for case in found if case.holds is kind] for kind in (True, False))
     if min(len(good), len(bad)) < FEWEST_CASES:
         return None
@@ -67,7 +67,7 @@ def cases(claim: Claim, deadline: float) -> Iterator[Case]:
 
 def _holds(instance: Instance) -> bool | None:
     """None where it is not certain, and where there is no entry to compare"""
-    evaluation = Evaluation(instance, monotonic() + SLICE)
+    evaluation = Evaluation(instance, thread_time() + SLICE)
     try:
         fails = next(differences(evaluation), None) is not None
         return not fails if fails or next(evaluation.places(), None) is not None else None

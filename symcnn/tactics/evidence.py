@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 from math import floor, gcd, inf
-from time import monotonic
+from time import thread_time
 
 from ..kernel import Alternatives, Each, Evidence, Facts, Floor, Larger, Law, Lemma, Multiples, Split, Term, terms
 from ..kernel.evidence import conjuncts, divisor_positive, floor_bounds, larger_facts
@@ -35,20 +35,20 @@ class EvidenceSearch:
     places: dict[Term, Evidence] = field(default_factory=dict)  # how an `exists` was shown before
     models: list[dict[Term, int]] = field(default_factory=list)  # the last ones, of use for other questions
     asked: set[tuple[object, Term]] = field(default_factory=set)  # what is being looked for
-    deadline: float = inf  # on the clock of `time.monotonic`; nothing is found after it
+    deadline: float = inf  # on the clock of `time.thread_time`; nothing is found after it
     pause_at: float = inf  # on the same clock
     pause: Callable[[], None] = lambda: None  # called once, at that time; it may raise to end the search
 
     @property
     def is_out_of_time(self) -> bool:
         """Whether nothing is looked for any more."""
-        return monotonic() > self.deadline
+        return thread_time() > self.deadline
 
     def find(self, facts: Facts, goal: Term) -> Evidence | None:
         """Evidence that the goal follows from the facts, or None."""
         if self.is_out_of_time:
             return None
-        if monotonic() > self.pause_at:
+        if thread_time() > self.pause_at:
             self.pause_at = inf
             self.pause()
         key = (_key(facts), goal)

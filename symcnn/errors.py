@@ -101,8 +101,16 @@ class ParseError(SymcnnError):
         self.line = source.count("\n", 0, offset) + 1
         self.column = offset - start + 1
         self.message = message
+        self._source, self._offset = source, offset
         shown, before = _around(source, start, offset)
         super().__init__(f"line {self.line}, column {self.column}: {message}\n{shown}\n{' ' * before}^")
+
+    def within(self, source: str) -> ParseError:
+        """The same, where the text was a part of this one that has each sign at its place."""
+        return ParseError(self.message, source, self._offset)
+
+    def __reduce__(self) -> tuple[type[ParseError], tuple[str, str, int]]:
+        return type(self), (self.message, self._source, self._offset)
 
 
 def _around(source: str, start: int, offset: int, width: int = 60) -> tuple[str, int]:

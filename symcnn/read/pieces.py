@@ -45,7 +45,10 @@ def apart(text: str, is_latex: bool) -> Apart:
     """
     if len(text) > LONGEST_DOCUMENT:
         raise ParseError(f"the document has more than {LONGEST_DOCUMENT} characters", text, LONGEST_DOCUMENT)
-    return _latex(text) if is_latex else _markdown(text)
+    try:
+        return _latex(text) if is_latex else _markdown(text)
+    except ParseError as error:
+        raise error.within(text) from None  # parts that are not typeset are spaces where it was found
 
 
 def _latex(text: str) -> Apart:

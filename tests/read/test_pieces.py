@@ -212,3 +212,11 @@ def test_long_latex_is_quick(text: str) -> None:
 
 def test_displays_are_numbered() -> None:
     assert [each.number for each in pieces("$a$ $$b$$ % symcnn: c\n\\[d\\]", is_latex=True)] == [None, 1, None, 2]
+
+
+@pytest.mark.parametrize("text", ["a{%b", "}% end", "$a$ % b\n{ % c"])
+def test_an_error_shows_the_document_as_it_was_written(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        pieces(text, True)
+    shown = str(caught.value).splitlines()[-2]
+    assert shown == text.splitlines()[caught.value.line - 1]

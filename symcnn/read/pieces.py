@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import ParseError
 from .latex_formulas import latex_formulas
-from .macro_definitions import Known, macros_of
+from .macro_definitions import macros_of
+from .macro_scopes import Known
 from .markdown import markdown
 from .typeset import Span, typeset, without
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ..errors import ParseError
 from .display import formula
-from .macro_definitions import enter
+from .macro_scopes import enter
 from .macros import Macro, expand
 from .pieces import LONGEST_DOCUMENT, Apart, Piece, apart
 from .styles import bold_letters, declared_in_two_styles, in_two_styles

@@ -7,7 +7,8 @@ from quickest import quickest
 
 from symcnn.errors import ParseError
 from symcnn.read import check
-from symcnn.read.macro_definitions import known_at, macros_of
+from symcnn.read.macro_definitions import macros_of
+from symcnn.read.macro_scopes import known_at
 from symcnn.read.macros import Macro
 from symcnn.read.outcomes import Budget
 from symcnn.read.pieces import apart

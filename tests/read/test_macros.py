@@ -6,7 +6,8 @@ import pytest
 
 from symcnn.errors import ParseError
 from symcnn.read import check
-from symcnn.read.macro_definitions import MOST_MACROS, known_at, macros_of
+from symcnn.read.macro_definitions import macros_of
+from symcnn.read.macro_scopes import MOST_MACROS, known_at
 from symcnn.read.macros import DEEPEST, LONGEST, Macro, expand
 from symcnn.read.outcomes import Budget
 from symcnn.read.report import Verdict

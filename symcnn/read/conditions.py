@@ -17,7 +17,7 @@ from .syntax import Chain, Formula, Name, Node, Statement, names_in
 
 _ENDS = re.compile(
     r"\b(?:suppose|assume|let|cases?|otherwise|instead|general|drop|contradiction|other|conversely|remaining|else|without"
-    r"|hand|contrary|if|when|falls|sonst)\b"
+    r"|hand|contrary|if|when|falls|sonst|even|needed|necessary|unnecessary|superfluous|regardless|whether|longer)\b"
 )
 _SUPPOSING = re.compile(r"\b(?:let|assume|suppose|sei|seien|soit|soient|since|because|given|with|as)\b")
 

@@ -86,7 +86,7 @@ class Doubts:
         """Whether what is supposed is about one of these names, or about sizes; of an index alone nothing is"""
         spoken = _without_indices(supposed)
         sizes = {each for each in spoken if isinstance(self.checker.world.things.get(each), Size)}
-        is_known = all(map(self.checker.world.is_known, spoken - {INTEGERS.word}))
+        is_known = all(map(self.checker.world.is_known, spoken - {INTEGERS.word, "I"}))
         return is_known and (not spoken.isdisjoint(names - sizes) or spoken == sizes)
 
     def _may_hold_if(self, link: Link, supposed: Chain) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import denials, surroundings
+
 DEFINED, UNSURE, DENIED = "defined", "unsure", "denied"
 
 _DEFINING = (
@@ -31,17 +33,8 @@ _BEFORE = {
     level: re.compile(rf"\b({words})\b", re.IGNORECASE)
     for level, words in ((DEFINED, _DEFINING), (UNSURE, _UNSURE), (DENIED, _DENYING))
 }
-_END = re.compile(
-    r"[.!?:;](?=\s|$)|\n[ \t]*\n|\\\]|\$\$|\\end\{[^}]*\}|\\(?:sub)*section\*?\{[^}]*\}|\\paragraph\*?\{[^}]*\}"
-    r"|\\begin\{[^}]*\}(?:\[[^\]]*\])?|\\item\b|-->|^#[^\n]*|^[ \t]*[-*+][ \t]",
-    re.MULTILINE,
-)
-_OPENED = re.compile(r"(?:\$\$?|\\\[|\\\()$")
-_CLOSED = re.compile(r"^(?:\$\$?|\\\]|\\\))")
-_CLOSES_SENTENCE = re.compile(r"[.!?;](?:\s|\\end\{[^}]*\})*$")
 _RESTRICTING = re.compile(rf"^\W*({_UNSURE}|{_DENYING}|is (?:{_DENYING}))\b", re.IGNORECASE)
 _IMPLIES = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|iff|Leftrightarrow|lor|vee|neg)(?![A-Za-z])")
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _MATHS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
 _SUPPOSED = re.compile(
     r"\b(let|where|with|satisf(?:y|ies|ying)|solves?|solving|erfüllt|vérifie|sei|seien|soit|mit)\b", re.IGNORECASE
@@ -80,16 +73,18 @@ _CASE = re.compile(
     rf"\b(?:case|fall|cas)\s+(?:\d+|[ivx]+|[abc])\b|\\item\[[^\]]*\$|\\(?:sub)*paragraph\{{[^}}]*\b(?:{KINDS})\b",
     re.IGNORECASE,
 )  # a heading of what follows
+_ITEM = re.compile(
+    rf"^[ \t]*(?:[-*+]|\d+[.)]|\\item)\s+(?:\w+\s+)?(?:{KINDS})\b[^\n]*$", re.IGNORECASE | re.MULTILINE
+)  # an item that begins with a case
 _IS_HYPOTHESIS = re.compile(r"\b(?:if|when|whenever|suppose|assume|with|where|that|wenn|falls)\s*$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r",|\b(?:where|which|whose|wobei|où)\b")
-_GOES_ON = re.compile(r"\s*[a-zäöüé]")  # a sentence, behind a display, also where Markdown asks for an empty line
 _ANOTHER_FORM = re.compile(
     r"^\W*(?:or|oder|ou)(?=,|\s+equivalently|\s+äquivalent)", re.IGNORECASE
 )  # or, in other words
 _SETTING = r"setting\b[^.]*(?:\bto\b|\bequal|=\s*0)|equating"
 _SUPPOSES = re.compile(
     rf"\b(?:suppos\w+|assum\w+|requir\w+|impos\w+|demand\w*|constraints?|subject\s+to|critical|stationary|minim(?:um|a)"
-    rf"|optim(?:um|ality)|normal\s+equations|annehm\w+|angenommen|{_SETTING}|(?:is|are|be)\s+(?:\w+\s+)?(?:{KINDS}))(?!\w)",
+    rf"|optim(?:um|ality)|normal\s+equations|let\W*$|annehm\w+|angenommen|{_SETTING}|(?:is|are|be)\s+(?:\w+\s+)?(?:{KINDS}))(?!\w)",
     re.IGNORECASE,
 )
 _RESTRICTS_AHEAD = re.compile(
@@ -112,23 +107,7 @@ CHANGES_A_CONDITION = re.compile(
 
 def sentence_before(text: str, start: int) -> str:
     """The words of a sentence before a place, without the formulas in it."""
-    return _MATHS.sub(" ", _sentence(_before(text, start)))
-
-
-def _sentence(before: str) -> str:
-    """The last sentence before a place; what opens a formula there is no end of one"""
-    opening = _OPENED.search(before)
-    bare = before[: opening.start()] if opening else before
-    ends = [match.end() for match in _END.finditer(bare)]
-    return bare[ends[-1] if ends else 0 :]
-
-
-def _before(text: str, start: int) -> str:
-    """What stands before a place; a colon just before it does not end a sentence"""
-    before = _COMMENT.sub(" ", text[max(0, start - 300) : start])
-    opening = _OPENED.search(before.rstrip())
-    bare = before.rstrip()[: opening.start()] if opening else before
-    return bare.rstrip().removesuffix(":") + " " + (opening[0] if opening else "")
+    return _MATHS.sub(" ", surroundings.sentence(surroundings.before(text, start)))
 
 
 def sentence_after(text: str, end: int) -> str:
@@ -142,7 +121,7 @@ def of_line(text: str, start: int, end: int) -> str:
     before, after = sentence_before(text, start), sentence_after(text, end)
     if _BEFORE[DENIED].search(before) or _BEFORE[UNSURE].search(before) or _RESTRICTING.search(after):
         return DENIED
-    if is_in_part(text, start, end):
+    if is_in_part(text, start, end) or denials.takes_back(text, start, end):
         return DENIED
     return DEFINED if _BEFORE[DEFINED].search(before) else UNSURE
 
@@ -160,7 +139,7 @@ def restricts(words: str) -> bool:
 
 def supposes(text: str, start: int) -> bool:
     """Whether the sentence before a display may suppose it, so that it holds for what follows too."""
-    return _SUPPOSES.search(_sentence(_before(text, start))) is not None
+    return _SUPPOSES.search(surroundings.sentence(surroundings.before(text, start))) is not None
 
 
 def leads(words: str) -> bool:
@@ -175,7 +154,9 @@ def without_occasions(text: str) -> str:
 
 def is_restricted(text: str, start: int, end: int) -> bool:
     """Whether words before a formula or behind it, in its sentence, may say that it holds only under a condition."""
-    return _is_a_case(text, start) or restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
+    if _is_a_case(text, start) or denials.has_convention(text, start):
+        return True
+    return restricts(_clause_before(text, start)) or restricts(_clause_after(text, end))
 
 
 def is_in_part(text: str, start: int, end: int) -> bool:
@@ -198,14 +179,15 @@ def restricting(text: str, start: int, end: int, texts: tuple[str, ...]) -> str:
 
 
 def _is_a_case(text: str, start: int) -> bool:
-    """Whether the heading of a case stands just before"""
-    return _CASE.search(text, max(0, start - 120), start) is not None
+    """Whether the heading of a case stands just before, or in another column of a table"""
+    is_headed = any(each.search(text, max(0, start - 120), start) for each in (_CASE, _ITEM))
+    return is_headed or denials.is_in_table(text, start)
 
 
 def _clause_before(text: str, start: int) -> str:
     """What stands before a place, with the formulas: the whole of a sentence that begins with a condition, else its
     first clause and its last"""
-    sentence = _ANOTHER_FORM.sub("", _sentence(_before(text, start)))
+    sentence = _ANOTHER_FORM.sub("", surroundings.sentence(surroundings.before(text, start)))
     if _OPENS_CONDITION.match(sentence):
         return sentence
     first, _, rest = sentence.partition(",")
@@ -214,12 +196,7 @@ def _clause_before(text: str, start: int) -> str:
 
 def _clause_after(text: str, end: int) -> str:
     """What stands behind a place, with the formulas, as far as the next clause"""
-    after = _COMMENT.sub(" ", _CLOSED.sub("", text[end : end + 300], count=1))
-    after = after.lstrip() if _GOES_ON.match(after) else after
-    if re.match(r"\s*[A-ZÄÖÜ]", after) or _CLOSES_SENTENCE.search(text[max(0, end - 40) : end]):
-        return ""
-    stop = _END.search(after)
-    sentence = _ANOTHER_FORM.sub("", (after[: stop.start()] if stop else after).lstrip(" ,\n\t"))
+    sentence = _ANOTHER_FORM.sub("", surroundings.behind(text, end))
     behind = _NEXT_CLAUSE.search(sentence)
     return sentence[: behind.start()] if behind else sentence
 
@@ -228,6 +205,8 @@ def of_display(text: str, start: int, end: int, texts: tuple[str, ...], formula:
     """What words before a display, in it and behind it, and implications, make of it."""
     before = sentence_before(text, start)
     if is_in_part(text, start, end) or _TEXT_IN_PART.search(" ".join(texts)):
+        return DENIED
+    if denials.takes_back(text, start, end) or denials.within(formula, texts):
         return DENIED
     words = {word for each in texts for word in re.findall(r"\w+", each.lower())}
     inside = " ".join(texts)

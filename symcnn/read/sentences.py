@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .sources import Source
 
-_SHORT = r"e\.\s?g\.|i\.\s?e\.|resp\.|w\.\s?r\.\s?t\.|cf\."
+_SHORT = r"e\.\s?g\.|i\.\s?e\.|w\.\s?r\.\s?t\.|(?i:eqs?|figs?|secs?|thms?|lem|def|prop|cor|cf|resp|vs|refs?|bzw|vgl)\."
 _ENDS = (
     r"\n[ \t]*\n|[.!?](?=\s|$)|\\(?:sub)*section\*?\{[^}]*\}|\\(?:paragraph|chapter)\*?\{[^}]*\}"
     r"|\\(?:begin|end)\{[^}]*\}(?:\[[^\]]*\])?|\\item(?:\[[^\]]*\])?|\\par\b|\\noindent\b"

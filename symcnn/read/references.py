@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..errors import ShapeError
+from ..errors import LanguageError, ShapeError
 from .grammar import in_brackets
 from .syntax import Bracketed, Name, Negative, Node, Number, Plus, Scripted, Times, Transposed, Word, walk
 from .tokens import ACCENTS
@@ -108,7 +108,7 @@ def _rank(word: str, array: Array | None) -> int | None:
 def split(lower: tuple[Node, ...], rank: int | None, node: Node, at_least: int = 0) -> tuple[Node, ...]:
     """What stands below, one by one: ij is i, j where two are needed, and a product where one is.
 
-    Raises `ShapeError` if they are more than are needed, or fewer than `at_least`.
+    Raises `ShapeError` if they are more than are needed, `LanguageError` if there are fewer than `at_least`.
     """
     found = lower
     if rank is None or len(found) != rank:
@@ -118,7 +118,7 @@ def split(lower: tuple[Node, ...], rank: int | None, node: Node, at_least: int =
     if rank is not None and len(found) > rank:
         raise ShapeError(f"{latex(node)} has {len(found)} indices, and needs {rank}")
     if len(found) < at_least:
-        raise ShapeError(f"{latex(node)} does not say its layer")
+        raise LanguageError(f"{latex(node)} does not say its layer")
     return found
 
 

@@ -287,13 +287,20 @@ def test_what_nobody_has_declared_is_unknown(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+def test_a_layer_that_is_not_said_is_no_fault_of_shapes() -> None:
+    """Which layer is meant may be clear to those who read: it is not refuted"""
+    with pytest.raises(LanguageError) as caught:
+        value("A")
+    assert str(caught.value) == "A does not say its layer"
+    assert not isinstance(caught.value, ShapeError)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("x_{1,2}", "x_{1,2} has 2 indices, and needs 1"),
         ("X_{1,2,3}", "X_{1,2,3} has 3 indices, and needs 2"),
         ("c_1", "c_{1} has 1 indices, and needs 0"),
-        ("A", "A does not say its layer"),
         ("n_{L,1}", "n_{L,1} is the size of a layer, which has one index"),
         ("x + c", "a column of n and a number cannot be added"),
         ("x + X", "a column of n and a matrix of m x n cannot be added"),

@@ -291,15 +291,21 @@ def _spoken_of(nodes: list[Node]) -> Iterator[str]:
 
 
 def _in_parts(nodes: list[Node]) -> frozenset[str]:
-    """The names whose entries equations give for different ranges of an index"""
-    found: dict[str, set[tuple[Node, ...]]] = defaultdict(set)
+    """The names whose entries equations give for different ranges of an index: 1 to k, and k + 1 to n. A range with the
+    same beginning or end as the first is no other part, but one of which more is said"""
+    found: dict[str, list[tuple[Node, ...]]] = defaultdict(list)
     for node in nodes:
         left = _defined_entry(node) if isinstance(node, Statement) else None
         if isinstance(node, Statement) and left is not None and isinstance(left.base, Name):
             said = (run for chain in node.conditions for run in between(chain) if run.index in spread(left.lower))
             ends = tuple(end.at for run in said for end in (run.first, run.last) if end is not None)
-            found[left.base.word] |= {ends} if ends else set()
-    return frozenset(word for word, ends in found.items() if len(ends) > 1)
+            found[left.base.word] += [ends] if ends else []
+    return frozenset(word for word, ends in found.items() if any(_are_apart(ends[0], other) for other in ends[1:]))
+
+
+def _are_apart(one: tuple[Node, ...], other: tuple[Node, ...]) -> bool:
+    """Whether two ranges have no end in common"""
+    return len(one) != len(other) or all(left != right for left, right in zip(one, other, strict=True))
 
 
 def _add_extents(body: Node, index: Name, upper: Node, found: dict[tuple[str, int, int], Node]) -> None:

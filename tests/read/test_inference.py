@@ -269,3 +269,26 @@ def test_what_limits_a_sum_and_runs_is_an_index() -> None:
     made = check(text, declarations=["x: n"], budget=Budget(1.0, 5.0, 0.0))
     assert [each.verdict for each in made.findings] == [Verdict.DEFINED, Verdict.PROVED]
     assert not any("j is a size" in each.text for each in made.inferences)
+
+
+VALID = r"y_i = \sum_{a=1}^k w_a x_{i+a-1}, \quad 1 \le i \le n-k+1"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"y_i = \sum_{a=1}^k w_{k-a+1} x_{i+k-a}, \quad 1 \le i \le n-k+1", Verdict.PROVED),
+        (r"y_i = w_1 x_i + \sum_{a=2}^k w_a x_{i+a-1}, \quad 2 \le i \le n-k+1", Verdict.PROVED),
+        (r"y_i = \sum_{a=1}^k w_a x_{i+a}, \quad 1 \le i \le n-k", Verdict.REFUTED),
+    ],
+)
+def test_a_claim_about_some_entries_leaves_the_definition_one(claim: str, verdict: Verdict) -> None:
+    text = rf"\[ {VALID} \] \[ {claim} \]"
+    made = check(text, declarations=["x: n; w: k; k, n: size; given: n >= k, k >= 2"], budget=Budget(1.0, 5.0, 0.0))
+    assert [each.verdict for each in made.findings] == [Verdict.DEFINED, verdict]
+
+
+def test_a_name_that_is_defined_in_two_parts_is_not_defined_by_the_first() -> None:
+    text = r"\[ y_i = x_i, \quad 1 \le i \le k \] \[ y_i = 2 x_i, \quad k+1 \le i \le n \] \[ y_i = x_i \]"
+    made = check(text, declarations=["x: n; k, n: size; given: n >= k"], budget=Budget(1.0, 5.0, 0.0))
+    assert {each.verdict for each in made.findings} == {Verdict.NOT_CHECKABLE}

@@ -22,7 +22,7 @@ from .redefining import Redefining
 from .report import Verdict
 from .syntax import Name, Node, Scripted, names_in, walk
 from .unfolding import depths, left_alone, may_be_first
-from .world import Array, Key, Layer, Size, World
+from .world import Array, Key, Layer, Sign, Size, World
 from .written import SIGNS, latex
 
 TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, as an update does"
@@ -94,19 +94,26 @@ class Checker(Redefining):
         """The verdict; an equation that holds if a sign is read in another way, of which nobody has said how it is
         meant, is not refuted. Raises as `claim` does."""
         outcome = self._tried(link, key)
-        if isinstance(outcome, SymcnnError) or outcome.verdict is not Verdict.PROVED:
-            before = self.world
-            for sign in undeclared_signs(Meaning(before), link.left, link.right):
-                for read in READINGS:
-                    self.world = replace(before, signs={**before.signs, sign: read})
-                    holds = _is_proved(self._tried(link, key))
-                    self.world = before
-                    if holds:
-                        words = f"holds if {SIGNS[sign]} is {described(read)}: declare {SIGNS[sign]}: {declared(read)}"
-                        return Outcome(Verdict.NOT_CHECKABLE, words, before)
+        if not _is_proved(outcome):
+            for sign in undeclared_signs(Meaning(self.world), link.left, link.right):
+                read = next((each for each in READINGS if self._holds_if(sign, each, link, key)), None)
+                if read is not None:
+                    words = f"holds if {SIGNS[sign]} is {described(read)}: declare {SIGNS[sign]}: {declared(read)}"
+                    return Outcome(Verdict.NOT_CHECKABLE, words, self.world)
         if isinstance(outcome, SymcnnError):
             raise outcome
         return outcome
+
+    def _holds_if(self, sign: str, read: Sign, link: Link, key: Key | None) -> bool:
+        """Whether an equation is proved if a sign is read so. What is noted meanwhile is forgotten"""
+        before, noted = self.world, list(self.inferences)
+        self.world = replace(before, signs={**before.signs, sign: read})
+        try:
+            return _is_proved(self._tried(link, key))
+        except (Rejected, RecursionError):
+            return False
+        finally:
+            self.world, self.inferences = before, noted
 
     def claim(self, link: Link, key: Key | None = None) -> Outcome:
         """The verdict on an equation that defines nothing; `key` is what stands on its left alone.

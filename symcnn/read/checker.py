@@ -14,7 +14,7 @@ from .claims import Posed, pose
 from .definitions import words_behind
 from .entries import of_entries
 from .indices import OfIndices, free_letters, range_of, said_range
-from .layouts import LAYOUTS, has_gradient, said, same_as_mixed
+from .layouts import LAYOUTS, kinds_of, said, same_as_mixed
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
 from .readings import READINGS, declared, described, undeclared_signs
@@ -122,14 +122,13 @@ class Checker(Redefining):
         `decide` raise."""
         world = self.world.with_general(key) if key is not None and self._general(key) else self.world
         is_said = world.gradients is not None and world.layouts == LAYOUTS
-        if not is_said and has_gradient(world, link.left, link.right):
-            return self._in_some_layout(world, link)
-        return self._claimed(world, link)
+        kinds = kinds_of(world, link.left, link.right) if not is_said else frozenset()
+        return self._in_some_layout(world, link, kinds) if kinds else self._claimed(world, link)
 
-    def _in_some_layout(self, world: World, link: Link) -> Outcome:
+    def _in_some_layout(self, world: World, link: Link, kinds: frozenset[str]) -> Outcome:
         found = {layout: self._in_layout(replace(world, gradients=layout), link) for layout in ("rows", "columns")}
         both = all(map(_is_proved, found.values()))
-        same = "rows" if both else same_as_mixed(world, link.left, link.right)
+        same = "rows" if both else same_as_mixed(kinds)
         found["mixed"] = found[same] if same else self._in_layout(replace(world, gradients="mixed"), link)
         right = tuple(layout for layout in world.layouts if _is_proved(found[layout]))
         if right and right != world.layouts:

@@ -8,16 +8,21 @@ its vector is, and a Jacobian has a row for every output.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import replace
+
+from sympy import Dummy
 
 from ..errors import SymcnnError
+from ..language.tensors import Tensor
 from .definitions import words_behind
+from .indices import free_letters
 from .meaning import Meaning
 from .syntax import Derivative, Gradient, Node, walk
-from .values import Scalar
+from .values import Row, Scalar
 from .world import World
 
 LAYOUTS = ("rows", "columns", "mixed")
+NUMBER, VECTOR = "number", "vector"  # what is differentiated by a vector
 _SAID = {
     ("rows",): "gradients are rows",
     ("columns",): "gradients are columns",
@@ -32,16 +37,16 @@ def said(layouts: tuple[str, ...]) -> str:
     return _SAID.get(layouts, "gradients are rows or columns")
 
 
-def same_as_mixed(world: World, *sides: Node) -> str | None:
+def same_as_mixed(kinds: frozenset[str]) -> str | None:
     """The layout that does what `mixed` does in an equation: columns where only numbers are differentiated, rows where
     only vectors are; None where there are both."""
-    kinds = set(_kinds(world, *sides))
-    return {frozenset((True,)): "columns", frozenset((False,)): "rows"}.get(frozenset(kinds))
+    return {frozenset((NUMBER,)): "columns", frozenset((VECTOR,)): "rows"}.get(kinds)
 
 
-def has_gradient(world: World, *sides: Node) -> bool:
-    """Whether a side, or what it is computed from, has a derivative: then its layout may matter."""
-    return any(True for _ in _derivatives(world, *sides))
+def kinds_of(world: World, *sides: Node) -> frozenset[str]:
+    """What is differentiated in an equation and behind it, as far as a layout matters for it: numbers by vectors, and
+    vectors by vectors. An entry of a derivative, or the derivative by a matrix, has no layout."""
+    return frozenset(kind for each in _derivatives(world, *sides) for kind in _kinds(world, each))
 
 
 def _derivatives(world: World, *sides: Node) -> Iterator[Derivative | Gradient]:
@@ -50,10 +55,14 @@ def _derivatives(world: World, *sides: Node) -> Iterator[Derivative | Gradient]:
     return (part for node in (*sides, *behind) for part in walk(node) if isinstance(part, (Derivative, Gradient)))
 
 
-def _kinds(world: World, *sides: Node) -> Iterator[bool]:
-    """Whether what is differentiated is a number, one by one; both where that is not known"""
-    for each in _derivatives(world, *sides):
-        found: tuple[bool, ...] = (True, False)
-        with suppress(SymcnnError, RecursionError):
-            found = (isinstance(Meaning(world).value(each.of), Scalar),)
-        yield from found
+def _kinds(world: World, node: Derivative | Gradient) -> tuple[str, ...]:
+    """What is differentiated; both where that cannot be read here, as in a formula for every index"""
+    meaning = Meaning(replace(world, gradients="rows"))
+    try:
+        inside = meaning.within({each.word: Dummy(each.word, integer=True) for each in free_letters(meaning, node)})
+        made, of = inside.value(node), inside.value(node.of)
+    except (SymcnnError, RecursionError):
+        return (NUMBER, VECTOR)
+    if isinstance(made, Row):
+        return (NUMBER,)
+    return (VECTOR,) if isinstance(made, Tensor) and not isinstance(of, Scalar) else ()

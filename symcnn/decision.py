@@ -174,9 +174,13 @@ def _interrupt(claim: Claim, seconds: float) -> None:
 
 def _refuted_all_the_same(checked: Checked, seconds: float) -> Refuted | None:
     """A counterexample satisfies all hypotheses, even if no values were found for which this is proved."""
+    _well_formed(checked)
+    return _refuted(checked, seconds)
+
+
+def _refuted(checked: Checked, seconds: float) -> Refuted | None:
     from .refute import look
 
-    _well_formed(checked)
     counterexample = look(checked.claim, seconds).counterexample
     return Refuted(counterexample) if counterexample is not None else None
 
@@ -187,16 +191,13 @@ def refute_where_defined(identity: Identity, *, seconds: float = 2.0) -> Refuted
 
     Raises what `decide` raises for a statement outside the language.
     """
-    from .refute import look
-
     try:
         checked = with_witness(statement_of(identity))
     except Vacuous:
         return None
     if search_for.unshown_condition(checked.claim, checked.search) is not None:
         return None
-    counterexample = look(checked.claim, seconds).counterexample
-    return Refuted(counterexample) if counterexample is not None else None
+    return _refuted(checked, seconds)
 
 
 def prove(identity: Identity, *, name: str = "", seconds: float = 2.0, proof_seconds: float = 60.0) -> Theorem:

@@ -26,31 +26,12 @@ from symcnn.read.syntax import (
     Transposed,
     Word,
 )
-from symcnn.read.tokens import ARRANGING, FUNCTIONS, GREEK, KNOWN, MATRICES
+from symcnn.read.tokens import ARRANGING, FUNCTIONS, GREEK, KNOWN, MATRICES, RELATIONS
 from symcnn.read.written import latex
 
 _LETTERS = "abcdijklmnpqrsuvwxyzABCDLNRSTWXYZ"
 _SIGNS = ("", "", "", "cdot", "times", "*", "star", "circledast", "odot", "/")
-_RELATIONS = (
-    "=",
-    "=",
-    "=",
-    "<=",
-    ">=",
-    "<",
-    ">",
-    "!=",
-    "in",
-    "divides",
-    "to",
-    ":",
-    "notin",
-    "sim",
-    "approx",
-    "propto",
-    "leftarrow",
-    "mapsto",
-)
+_RELATIONS = ("=", "=", *dict.fromkeys(RELATIONS.values()))
 _BRACKETS = ("(", "(", "(", "[", "{", "|", "||", "floor", "ceil", "angle")
 _ACCENTS = ("", "", "", "hat", "bar", "tilde", "mathcal", "mathbb", "vec")
 _WORDS = ("diag", "conv2d", "stride", "ReLU", "arg_max", *sorted(FUNCTIONS))

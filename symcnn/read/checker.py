@@ -14,7 +14,7 @@ from .claims import Posed, pose
 from .definitions import words_behind
 from .entries import of_entries
 from .indices import OfIndices, free_letters, range_of, said_range
-from .layouts import LAYOUTS, kinds_of, said, same_as_mixed
+from .layouts import kinds_of, said, same_as_mixed
 from .meaning import Meaning
 from .outcomes import Budget, Link, Outcome, in_declarations
 from .readings import READINGS, declared, described, undeclared_signs
@@ -22,7 +22,7 @@ from .redefining import Redefining
 from .report import Verdict
 from .syntax import Name, Node, Scripted, names_in, walk
 from .unfolding import depths, left_alone, may_be_first
-from .world import Array, Key, Layer, Sign, Size, World
+from .world import LAYOUTS, Array, Key, Layer, Sign, Size, World
 from .written import SIGNS, latex
 
 TOO_DEEP = "it is nested too deeply, or says of a name what it is by that name, as an update does"

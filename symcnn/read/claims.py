@@ -133,7 +133,7 @@ def hypotheses(meaning: Meaning) -> tuple[Boolean, ...]:
     least = (
         Ge(Symbol(word, integer=True), thing.least)
         for word, thing in meaning.world.things.items()
-        if isinstance(thing, Size) and thing.least is not None and thing.least != 1
+        if isinstance(thing, Size) and thing.least != 1
     )
     return (*least, *meaning.world.given, *meaning.world.supposed, *meaning.world.local)
 

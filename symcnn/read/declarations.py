@@ -13,13 +13,12 @@ from . import grammar
 from .applied import KNOWN
 from .cursor import Cursor
 from .display import formula
-from .layouts import LAYOUTS
 from .meaning import Meaning
 from .references import reference
 from .shapes import extent, extents, refuse_words
 from .syntax import Chain, Name, Node, Number, Plus, Scripted, Times, Word, walk
 from .tokens import GREEK, PRODUCTS
-from .world import Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
+from .world import LAYOUTS, Array, Field, Function, Key, Layer, Operator, Sign, Size, Thing, World
 from .written import latex
 
 FACTS = [

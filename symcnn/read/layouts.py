@@ -21,7 +21,6 @@ from .syntax import Derivative, Gradient, Node, walk
 from .values import Row, Scalar
 from .world import World
 
-LAYOUTS = ("rows", "columns", "mixed")
 NUMBER, VECTOR = "number", "vector"  # what is differentiated by a vector
 _SAID = {
     ("rows",): "gradients are rows",

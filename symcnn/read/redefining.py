@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from sympy import Symbol, sstr
+from sympy import sstr
 
 from ..errors import SymcnnError
 from .defining import Defining, placeholders
@@ -40,7 +40,7 @@ class Redefining(Defining):
         found = equation_for_all(self.world, key.word)
         if found is None or key.layer is None or key in self.world.definitions:
             return key
-        return found.key if parted(key.layer)[0] == Symbol(found.letter, integer=True) else key
+        return found.key if parted(key.layer)[0] == found.symbol else key
 
     def redefine(self, link: Link, refuted: Outcome) -> Outcome:
         """A second definition opens a new scope. What was refuted stays so where it is no definition."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .sources import Source
+from .surroundings import ABBREVIATIONS
 
-_SHORT = r"e\.\s?g\.|i\.\s?e\.|w\.\s?r\.\s?t\.|(?i:eqs?|figs?|secs?|thms?|lem|def|prop|cor|cf|resp|vs|refs?|bzw|vgl)\."
+_SHORT = rf"e\.\s?g\.|i\.\s?e\.|w\.\s?r\.\s?t\.|(?i:{ABBREVIATIONS})\."
 _ENDS = (
     r"\n[ \t]*\n|[.!?](?=\s|$)|\\(?:sub)*section\*?\{[^}]*\}|\\(?:paragraph|chapter)\*?\{[^}]*\}"
     r"|\\(?:begin|end)\{[^}]*\}(?:\[[^\]]*\])?|\\item(?:\[[^\]]*\])?|\\par\b|\\noindent\b"

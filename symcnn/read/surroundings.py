@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WINDOW = 1000  # characters of a sentence that are looked at, before a formula and behind it
 _END = re.compile(
@@ -14,9 +15,9 @@ _OPENED = re.compile(r"(?:\$\$?|\\\[|\\\()$")
 _CLOSED = re.compile(r"^(?:\$\$?|\\\]|\\\))")
 _CLOSES_SENTENCE = re.compile(r"[.!?;](?:\s|\\end\{[^}]*\})*$")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+ABBREVIATIONS = "eqs?|figs?|secs?|thms?|lem|def|prop|cor|cf|resp|vs|refs?|bzw|vgl"
 _SHORT = re.compile(
-    r"\b(?:eqs?|figs?|secs?|sect|thms?|lem|def|prop|cor|chap|cf|e\.\s?g|i\.\s?e|resp|approx|vs|refs?|tab|alg|al|a\.s|s\.t"
-    r"|w\.\s?r\.\s?t|bzw|vgl|z\.\s?b|d\.\s?h)\.",
+    rf"\b(?:{ABBREVIATIONS}|sect|chap|e\.\s?g|i\.\s?e|approx|tab|alg|al|a\.s|s\.t|w\.\s?r\.\s?t|z\.\s?b|d\.\s?h)\.",
     re.IGNORECASE,
 )  # a full stop that ends no sentence
 _BROKEN = re.compile(r"\\-|\\/|&shy;|\xad")  # nothing, or a hyphen at the end of a line
@@ -31,6 +32,7 @@ def plain(text: str) -> str:
     return _SHORT.sub(lambda match: match[0].replace(".", " "), text)
 
 
+@lru_cache(maxsize=8)  # much is asked of the words around one formula
 def before(text: str, start: int) -> str:
     """What stands before a place; a colon just before it does not end a sentence."""
     found = plain(text[max(0, start - WINDOW) : start]).rstrip()
@@ -62,6 +64,7 @@ def behind(text: str, end: int) -> str:
     return (after[: stop.start()] if stop else after).lstrip(" ,\n\t")
 
 
+@lru_cache(maxsize=8)
 def _behind(text: str, end: int) -> str:
     after = plain(_CLOSED.sub("", text[end : end + WINDOW], count=1))
     return after.lstrip() if _GOES_ON.match(after) else after

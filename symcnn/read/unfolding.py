@@ -33,9 +33,18 @@ class ForAll:
         """What the letter is, where this is the layer on the left: 4 for x_5."""
         return layer - self.added
 
+    @property
+    def symbol(self) -> Expr:
+        """The letter, as a number."""
+        return Symbol(self.letter, integer=True)
+
+    def layers(self, meaning: Meaning) -> Iterator[Key]:
+        """The layers that the equation speaks of on its right side, for its letter."""
+        return _layers_in(meaning.within({self.letter: self.symbol}), self.definition.formula)
+
     def least(self, base: Expr) -> int | None:
         """From which layer on all are written out: l + 1, or L; None where nothing says how to get there."""
-        if base == Symbol(self.letter, integer=True):
+        if base == self.symbol:
             return self.added
         return 0 if base == _LAST and self.letter == "l" else None
 
@@ -44,6 +53,11 @@ def parted(layer: Expr) -> tuple[Expr, int]:
     """(l, 1) for l + 1, and (0, 2) for 2."""
     number, base = layer.as_coeff_Add()
     return (base, int(number)) if number.is_Integer else (layer, 0)
+
+
+def place_of(key: Key) -> tuple[Expr, int]:
+    """(l, 1) for x_{l+1}; (0, 0) for what has no layers."""
+    return parted(key.layer or Integer(0))
 
 
 def equation_for_all(world: World, word: str) -> ForAll | None:
@@ -74,9 +88,8 @@ def least_written(world: World, key: Key) -> int | None:
 
 def require_no_circle(meaning: Meaning, found: ForAll) -> None:
     """Raises `LanguageError` where a layer is computed from itself, or from a later layer of the same name."""
-    inside = meaning.within({found.letter: Symbol(found.letter, integer=True)})
-    for key in _layers_in(inside, found.definition.formula):
-        base, number = parted(key.layer or Integer(0))
+    for key in found.layers(meaning):
+        base, number = place_of(key)
         if key.word == found.key.word and (base.name if isinstance(base, Symbol) else "") != found.letter:
             raise LanguageError(
                 f"{key.word} is defined by other layers of itself: say in words which layer comes first"
@@ -107,7 +120,7 @@ def _first_places(world: World, spoken: tuple[Key, ...]) -> dict[Expr, int]:
     words = _general_words(world)
     known = (key for key in world.definitions if key.word in words and key.layer is not None and key.layer.is_Integer)
     for key in (*spoken, *known):
-        base, number = parted(key.layer or Integer(0))
+        base, number = place_of(key)
         first[base] = min(number, first.get(base, number))
     return first
 
@@ -125,7 +138,7 @@ def left_alone(meaning: Meaning, *sides: Node) -> tuple[Key, ...]:
 def may_be_first(meaning: Meaning, layers: tuple[Key, ...], *sides: Node) -> bool:
     """Whether layers that are left alone can be the first ones, of which nothing is said: then a counterexample may
     give them any values."""
-    spoken, places = set(_general_layers(meaning, *sides)), {parted(key.layer or Integer(0)) for key in layers}
+    spoken, places = set(_general_layers(meaning, *sides)), {place_of(key) for key in layers}
     numbered = (key for key in layers if key.layer is not None and key.layer.is_Integer)
     is_any = all(_is_any(meaning, key, layers) for key in layers)
     return len(places) <= 1 and is_any and all(key in spoken for key in numbered)
@@ -138,8 +151,7 @@ def _is_any(meaning: Meaning, key: Key, layers: tuple[Key, ...]) -> bool:
     firsts = (each for layer, each in own if layer is not None and layer.is_Integer)
     if found is None or not all(is_given(world, each.formula) for each in firsts):
         return False
-    inside = meaning.within({found.letter: Symbol(found.letter, integer=True)})
-    behind = [(each.word, parted(each.layer or Integer(0))[1]) for each in _layers_in(inside, found.definition.formula)]
+    behind = [(each.word, place_of(each)[1]) for each in found.layers(meaning)]
     general = [number for word, number in behind if equation_for_all(world, word) is not None]
     if any(number < found.added for number in general):
         return True  # what begins with a layer before has a first one that is not computed

@@ -13,6 +13,8 @@ from ..language.activations import Activation
 from ..language.tensors import Tensor
 from .syntax import Node
 
+LAYOUTS = ("rows", "columns", "mixed")  # of gradients and Jacobians
+
 
 class Unknown(LanguageError):
     """A name of which nothing is said."""
@@ -140,7 +142,7 @@ class World:
     is_fresh: bool = False  # whether nothing was defined since
     origin: int = 1
     gradients: str | None = None  # rows, columns or mixed; None: nobody has said
-    layouts: tuple[str, ...] = ("rows", "columns", "mixed")  # that gradients may have, by the equations before
+    layouts: tuple[str, ...] = LAYOUTS  # that gradients may have, by the equations before
     keep: frozenset[str] = frozenset()
     literal_first: frozenset[tuple[str, int]] = frozenset()  # Y_{1,i,j} is an entry of Y_1
     in_brackets_above: frozenset[str] = frozenset()  # z^{(1)} is a layer, and z^2 a power

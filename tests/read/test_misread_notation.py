@@ -1,25 +1,11 @@
 r"""Notation that says one thing and could be taken to say another: what is false is not proved, and what is outside of
 the language is not refuted."""
 
-from typing import NamedTuple
-
 import pytest
+from documents_in_short import QUICK, Case, last
 
 from symcnn.read import check
-from symcnn.read.outcomes import Budget
 from symcnn.read.report import Finding, Verdict
-
-QUICK = Budget(seconds=1.0, proof_seconds=5.0, suggestion_seconds=0.0)
-
-
-class Case(NamedTuple):
-    text: str
-    declarations: str = ""
-
-
-def last(case: Case) -> Finding:
-    return check(case.text, declarations=[case.declarations] if case.declarations else [], budget=QUICK).findings[-1]
-
 
 MATRICES = "x, y: n; A, B: n x n; c, d: scalar"
 

@@ -4,26 +4,12 @@ Each was found by attacking the reader. `FALSE` equations must not be proved, `T
 and must not pass as definitions.
 """
 
-from typing import NamedTuple
-
 import pytest
+from documents_in_short import QUICK, Case, last
 
 from symcnn.errors import LanguageError
 from symcnn.read import check
-from symcnn.read.outcomes import Budget
-from symcnn.read.report import Finding, Verdict
-
-QUICK = Budget(seconds=1.0, proof_seconds=5.0, suggestion_seconds=0.0)
-
-
-class Case(NamedTuple):
-    text: str
-    declarations: str = ""
-
-
-def last(case: Case) -> Finding:
-    return check(case.text, declarations=[case.declarations] if case.declarations else [], budget=QUICK).findings[-1]
-
+from symcnn.read.report import Verdict
 
 VECTORS = "x: n; y: n; t: n; u: n; w: n; lambda: scalar; c: scalar"
 
